@@ -1,0 +1,75 @@
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+const FORBIDDEN_NETWORK = ["fetch", "WebSocket", "EventSource", "XMLHttpRequest"].map((name) => ({
+  name,
+  message: "Every request goes through platform/egress, where addresses are guarded.",
+}));
+
+/** Rules that need no types run in seconds; what types can say is checked by tsc and tests/architecture. */
+export default tseslint.config(
+  { ignores: ["node_modules", "dist", "coverage", "bench/node_modules", "**/*.d.mts"] },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    languageOptions: { parserOptions: { projectService: false } },
+    rules: {
+      "max-lines": ["error", { max: 400 }],
+      "max-lines-per-function": ["warn", { max: 80, skipBlankLines: true, skipComments: true }],
+      "max-depth": ["error", 4],
+      complexity: ["error", 25],
+      "no-restricted-globals": ["error", ...FORBIDDEN_NETWORK],
+      "no-restricted-syntax": [
+        "error",
+        { selector: "ExportDefaultDeclaration", message: "Named exports only." },
+        { selector: "ExportAllDeclaration", message: "A door names what it lets out." },
+        { selector: "TSEnumDeclaration", message: "Use a union of string literals." },
+        {
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+          message: "platform/config is the only reader of the environment.",
+        },
+      ],
+      "no-console": "error",
+      eqeqeq: ["error", "always"],
+      "prefer-const": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { fixStyle: "inline-type-imports", prefer: "type-imports" },
+      ],
+    },
+  },
+  {
+    files: ["src/platform/egress/**/*.ts", "src/platform/config/**/*.ts"],
+    rules: { "no-restricted-globals": "off" },
+  },
+  { files: ["src/platform/config/**/*.ts"], rules: { "no-restricted-syntax": "off" } },
+  { files: ["src/platform/storage/migrations/*.ts"], rules: { "@typescript-eslint/no-explicit-any": "off" } },
+  {
+    files: ["**/*.test.ts", "tests/**", "bench/**", "**/testing.ts"],
+    rules: {
+      "max-lines": ["error", { max: 600 }],
+      "max-lines-per-function": "off",
+      "no-restricted-globals": "off",
+      "no-restricted-syntax": "off",
+      "no-console": "off",
+    },
+  },
+  {
+    files: ["scripts/**", "bin/**", "*.mjs", "*.config.ts"],
+    languageOptions: {
+      globals: {
+        process: "readonly",
+        console: "readonly",
+        URL: "readonly",
+        setTimeout: "readonly",
+        fetch: "readonly",
+        Buffer: "readonly",
+        AbortSignal: "readonly",
+      },
+    },
+    rules: { "no-restricted-syntax": "off", "no-restricted-globals": "off", "no-console": "off" },
+  },
+  { files: ["src/surfaces/cli/**"], rules: { "no-console": "off" } },
+);

@@ -1,0 +1,2 @@
+export type { Page, PageSource } from "./page/page.ts";
+export { parsePage } from "./page/parse-page.ts";

@@ -1,0 +1,35 @@
+import { isTag, isText, type AnyNode, type ParentNode } from "domhandler";
+
+const INVISIBLE = new Set(["script", "style", "noscript", "template", "head", "svg", "iframe", "object"]);
+const BLOCK = new Set(
+  (
+    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure footer form " +
+    "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead tr ul"
+  ).split(" "),
+);
+
+/** The text a person would read in a node, whitespace collapsed to single spaces. Blocks and cells are separated. */
+export function textOf(node: AnyNode): string {
+  const parts: string[] = [];
+  collect(node, parts);
+  return parts.join("").replace(/\s+/g, " ").trim();
+}
+
+/** Walks with its own stack: hostile pages nest deeper than the call stack reaches. */
+function collect(start: AnyNode, parts: string[]): void {
+  const pending: (AnyNode | " ")[] = [start];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node === " ") parts.push(" ");
+    else if (isText(node)) parts.push(node.data);
+    else if ("children" in node) descend(node, pending, node !== start);
+  }
+}
+
+function descend(node: ParentNode, pending: (AnyNode | " ")[], skipsInvisible: boolean): void {
+  const name = isTag(node) ? node.name : "";
+  if (skipsInvisible && INVISIBLE.has(name)) return;
+  const separates = BLOCK.has(name);
+  if (separates) pending.push(" ");
+  for (let child = node.lastChild; child; child = child.prev) pending.push(child);
+  if (separates) pending.push(" ");
+}

@@ -1,0 +1,31 @@
+/** Every event that may be logged. Alphabetical; operators build alerts on these names, so none is renamed. */
+export const LOG_EVENTS = [
+  "api.failed",
+  "api.request",
+  "app.started",
+  "app.stopped",
+  "app.stopping",
+  "artifact.stored",
+  "browser.crashed",
+  "browser.launched",
+  "browser.stopped",
+  "callback.delivered",
+  "callback.failed",
+  "egress.refused",
+  "egress.retried",
+  "harvest.finished",
+  "harvest.page",
+  "harvest.resumed",
+  "harvest.started",
+  "harvest.wall",
+  "job.cancelled",
+  "job.failed",
+  "job.finished",
+  "job.queued",
+  "job.started",
+  "recipe.learned",
+  "schedule.fired",
+  "storage.migrated",
+] as const;
+
+export type LogEvent = (typeof LOG_EVENTS)[number];
