@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { FieldTypeSchema } from "../values/field-type.ts";
+import { ValueFormatSchema } from "../values/value-format.ts";
+
+/** Where a detail field stands on the page. Rules are tried in order; the first that finds something wins. */
+export const DetailRuleSchema = z.discriminatedUnion("by", [
+  /** The value beside, below or after a label: `Closing date: 12 May`. */
+  z.strictObject({ by: z.literal("label"), label: z.string().min(1).max(200), within: z.string().max(500).optional() }),
+  /** The content under a heading, as a list of its items or as text. */
+  z.strictObject({ by: z.literal("heading"), heading: z.string().min(1).max(200), list: z.boolean() }),
+  z.strictObject({ by: z.literal("itemprop"), itemprop: z.string().min(1).max(200), list: z.boolean() }),
+  /** A value of embedded data: keys from an object of this type. `*` goes through all items. */
+  z.strictObject({
+    by: z.literal("embedded"),
+    kind: z.enum(["json-ld", "microdata", "rdfa", "state", "meta"]),
+    type: z.string().max(200).optional(),
+    keys: z.array(z.string().max(200)).max(32),
+  }),
+  /** A CSS selector made of ids, roles, stable classes and names; `attribute` reads an attribute instead of the text. */
+  z.strictObject({
+    by: z.literal("selector"),
+    selector: z.string().min(1).max(500),
+    attribute: z.string().max(60).optional(),
+    list: z.boolean(),
+  }),
+]);
+
+export const DetailFieldSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  type: FieldTypeSchema,
+  format: ValueFormatSchema.optional(),
+  list: z.boolean(),
+  rules: z.array(DetailRuleSchema).min(1).max(8),
+});
+
+/** What was learnt of the detail pages of one listing. */
+export const DetailRecipeSchema = z.strictObject({ fields: z.array(DetailFieldSchema).max(300) });
+
+export type DetailRule = z.infer<typeof DetailRuleSchema>;
+export type DetailField = z.infer<typeof DetailFieldSchema>;
+export type DetailRecipe = z.infer<typeof DetailRecipeSchema>;
