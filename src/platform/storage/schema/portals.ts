@@ -1,0 +1,118 @@
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+
+/** A column that holds JSON: read as a value, written as its text. */
+type Json<Value> = ColumnType<Value, string, string>;
+type OptionalJson<Value> = ColumnType<Value | null, string | null | undefined, string | null>;
+type JsonRecord = Record<string, unknown>;
+
+export interface PortalTable {
+  id: string;
+  name: string;
+  url: string;
+  state: string | null;
+  capital: string | null;
+  status: Generated<"pending" | "in_progress" | "completed" | "failed">;
+  configuration: Json<JsonRecord>;
+  recipe_id: string | null;
+  robots: Generated<"respect" | "ignore">;
+  robots_reason: string | null;
+  consecutive_failures: Generated<number>;
+  last_count: number | null;
+  last_scraped_at: Date | null;
+  last_successful_scrape_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface ScrapeJobTable {
+  id: string;
+  /** Grows with every job; the key that pages of the job list go by. */
+  sequence: GeneratedAlways<number>;
+  portal_id: string;
+  request: Json<JsonRecord>;
+  request_hash: string;
+  status: "queued" | "running" | "needs_person" | "completed" | "incomplete" | "failed" | "cancelled";
+  attempt: number;
+  run_id: string | null;
+  recipe_id: string | null;
+  progress: Json<JsonRecord>;
+  wall: OptionalJson<JsonRecord>;
+  attention_id: string | null;
+  completeness: OptionalJson<JsonRecord>;
+  error: OptionalJson<JsonRecord>;
+  cancel_requested_at: Date | null;
+  queued_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+  updated_at: Date;
+}
+
+export interface ScrapeJobEventTable {
+  id: GeneratedAlways<number>;
+  job_id: string;
+  at: Date;
+  kind: string;
+  data: Json<JsonRecord>;
+}
+
+export interface InteractionTable {
+  job_id: string;
+  step: number;
+  at: Date;
+  action: string;
+  description: string;
+  target: OptionalJson<JsonRecord>;
+  result: "success" | "failure" | "partial";
+  error: string | null;
+  screenshot: string | null;
+  duration_ms: number;
+  llm_tokens_used: number | null;
+}
+
+export interface OpportunityTable {
+  id: string;
+  portal_id: string;
+  identity: string;
+  external_id: string | null;
+  reference_number: string | null;
+  title: string;
+  opportunity_type: string | null;
+  status: string | null;
+  posted_date: string | null;
+  closing_date: string | null;
+  category: string | null;
+  department: string | null;
+  agency: string | null;
+  value_min: number | null;
+  value_max: number | null;
+  currency: string | null;
+  confidence: number;
+  verification: "verified" | "unverified";
+  /** The whole documented opportunity, the quotes it was read from, and where each stands in the stored bytes. */
+  document: Json<JsonRecord>;
+  raw: Json<Record<string, string>>;
+  evidence: Json<JsonRecord>;
+  content_hash: string;
+  run_id: string;
+  record_id: string;
+  first_seen_at: Date;
+  last_seen_at: Date;
+  changed_at: Date;
+}
+
+/** What one job saw of one opportunity, kept as it was then. */
+export interface OpportunitySightingTable {
+  job_id: string;
+  opportunity_id: string;
+  position: number;
+  document: Json<JsonRecord>;
+}
+
+export interface PortalTables {
+  portal: PortalTable;
+  scrape_job: ScrapeJobTable;
+  scrape_job_event: ScrapeJobEventTable;
+  interaction: InteractionTable;
+  opportunity: OpportunityTable;
+  opportunity_sighting: OpportunitySightingTable;
+}
