@@ -1,0 +1,86 @@
+import type { ExtractedRecord, PageKind, Recipe, Wish } from "#engines/extraction";
+import type { Completeness, StopReason } from "./completeness.ts";
+import type { HarvestAlarm, HarvestStep, OnHarvestProgress } from "./progress.ts";
+
+export type Transport = "http" | "browser";
+
+interface Reach {
+  /** `auto` (default) asks over HTTP and takes a browser only where the static page does not hold the records. */
+  readonly transport?: Transport | "auto";
+  /** Hosts (`host` or `host:port`) that the address guard lets through for this call only. */
+  readonly allowHosts?: readonly string[];
+  /** `ignore` is the operator's decision and is recorded with the run. Default `respect`. */
+  readonly robots?: "respect" | "ignore";
+  readonly signal?: AbortSignal;
+  readonly onProgress?: OnHarvestProgress;
+}
+
+export interface LearnRequest extends Reach {
+  readonly url: string;
+  readonly wish?: Wish;
+  /** Learn the page behind each record too, from two or three of them. */
+  readonly details?: boolean;
+  /** Leave JSON-LD, microdata and script state aside. Default true: they are read. */
+  readonly embedded?: boolean;
+}
+
+export interface LearnOutcome {
+  /** Null when the page holds no list. */
+  readonly recipe: Recipe | null;
+  readonly recipeId: string | null;
+  readonly recipeVersion: number | null;
+  readonly sample: readonly ExtractedRecord[];
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly kind: PageKind;
+  /** For people: what was unsure, which columns a wish was mapped to, why this transport. */
+  readonly notes: readonly string[];
+  readonly wall: HarvestWall | null;
+}
+
+/** A page that needs a person. */
+export interface HarvestWall {
+  readonly kind: string;
+  readonly url: string;
+  readonly message: string;
+}
+
+/** Exactly one of `url`, `recipe`, `recipeId` and `resume` says what to harvest. */
+export interface HarvestRequest extends Reach {
+  readonly url?: string;
+  readonly recipe?: Recipe;
+  readonly recipeId?: string;
+  /** Continues a run that was cut off. Everything else but `signal` and `onProgress` comes from that run. */
+  readonly resume?: string;
+  readonly wish?: Wish;
+  /** Default 1000. */
+  readonly maxPages?: number;
+  /** Default one hour. */
+  readonly maxMs?: number;
+  readonly details?: boolean;
+  /** List pages that are known beforehand: asked for side by side instead of following the pager. */
+  readonly addresses?: readonly string[];
+  /** False stores no pages; values are still checked against the page, but nothing can be verified later. */
+  readonly evidence?: boolean;
+  /** Requests at a time, for `addresses` and details. Default 4; the per-host pace still applies. */
+  readonly concurrency?: number;
+  readonly embedded?: boolean;
+}
+
+export interface HarvestResult {
+  readonly run: string;
+  readonly recipeId: string | null;
+  readonly recipeVersion: number | null;
+  readonly recipe: Recipe | null;
+  readonly completeness: Completeness;
+  readonly reason: StopReason;
+  /** List pages whose records were kept. */
+  readonly pages: number;
+  /** Distinct records; read them with `Harvester.records(run)`. */
+  readonly recordCount: number;
+  readonly unverifiedCount: number;
+  readonly interactions: readonly HarvestStep[];
+  readonly alarms: readonly HarvestAlarm[];
+  readonly notes: readonly string[];
+  readonly wall: HarvestWall | null;
+}

@@ -1,0 +1,21 @@
+import type { Kysely } from "kysely";
+import * as artifacts from "./0001-artifacts.ts";
+import * as operators from "./0002-operators.ts";
+import * as delivery from "./0003-delivery.ts";
+import * as harvest from "./0004-harvest.ts";
+import * as signals from "./0006-signals.ts";
+
+export interface Migration {
+  /** `NNNN-noun`, the name of its file. What was applied is known by this name: never rename one. */
+  name: string;
+  up(db: Kysely<any>): Promise<void>;
+}
+
+/** In order, without gaps. Forward only: what was released is never edited; a change is a new migration. */
+export const MIGRATIONS: readonly Migration[] = [
+  { name: "0001-artifacts", up: artifacts.up },
+  { name: "0002-operators", up: operators.up },
+  { name: "0003-delivery", up: delivery.up },
+  { name: "0004-harvest", up: harvest.up },
+  { name: "0006-signals", up: signals.up },
+];
