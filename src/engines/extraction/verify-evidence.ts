@@ -1,0 +1,21 @@
+import { nodeAt } from "./page/node-path.ts";
+import type { Page } from "./page/page.ts";
+import { textOf } from "./page/text-of.ts";
+import type { ExtractedValue } from "./values/extracted-value.ts";
+
+export type EvidenceVerdict = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
+type Quote = Pick<ExtractedValue, "raw" | "path" | "attribute" | "range">;
+
+/** Finds the quote of a value again at the place it names. Whitespace runs count as one space; nothing else is forgiven. */
+export function verifyEvidence({ page, value }: { page: Page; value: Quote }): EvidenceVerdict {
+  const node = nodeAt(page.root, value.path);
+  if (!node) return { ok: false, reason: `The page has no element at ${value.path}.` };
+  const source = value.attribute === undefined ? textOf(node) : node.attribs[value.attribute];
+  if (source === undefined) return { ok: false, reason: `The element has no attribute ${value.attribute}.` };
+  const found = value.range ? source.slice(value.range[0], value.range[1]) : source;
+  if (collapse(found) === collapse(value.raw)) return { ok: true };
+  return { ok: false, reason: "The quote does not stand at the place that the value names." };
+}
+
+const collapse = (text: string): string => text.replace(/\s+/g, " ").trim();
