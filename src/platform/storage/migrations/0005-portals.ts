@@ -43,6 +43,7 @@ async function createJobs(db: Kysely<any>): Promise<void> {
       status text not null
         check (status in ('queued', 'running', 'needs_person', 'completed', 'incomplete', 'failed', 'cancelled')),
       attempt integer not null default 0 check (attempt >= 0),
+      lost_workers integer not null default 0 check (lost_workers >= 0),
       run_id text,
       recipe_id text,
       progress jsonb not null,

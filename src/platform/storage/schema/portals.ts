@@ -33,6 +33,7 @@ export interface ScrapeJobTable {
   request_hash: string;
   status: "queued" | "running" | "needs_person" | "completed" | "incomplete" | "failed" | "cancelled";
   attempt: number;
+  lost_workers: number;
   run_id: string | null;
   recipe_id: string | null;
   progress: Json<JsonRecord>;
