@@ -1,7 +1,7 @@
 import { isTag, isText, type AnyNode, type ParentNode } from "domhandler";
 
-const INVISIBLE = new Set(["script", "style", "noscript", "template", "head", "svg", "iframe", "object"]);
-const BLOCK = new Set(
+export const INVISIBLE = new Set(["script", "style", "noscript", "template", "head", "svg", "iframe", "object"]);
+export const BLOCK = new Set(
   (
     "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure footer form " +
     "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead tr ul"
