@@ -1,0 +1,160 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseEnv } from "node:util";
+import { InvalidConfig } from "./errors.ts";
+import { readSettings, type Environment } from "./read-settings.ts";
+import { parseRoles, type Role } from "./roles.ts";
+import type { SettingValues } from "./settings.ts";
+
+export type ArtifactPlace =
+  | { kind: "local"; folder: string }
+  | {
+      kind: "s3";
+      bucket: string;
+      region: string;
+      endpoint: string | null;
+      credentials: { accessKeyId: string; secretAccessKey: string } | null;
+      forcePathStyle: boolean;
+    };
+
+/** The configuration as the program uses it. Folders are absolute, durations in milliseconds, sizes in bytes. */
+export interface Config {
+  environment: SettingValues["NODE_ENV"];
+  roles: Role[];
+  dataFolder: string;
+  shutdownGraceMs: number;
+  server: { host: string; port: number; loopbackOnly: boolean };
+  access: { authEnabled: boolean; sharedKey: string | null; requestsPerMinute: number | null };
+  secrets: { key: string | null; retired: string[] };
+  database: { url: string } | { folder: string };
+  artifacts: ArtifactPlace;
+  redisUrl: string | null;
+  cacheTtlMs: number;
+  egress: {
+    allowHosts: string[];
+    userAgent: string | null;
+    robots: "respect" | "ignore";
+    minDelayMs: number;
+    concurrencyPerHost: number;
+    timeoutMs: number;
+    maxBytes: number;
+    proxies: string[];
+  };
+  browser: {
+    type: SettingValues["BROWSER_TYPE"];
+    headless: boolean;
+    timeoutMs: number;
+    maxBrowsers: number;
+    executablePath: string | null;
+    cdpUrl: string | null;
+  };
+  scraping: { maxPages: number; maxActionsPerPage: number; screenshotQuality: number; screenshotFolder: string | null };
+  callbacks: { bearer: string | null; secret: string | null; hosts: string[] };
+  logging: { level: SettingValues["LOG_LEVEL"]; format: SettingValues["LOG_FORMAT"] };
+  /** What an operator should know although nothing is wrong. */
+  notices: string[];
+}
+
+export interface LoadOptions {
+  /** Where .env lies and what relative folders start from. Default: the current folder. */
+  folder?: string;
+  /** Default: the process's environment. Its variables win over those of .env. */
+  environment?: Environment;
+}
+
+/** Reads the environment and .env once. Throws `InvalidConfig` that names every wrong variable. */
+export function loadConfig({ folder = process.cwd(), environment = process.env }: LoadOptions = {}): Config {
+  const { values, notices } = readSettings({ ...readEnvFile(join(folder, ".env")), ...environment });
+  return toConfig(values, notices, folder);
+}
+
+function toConfig(values: SettingValues, notices: string[], folder: string): Config {
+  const dataFolder = resolve(folder, values.GLEANER_DATA_DIR);
+  const loopbackOnly = isLoopback(values.API_HOST);
+  const authEnabled = values.AUTH_ENABLED ?? !loopbackOnly;
+  const unlimited = !values.RATE_LIMIT_ENABLED;
+  return {
+    environment: values.NODE_ENV,
+    roles: parseRoles(values.GLEANER_ROLES, "GLEANER_ROLES"),
+    dataFolder,
+    shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
+    server: { host: values.API_HOST, port: values.API_PORT, loopbackOnly },
+    access: {
+      authEnabled,
+      sharedKey: values.API_KEY ?? null,
+      requestsPerMinute: unlimited ? null : values.REQUESTS_PER_MINUTE,
+    },
+    secrets: { key: values.SECRETS_KEY ?? null, retired: values.SECRETS_KEYS_RETIRED },
+    database:
+      values.DATABASE_URL === undefined ? { folder: join(dataFolder, "database") } : { url: values.DATABASE_URL },
+    artifacts: artifactPlace(values, dataFolder, folder),
+    redisUrl: values.REDIS_URL ?? null,
+    cacheTtlMs: values.CACHE_TTL_SECONDS * 1000,
+    egress: {
+      allowHosts: values.EGRESS_ALLOW_HOSTS,
+      userAgent: values.USER_AGENT ?? null,
+      robots: values.ROBOTS,
+      minDelayMs: values.DELAY_BETWEEN_ACTIONS,
+      concurrencyPerHost: values.EGRESS_CONCURRENCY_PER_HOST,
+      timeoutMs: values.EGRESS_TIMEOUT_MS,
+      maxBytes: values.EGRESS_MAX_BYTES,
+      proxies: values.EGRESS_PROXIES,
+    },
+    browser: {
+      type: values.BROWSER_TYPE,
+      headless: values.BROWSER_HEADLESS,
+      timeoutMs: values.BROWSER_TIMEOUT,
+      maxBrowsers: values.MAX_CONCURRENT_BROWSERS,
+      executablePath: values.BROWSER_EXECUTABLE_PATH ?? null,
+      cdpUrl: values.BROWSER_CDP_URL ?? null,
+    },
+    scraping: {
+      maxPages: values.MAX_PAGES_PER_PORTAL,
+      maxActionsPerPage: values.MAX_ACTIONS_PER_PAGE,
+      screenshotQuality: values.SCREENSHOT_QUALITY,
+      screenshotFolder: values.SAVE_SCREENSHOTS ? resolve(folder, values.SCREENSHOT_DIR) : null,
+    },
+    callbacks: {
+      bearer: values.CONVEX_CALLBACK_TOKEN ?? null,
+      secret: values.CALLBACK_SECRET ?? null,
+      hosts: values.CALLBACK_HOSTS,
+    },
+    logging: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
+    notices,
+  };
+}
+
+function artifactPlace(values: SettingValues, dataFolder: string, folder: string): ArtifactPlace {
+  if (values.STORAGE_TYPE === "local") {
+    const own = values.LOCAL_STORAGE_PATH;
+    return { kind: "local", folder: own === undefined ? join(dataFolder, "artifacts") : resolve(folder, own) };
+  }
+  const { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
+  const problems = [];
+  if (bucket === undefined) problems.push("S3_BUCKET must name a bucket, because STORAGE_TYPE is s3");
+  if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {
+    problems.push("S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set together");
+  }
+  if (bucket === undefined || problems.length > 0) throw new InvalidConfig(problems);
+  return {
+    kind: "s3",
+    bucket,
+    region: values.S3_REGION,
+    endpoint: values.S3_ENDPOINT ?? null,
+    credentials: accessKeyId !== undefined && secretAccessKey !== undefined ? { accessKeyId, secretAccessKey } : null,
+    forcePathStyle: values.S3_FORCE_PATH_STYLE ?? values.S3_ENDPOINT !== undefined,
+  };
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function readEnvFile(file: string): Environment {
+  try {
+    return parseEnv(readFileSync(file, "utf8"));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
+    throw new InvalidConfig([`${file} cannot be read (${error instanceof Error ? error.message : String(error)})`]);
+  }
+}

@@ -1,0 +1,283 @@
+import { z } from "zod";
+import { address, flag, list, setting, wholeNumber } from "./setting.ts";
+
+const POSTGRES = ["postgres", "postgresql"];
+const NO_MODEL_YET = "learning and replaying use no model in this version";
+const NO_CONVEX_YET = "the Convex integration is not part of this version";
+
+/** Every variable that Gleaner reads, in the order of .env.example. The one schema; nothing else reads the environment. */
+export const Settings = z.object({
+  NODE_ENV: setting(z.enum(["production", "development", "test"]).default("production"), {
+    group: "Server",
+    description: "How the program is being used.",
+  }),
+  API_HOST: setting(z.string().default("127.0.0.1"), {
+    group: "Server",
+    aliases: ["HOST"],
+    description: "Address to listen on. Anything but a loopback address switches authentication on.",
+  }),
+  API_PORT: setting(wholeNumber(0, 65_535).prefault("8000"), {
+    group: "Server",
+    aliases: ["PORT"],
+    description: "The one HTTP port; 0 takes any free one.",
+  }),
+  GLEANER_ROLES: setting(list.prefault("api,scheduler,worker"), {
+    group: "Server",
+    description: "What this process does: api, scheduler, worker. Several processes need PostgreSQL.",
+  }),
+  SHUTDOWN_GRACE_MS: setting(wholeNumber(0).prefault("10000"), {
+    group: "Server",
+    description: "How long a stop waits for running work, in milliseconds, before it is handed back.",
+  }),
+
+  AUTH_ENABLED: setting(flag.optional(), {
+    group: "Access",
+    description: "Demand API keys. Unset: on, except when bound to loopback only.",
+    sample: "true",
+  }),
+  API_KEY: setting(z.string().min(32, "must have at least 32 characters").optional(), {
+    group: "Access",
+    aliases: ["BROWSER_AGENT_API_KEY"],
+    secret: true,
+    description: "A key shared with one client, beside those that `gleaner keys` makes. At least 32 characters.",
+    sample: "a-random-text-of-at-least-32-characters",
+  }),
+  RATE_LIMIT_ENABLED: setting(flag.prefault("true"), { group: "Access", description: "Limit requests per client." }),
+  REQUESTS_PER_MINUTE: setting(wholeNumber(1).prefault("60"), {
+    group: "Access",
+    description: "Requests per minute and client key.",
+  }),
+  SECRETS_KEY: setting(z.string().optional(), {
+    group: "Access",
+    secret: true,
+    description: "Key that seals stored secrets: 32 bytes as base64 or hex. Unset: made once, in the data folder.",
+    sample: "32-bytes-as-base64",
+  }),
+  SECRETS_KEYS_RETIRED: setting(list.prefault(""), {
+    group: "Access",
+    secret: true,
+    description: "Former keys, comma-separated: they open what they sealed and seal nothing new.",
+  }),
+
+  GLEANER_DATA_DIR: setting(z.string().default(".gleaner"), {
+    group: "Storage",
+    description: "Folder of the embedded database, local artifacts and the generated secrets key.",
+  }),
+  DATABASE_URL: setting(address(...POSTGRES).optional(), {
+    group: "Storage",
+    aliases: ["DB_DSN"],
+    secret: true,
+    description: "PostgreSQL with pgvector. Unset: PGlite in the data folder, for one process.",
+    sample: "postgresql://gleaner:secret@127.0.0.1:5432/gleaner",
+  }),
+  STORAGE_TYPE: setting(z.enum(["local", "s3"]).default("local"), {
+    group: "Storage",
+    description: "Where artifacts are kept.",
+  }),
+  LOCAL_STORAGE_PATH: setting(z.string().optional(), {
+    group: "Storage",
+    description: "Folder of local artifacts. Unset: artifacts/ in the data folder.",
+    sample: "/var/lib/gleaner/artifacts",
+  }),
+  S3_BUCKET: setting(z.string().optional(), {
+    group: "Storage",
+    description: "Bucket of the artifacts.",
+    sample: "gleaner",
+  }),
+  S3_ENDPOINT: setting(address("http", "https").optional(), {
+    group: "Storage",
+    description: "Address of an S3 server other than Amazon's.",
+    sample: "http://127.0.0.1:9000",
+  }),
+  S3_REGION: setting(z.string().default("us-east-1"), { group: "Storage", description: "Region of the bucket." }),
+  S3_ACCESS_KEY_ID: setting(z.string().optional(), {
+    group: "Storage",
+    aliases: ["AWS_ACCESS_KEY_ID"],
+    secret: true,
+    description: "Who asks. Unset: the identity that the machine has.",
+    sample: "gleaner",
+  }),
+  S3_SECRET_ACCESS_KEY: setting(z.string().optional(), {
+    group: "Storage",
+    aliases: ["AWS_SECRET_ACCESS_KEY"],
+    secret: true,
+    description: "The secret that belongs to S3_ACCESS_KEY_ID.",
+    sample: "secret",
+  }),
+  S3_FORCE_PATH_STYLE: setting(flag.optional(), {
+    group: "Storage",
+    description: "Put the bucket in the path, not in the host name. Unset: where S3_ENDPOINT is set.",
+    sample: "true",
+  }),
+
+  REDIS_URL: setting(address("redis", "rediss").optional(), {
+    group: "Cache and signals",
+    secret: true,
+    description: "Cache and signals between processes. Unset: memory and the database.",
+    sample: "redis://127.0.0.1:6379",
+  }),
+  CACHE_TTL_SECONDS: setting(wholeNumber(1).prefault("3600"), {
+    group: "Cache and signals",
+    description: "How long a cached answer lives.",
+  }),
+  KAFKA_BROKERS: setting(list.prefault(""), {
+    group: "Cache and signals",
+    description: "Brokers, comma-separated.",
+    later: "the queue runs on the database in this version",
+  }),
+
+  EGRESS_ALLOW_HOSTS: setting(list.prefault(""), {
+    group: "Egress",
+    description: "Hosts (host or host:port, comma-separated) that may be asked although their network is private.",
+  }),
+  USER_AGENT: setting(z.string().optional(), {
+    group: "Egress",
+    description: "How Gleaner introduces itself. Unset: its name, version and where to read about it.",
+    sample: "Gleaner/0.1 (+https://example.org/contact)",
+  }),
+  ROBOTS: setting(z.enum(["respect", "ignore"]).default("respect"), {
+    group: "Egress",
+    description: "What robots.txt means where a portal says nothing else.",
+  }),
+  EGRESS_CONCURRENCY_PER_HOST: setting(wholeNumber(1, 1000).prefault("4"), {
+    group: "Egress",
+    description: "Requests to one host at the same time.",
+  }),
+  EGRESS_TIMEOUT_MS: setting(wholeNumber(100).prefault("30000"), {
+    group: "Egress",
+    description: "How long one request may take, in milliseconds.",
+  }),
+  EGRESS_MAX_BYTES: setting(wholeNumber(1024).prefault("33554432"), {
+    group: "Egress",
+    description: "Largest response that is read, in bytes.",
+  }),
+  EGRESS_PROXIES: setting(list.prefault(""), {
+    group: "Egress",
+    secret: true,
+    description: "Forward proxies, comma-separated; used in turn while they work.",
+    sample: "http://user:secret@proxy.example:3128",
+  }),
+
+  BROWSER_TYPE: setting(z.enum(["chromium", "firefox", "webkit"]).default("chromium"), {
+    group: "Browser",
+    description: "Which browser, where installed.",
+  }),
+  BROWSER_HEADLESS: setting(flag.prefault("true"), {
+    group: "Browser",
+    description: "Without a window. With one, a display such as Xvfb must be there.",
+  }),
+  BROWSER_TIMEOUT: setting(wholeNumber(100).prefault("30000"), {
+    group: "Browser",
+    description: "How long a page may take to load, in milliseconds.",
+  }),
+  MAX_CONCURRENT_BROWSERS: setting(wholeNumber(1, 100).prefault("3"), {
+    group: "Browser",
+    description: "Browsers at the same time.",
+  }),
+  BROWSER_EXECUTABLE_PATH: setting(z.string().optional(), {
+    group: "Browser",
+    description: "The browser to start. Unset: Playwright's own, the system's, then the bundled one.",
+    sample: "/usr/bin/chromium",
+  }),
+  BROWSER_CDP_URL: setting(address("http", "https", "ws", "wss").optional(), {
+    group: "Browser",
+    description: "A browser that runs elsewhere, by its DevTools address.",
+    sample: "http://127.0.0.1:9222",
+  }),
+
+  MAX_PAGES_PER_PORTAL: setting(wholeNumber(1).prefault("20"), {
+    group: "Harvest",
+    description: "List pages that a scrape job reads where its request sets no limit.",
+  }),
+  MAX_ACTIONS_PER_PAGE: setting(wholeNumber(1).prefault("10"), {
+    group: "Harvest",
+    description: "Clicks and scrolls on one page before it is left.",
+  }),
+  DELAY_BETWEEN_ACTIONS: setting(wholeNumber(0).prefault("1000"), {
+    group: "Harvest",
+    description: "Least time between two requests to one host, in milliseconds.",
+  }),
+  SCREENSHOT_QUALITY: setting(wholeNumber(1, 100).prefault("80"), {
+    group: "Harvest",
+    description: "JPEG quality of screenshots.",
+  }),
+  SAVE_SCREENSHOTS: setting(flag.prefault("false"), {
+    group: "Harvest",
+    description: "Keep a picture of every page that a browser shows.",
+  }),
+  SCREENSHOT_DIR: setting(z.string().default("./screenshots"), {
+    group: "Harvest",
+    description: "Folder for copies of saved screenshots.",
+  }),
+
+  LLM_PROVIDER: setting(
+    z.enum(["none", "openai", "google", "gemini", "anthropic", "openai-compatible"]).default("none"),
+    {
+      group: "Model",
+      description: "Which model is asked where the analyser is unsure.",
+      later: NO_MODEL_YET,
+    },
+  ),
+  LLM_MODEL: setting(z.string().optional(), { group: "Model", description: "The model's name.", later: NO_MODEL_YET }),
+  LLM_API_KEY: setting(z.string().optional(), {
+    group: "Model",
+    aliases: ["OPENAI_API_KEY"],
+    secret: true,
+    description: "The provider's key.",
+    later: NO_MODEL_YET,
+  }),
+  LLM_MAX_TOKENS: setting(wholeNumber(1).prefault("4096"), {
+    group: "Model",
+    description: "Longest answer, in tokens.",
+    later: NO_MODEL_YET,
+  }),
+  LLM_TEMPERATURE: setting(
+    z
+      .string()
+      .transform(Number)
+      .refine((value) => value >= 0 && value <= 2, "must be a number from 0 to 2")
+      .prefault("0.1"),
+    { group: "Model", description: "How freely the model answers.", later: NO_MODEL_YET },
+  ),
+
+  CONVEX_URL: setting(address("http", "https").optional(), {
+    group: "Convex",
+    description: "Deployment that takes results.",
+    later: NO_CONVEX_YET,
+  }),
+  CONVEX_CALLBACK_TOKEN: setting(z.string().optional(), {
+    group: "Convex",
+    aliases: ["BROWSER_AGENT_CALLBACK_TOKEN"],
+    secret: true,
+    description: "Bearer token of callbacks that name none of their own.",
+    sample: "a-random-token",
+  }),
+  CALLBACK_SECRET: setting(z.string().optional(), {
+    group: "Convex",
+    secret: true,
+    description: "Key of the HMAC signature on callbacks. Unset: derived from SECRETS_KEY.",
+    sample: "a-random-text",
+  }),
+  CALLBACK_HOSTS: setting(list.prefault(""), {
+    group: "Convex",
+    description: "Hosts that callbacks may reach although their network is private.",
+  }),
+
+  LOG_LEVEL: setting(
+    z.preprocess(
+      (level) => (typeof level === "string" ? level.toLowerCase() : level),
+      z.enum(["debug", "info", "warn", "error"]).default("info"),
+    ),
+    {
+      group: "Logging",
+      description: "Least level that is written.",
+    },
+  ),
+  LOG_FORMAT: setting(z.enum(["auto", "json", "text"]).default("auto"), {
+    group: "Logging",
+    description: "auto: text on a terminal, JSON elsewhere.",
+  }),
+});
+
+export type SettingName = keyof typeof Settings.shape;
+export type SettingValues = z.output<typeof Settings>;
