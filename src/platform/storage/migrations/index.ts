@@ -3,6 +3,7 @@ import * as artifacts from "./0001-artifacts.ts";
 import * as operators from "./0002-operators.ts";
 import * as delivery from "./0003-delivery.ts";
 import * as harvest from "./0004-harvest.ts";
+import * as portals from "./0005-portals.ts";
 import * as signals from "./0006-signals.ts";
 
 export interface Migration {
@@ -17,5 +18,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0002-operators", up: operators.up },
   { name: "0003-delivery", up: delivery.up },
   { name: "0004-harvest", up: harvest.up },
+  { name: "0005-portals", up: portals.up },
   { name: "0006-signals", up: signals.up },
 ];

@@ -1,0 +1,65 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { vector } from "@electric-sql/pglite-pgvector";
+import { Kysely } from "kysely";
+import type { OpenDatabase } from "./database.ts";
+import { lockFolder } from "./folder-lock.ts";
+import { pgliteDialect } from "./pglite-dialect.ts";
+import type { Schema } from "./schema/index.ts";
+import { INT8, parseInt8 } from "./sql-parsing.ts";
+
+/** PostgreSQL in this process, in `folder` (one process at a time) or, without one, in memory. Not migrated yet. */
+export async function openPGlite(folder?: string): Promise<OpenDatabase> {
+  const unlock = folder === undefined ? async () => undefined : await lockDataFolder(folder);
+  try {
+    const pglite = await PGlite.create({
+      ...(folder === undefined ? {} : { dataDir: join(folder, "pgdata") }),
+      extensions: { vector },
+      parsers: { [INT8]: parseInt8 },
+    });
+    return embedded(pglite, unlock);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function lockDataFolder(folder: string): Promise<() => Promise<void>> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return lockFolder(folder);
+}
+
+function embedded(pglite: PGlite, unlock: () => Promise<void>): OpenDatabase {
+  const db = new Kysely<Schema>({ dialect: pgliteDialect(pglite) });
+  return {
+    db,
+    kind: "pglite",
+    async executeSql(text, values = []) {
+      if (values.length > 0) return pglite.query(text, values);
+      return execute(pglite, text);
+    },
+    async listen(channel, onPayload) {
+      const unlisten = await pglite.listen(channel, onPayload);
+      return () => unlisten();
+    },
+    async notify(channel, payload) {
+      await pglite.query("select pg_notify($1, $2)", [channel, payload]);
+    },
+    async close() {
+      if (!pglite.closed) await pglite.close();
+      await unlock();
+    },
+  };
+}
+
+/** A failed block of `begin … commit` would leave the only session in an aborted transaction, for everybody. */
+async function execute(pglite: PGlite, text: string): Promise<{ rows: unknown[] }> {
+  try {
+    const results = await pglite.exec(text);
+    return { rows: results.flatMap(({ rows }) => rows) };
+  } catch (error) {
+    await pglite.exec("rollback");
+    throw error;
+  }
+}

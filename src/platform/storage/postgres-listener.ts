@@ -1,0 +1,75 @@
+import pg from "pg";
+import { waitFor } from "#kernel";
+
+const RECONNECT_MS = 500;
+
+type OnPayload = (payload: string) => void;
+
+/**
+ * One connection that only listens, opened with the first subscription. When the server drops it, a new one is opened and
+ * listens to the same channels; notifications sent meanwhile are lost, which is why signals are repaired from tables.
+ */
+export class PostgresListener {
+  readonly #newClient: () => pg.Client;
+  readonly #channels = new Map<string, Set<OnPayload>>();
+  readonly #closing = new AbortController();
+  #client: Promise<pg.Client> | null = null;
+
+  constructor(newClient: () => pg.Client) {
+    this.#newClient = newClient;
+  }
+
+  async listen(channel: string, onPayload: OnPayload): Promise<() => Promise<void>> {
+    const listeners = this.#channels.get(channel) ?? new Set();
+    this.#channels.set(channel, listeners.add(onPayload));
+    await this.#command("listen", channel);
+    return async () => {
+      listeners.delete(onPayload);
+      if (listeners.size > 0) return;
+      this.#channels.delete(channel);
+      if (!this.#closing.signal.aborted) await this.#command("unlisten", channel);
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const client = await this.#client?.catch(() => null);
+    await client?.end();
+  }
+
+  async #command(verb: "listen" | "unlisten", channel: string): Promise<void> {
+    this.#client ??= this.#connect();
+    const client = await this.#client;
+    await client.query(`${verb} ${client.escapeIdentifier(channel)}`);
+  }
+
+  async #connect(): Promise<pg.Client> {
+    const client = this.#newClient();
+    client.on("notification", ({ channel, payload = "" }) => {
+      for (const onPayload of this.#channels.get(channel) ?? []) onPayload(payload);
+    });
+    client.on("error", () => undefined);
+    client.once("end", () => void this.#reconnect());
+    try {
+      await client.connect();
+    } catch (error) {
+      this.#client = null;
+      throw error;
+    }
+    for (const channel of this.#channels.keys()) await client.query(`listen ${client.escapeIdentifier(channel)}`);
+    return client;
+  }
+
+  /** Until it succeeds or the database is closed. */
+  async #reconnect(): Promise<void> {
+    while (!this.#closing.signal.aborted && this.#channels.size > 0) {
+      try {
+        this.#client = this.#connect();
+        await this.#client;
+        return;
+      } catch {
+        await waitFor(RECONNECT_MS, this.#closing.signal).catch(() => undefined);
+      }
+    }
+  }
+}
