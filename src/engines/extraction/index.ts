@@ -1,4 +1,5 @@
-export type { Page, PageSource } from "./page/page.ts";
+export type { Page, PageLimits, PageSource } from "./page/page.ts";
+export { PageTooComplex, PageTooLarge } from "./page/errors.ts";
 export { parsePage } from "./page/parse-page.ts";
 export { baseUrlOf } from "./page/base-url-of.ts";
 export { applyPagination } from "./pagination/apply-pagination.ts";

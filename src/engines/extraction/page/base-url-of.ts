@@ -1,12 +1,16 @@
-import { isTag, type AnyNode } from "domhandler";
+import { isTag, type AnyNode, type Element } from "domhandler";
 import type { Page } from "./page.ts";
 import { resolveUrl } from "./resolve-url.ts";
 
 /** What links at a node resolve against: the address of the frame it was taken from, else the page's base. */
 export function baseUrlOf(node: AnyNode, page: Page): string | null {
-  for (let current: AnyNode | null = node; current; current = current.parent) {
-    const frame = isTag(current) ? current.attribs["data-gleaner-frame"] : undefined;
-    if (frame) return resolveUrl(frame, page.baseUrl);
-  }
-  return page.baseUrl;
+  const frame = frameOf(node);
+  return frame ? (resolveUrl(frame.attribs["data-gleaner-frame"] ?? "", page.url) ?? page.baseUrl) : page.baseUrl;
+}
+
+/** The innermost element that stands for an inlined frame around a node; null in the page's own part. */
+export function frameOf(node: AnyNode): Element | null {
+  for (let current: AnyNode | null = node; current; current = current.parent)
+    if (isTag(current) && current.attribs["data-gleaner-frame"]) return current;
+  return null;
 }

@@ -1,9 +1,20 @@
-import sniffEncoding from "html-encoding-sniffer";
+import { TextDecoder } from "node:util";
+import { chooseEncoding } from "./choose-encoding.ts";
 import type { PageSource } from "./page.ts";
 
-/** Bytes to text. Byte order mark, then a known encoding, then the header, then `<meta>`, then windows-1252. */
+/** Bytes to text, with the encoding that was used. Bytes that it cannot read become U+FFFD; nothing throws. */
 export function decodePage({ bytes, contentType, encoding }: PageSource): { text: string; charset: string } {
-  const known = encoding ?? /charset\s*=\s*["']?([\w:.-]+)/i.exec(contentType ?? "")?.[1];
-  const label = sniffEncoding(bytes, known ? { transportLayerEncodingLabel: known } : {});
-  return { text: new TextDecoder(label).decode(bytes), charset: label.toLowerCase() };
+  const header = /charset\s*=\s*["']?([\w:.-]+)/i.exec(contentType ?? "")?.[1] ?? null;
+  const charset = chooseEncoding(bytes, { known: encoding ?? null, header });
+  const decoder = decoderOf(charset) ?? new TextDecoder("windows-1252");
+  return { text: decoder.decode(bytes), charset: charset.toLowerCase() };
+}
+
+/** The runtime lacks the two encodings of the standard that are not meant for text. */
+function decoderOf(charset: string): TextDecoder | null {
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return null;
+  }
 }

@@ -1,5 +1,13 @@
 import type { Document } from "domhandler";
 
+/** Bounds on what is parsed at all. Beyond them `parsePage` throws instead of working on. */
+export interface PageLimits {
+  /** Bytes of the page, decompressed. Default 16 MB. */
+  readonly maxBytes?: number;
+  /** Elements and texts. Default one million; the largest real pages have some hundred thousand. */
+  readonly maxNodes?: number;
+}
+
 /** Bytes as they came from a server or a store, with what is known about them. */
 export interface PageSource {
   readonly bytes: Uint8Array;
@@ -9,6 +17,7 @@ export interface PageSource {
   readonly contentType?: string | null;
   /** A character encoding that is known from elsewhere; it wins over everything but a byte order mark. */
   readonly encoding?: string | null;
+  readonly limits?: PageLimits;
 }
 
 /** A decoded and parsed page. Immutable by agreement: nothing in this module changes the tree. */

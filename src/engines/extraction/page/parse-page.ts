@@ -1,24 +1,42 @@
-import type { Document, Element } from "domhandler";
-import { findOne } from "domutils";
-import { parse } from "parse5";
-import { adapter } from "parse5-htmlparser2-tree-adapter";
+import type { Element } from "domhandler";
+import { frameOf } from "./base-url-of.ts";
+import { buildTree } from "./build-tree.ts";
 import { decodePage } from "./decode-page.ts";
+import { PageTooLarge } from "./errors.ts";
 import type { Page, PageSource } from "./page.ts";
 import { resolveUrl } from "./resolve-url.ts";
+import { settleTree } from "./settle-tree.ts";
 import { textOf } from "./text-of.ts";
 
-/** Decodes and parses a page as a browser would (WHATWG HTML, by parse5), without running scripts. */
-export function parsePage({ bytes, url = null, contentType = null, encoding = null }: PageSource): Page {
-  const { text, charset } = decodePage({ bytes, contentType, encoding });
-  const root: Document = parse(text, { treeAdapter: adapter });
-  const base = findOne((node: Element) => node.name === "base" && "href" in node.attribs, root.children);
-  const title = findOne((node: Element) => node.name === "title", root.children);
+const MAX_BYTES = 16_000_000;
+const MAX_NODES = 1_000_000;
+
+/**
+ * Decodes and parses a page as a browser would, without running scripts. Takes time in proportion to the page:
+ * throws `PageTooLarge` or `PageTooComplex` beyond the limits.
+ */
+export function parsePage(source: PageSource): Page {
+  const { bytes, url = null, limits = {} } = source;
+  const { maxBytes = MAX_BYTES, maxNodes = MAX_NODES } = limits;
+  if (bytes.byteLength > maxBytes) throw new PageTooLarge({ bytes: bytes.byteLength, maxBytes });
+  const { text, charset } = decodePage(source);
+  const { root, bases, titles } = buildTree(text, maxNodes);
+  settleTree(root);
+  const base = bases.find((node) => "href" in node.attribs && belongsToPage(node));
+  const title = titles.find((node) => node.namespace === HTML && belongsToPage(node));
   return {
     url,
-    baseUrl: base ? resolveUrl(base.attribs["href"] ?? "", url) : url,
+    baseUrl: base ? (resolveUrl(base.attribs["href"] ?? "", url) ?? url) : url,
     charset,
     root,
     title: title ? textOf(title) : "",
     byteLength: bytes.byteLength,
   };
+}
+
+const HTML = "http://www.w3.org/1999/xhtml";
+
+/** Parts of other documents, inlined in place of their frames, speak only for themselves. */
+function belongsToPage(node: Element): boolean {
+  return frameOf(node) === null;
 }
