@@ -12,3 +12,11 @@ export type {
   ScrapeJobEventTable,
   ScrapeJobTable,
 } from "./schema/portals.ts";
+export type {
+  HarvestRunTable,
+  KnownPageTable,
+  RecipeTable,
+  RecipeVersionTable,
+  RunDetailTable,
+  RunPageTable,
+} from "./schema/harvest.ts";

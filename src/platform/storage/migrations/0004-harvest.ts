@@ -45,8 +45,8 @@ async function runs(db: Kysely<any>): Promise<void> {
   await sql`
     create table harvest_run (
       id uuid primary key,
-      recipe_id uuid not null,
-      recipe_version integer not null,
+      recipe_id uuid,
+      recipe_version integer,
       request jsonb not null,
       status text not null check (status in ('running', 'finished')),
       checkpoint jsonb,
@@ -58,6 +58,7 @@ async function runs(db: Kysely<any>): Promise<void> {
       started_at timestamptz not null,
       finished_at timestamptz,
       foreign key (recipe_id, recipe_version) references recipe_version on delete cascade,
+      constraint recipe_has_version check (num_nonnulls(recipe_id, recipe_version) <> 1),
       constraint finished_is_judged check ((status = 'finished') = (num_nonnulls(completeness, outcome, finished_at) = 3)),
       constraint finished_forgets_its_checkpoint check (status = 'running' or checkpoint is null)
     )`.execute(db);
@@ -67,7 +68,10 @@ async function runs(db: Kysely<any>): Promise<void> {
       run_id uuid not null references harvest_run on delete cascade,
       number integer not null check (number >= 1),
       url text not null,
-      step_key text not null,
+      step_key text,
+      action text not null,
+      label text not null,
+      duration_ms integer not null check (duration_ms >= 0),
       artifact text check (artifact ~ '^[0-9a-f]{64}$'),
       media_type text not null,
       http_status integer not null,
@@ -96,13 +100,6 @@ async function runs(db: Kysely<any>): Promise<void> {
       primary key (run_id, page, position),
       foreign key (run_id, page) references run_page on delete cascade,
       constraint detail_or_problem check (num_nonnulls(detail, problem) = 1)
-    )`.execute(db);
-  await sql`
-    create table run_step (
-      run_id uuid not null references harvest_run on delete cascade,
-      number bigint generated always as identity,
-      body jsonb not null,
-      primary key (run_id, number)
     )`.execute(db);
   await sql`
     create table recipe_event (

@@ -1,4 +1,5 @@
 import type { ColumnType, GeneratedAlways } from "kysely";
+import type { JsonObject } from "#kernel";
 
 /** JSON that is read as `unknown` and parsed by its owner; written as text. */
 type Json = ColumnType<unknown, string, string>;
@@ -28,8 +29,9 @@ export interface RecipeVersionTable {
 
 export interface HarvestRunTable {
   id: string;
-  recipe_id: string;
-  recipe_version: number;
+  /** Null when the page held no list to learn. */
+  recipe_id: string | null;
+  recipe_version: number | null;
   /** Everything that was asked for, so that a resumed run needs nothing else. */
   request: Json;
   status: "running" | "finished";
@@ -50,8 +52,11 @@ export interface RunPageTable {
   run_id: string;
   number: number;
   url: string;
-  /** Who asks for it again after a crash must not: the address and form of the step that led here, hashed. */
-  step_key: string;
+  /** What led here, so that no page is asked for twice; null where only the page before could answer. */
+  step_key: string | null;
+  action: string;
+  label: string;
+  duration_ms: number;
   /** SHA-256 of the stored page; null without evidence. */
   artifact: string | null;
   media_type: string;
@@ -81,13 +86,6 @@ export interface RunDetailTable {
   problem: string | null;
 }
 
-/** One thing a run did on the portal. */
-export interface RunStepTable {
-  run_id: string;
-  number: GeneratedAlways<number>;
-  body: Json;
-}
-
 /** What a server said to recognise an unchanged page by. */
 export interface KnownPageTable {
   recipe_id: string;
@@ -105,7 +103,7 @@ export interface RecipeEventTable {
   recipe_id: string;
   run_id: string | null;
   kind: "learned" | "imported" | "edited" | "drift" | "shrunk" | "healed" | "heal_refused";
-  body: Json;
+  body: ColumnType<JsonObject, string, string>;
   at: Date;
 }
 
@@ -115,7 +113,6 @@ export interface HarvestTables {
   harvest_run: HarvestRunTable;
   run_page: RunPageTable;
   run_detail: RunDetailTable;
-  run_step: RunStepTable;
   known_page: KnownPageTable;
   recipe_event: RecipeEventTable;
 }

@@ -1,0 +1,100 @@
+import { AppError } from "#kernel";
+
+export class RecipeNotFound extends AppError {
+  constructor(recipeId: string, version?: number) {
+    const which = version === undefined ? recipeId : `${recipeId}, version ${version},`;
+    super({
+      kind: "not-found",
+      code: "recipe_not_found",
+      message: `There is no recipe ${which} here. List the recipes, or learn the page again.`,
+      details: { recipeId, ...(version === undefined ? {} : { version }) },
+    });
+  }
+}
+
+export class RunNotFound extends AppError {
+  constructor(run: string) {
+    super({
+      kind: "not-found",
+      code: "run_not_found",
+      message: `There is no harvest run ${run} here. Check the id, and that this is the database it ran on.`,
+      details: { run },
+    });
+  }
+}
+
+/** Only a run that was cut off by a crash can go on. */
+export class RunFinished extends AppError {
+  constructor(run: string) {
+    super({
+      kind: "conflict",
+      code: "run_finished",
+      message: `Run ${run} has ended; there is nothing to resume. Start a new harvest with its recipe.`,
+      details: { run },
+    });
+  }
+}
+
+/** Two processes went on with one run. The later one gives way. */
+export class RunTakenOver extends AppError {
+  constructor(run: string) {
+    super({
+      kind: "conflict",
+      code: "run_taken_over",
+      message: `Another process goes on with run ${run}. Wait for it to end, or start a new harvest.`,
+      details: { run },
+    });
+  }
+}
+
+export class NoEvidenceStored extends AppError {
+  constructor(run: string) {
+    super({
+      kind: "conflict",
+      code: "no_evidence_stored",
+      message: `Run ${run} was told to store no evidence, so there is nothing to verify. Harvest again with evidence on.`,
+      details: { run },
+    });
+  }
+}
+
+export class BadHarvestRequest extends AppError {
+  constructor(problem: string) {
+    super({ kind: "invalid", code: "bad_harvest_request", message: problem });
+  }
+}
+
+/** A step that only a script understands met a plain HTTP client. */
+export class NeedsBrowser extends AppError {
+  constructor(what: string) {
+    super({
+      kind: "unavailable",
+      code: "needs_browser",
+      message: `${what} works only in a browser. Harvest with transport "browser" (--browser).`,
+    });
+  }
+}
+
+/** The server answered, but with something that is no page. */
+export class NotAPage extends AppError {
+  constructor(url: string, mediaType: string) {
+    super({
+      kind: "invalid",
+      code: "not_a_page",
+      message: `The answer is ${mediaType || "of no known type"}, not HTML. Give the address of a list page.`,
+      details: { url, mediaType },
+    });
+  }
+}
+
+/** The record or field whose picture is asked for is not in the run. */
+export class EvidenceNotFound extends AppError {
+  constructor(record: string, field: string) {
+    super({
+      kind: "not-found",
+      code: "evidence_not_found",
+      message: `There is no evidence for field "${field}" of record ${record}. Look the record up for the fields it has.`,
+      details: { record, field },
+    });
+  }
+}

@@ -1,0 +1,128 @@
+import type { Completeness, StopReason } from "./completeness.ts";
+import type { WalkState } from "./walk/walk-state.ts";
+
+/** What cut a run short, in words. The other reasons are ends that the pages themselves came to. */
+const CUT_SHORT: Partial<Record<StopReason, string>> = {
+  page_limit: "The page limit was reached before the list ended",
+  time_limit: "The time limit was reached before the list ended",
+  wall: "A page that needs a person stopped the run",
+  cancelled: "The run was cancelled",
+  unreachable: "A page could not be reached",
+  refused: "A page may not be asked for (address guard or robots.txt)",
+  error_page: "The server answered with an error page",
+  needs_browser: "The list goes on only in a browser",
+  drift: "The page is not the one the recipe was learnt on",
+};
+
+export interface Judged {
+  readonly walk: WalkState;
+  readonly stopped: StopReason;
+  /** The page says in words that the list is empty. */
+  readonly saysEmpty?: boolean;
+  /** The page runs scripts, so that what a plain request brought may be less than a person sees. */
+  readonly scripted: boolean;
+}
+
+/**
+ * What a run may claim. `complete` needs proof: the declared total was found, all declared pages were seen, or the
+ * site's own pager was followed to its end without a gap. Where nothing proves it, the answer is `unknown`.
+ */
+export function judgeCompleteness(judged: Judged): Completeness {
+  const { walk, stopped } = judged;
+  const { state, reason } = verdict(judged);
+  return {
+    state,
+    reason,
+    pagesSeen: walk.pages,
+    pagesDeclared: walk.pagesDeclared,
+    totalDeclared: walk.totalDeclared,
+    found: walk.found,
+    duplicates: walk.duplicates,
+    gaps: gapsOf(walk),
+    stopped,
+  };
+}
+
+type Verdict = Pick<Completeness, "state" | "reason">;
+
+function verdict(judged: Judged): Verdict {
+  const { walk, stopped } = judged;
+  const cut = CUT_SHORT[stopped];
+  if (cut) return incomplete(`${cut}${soFar(walk)}.`);
+  const gaps = gapsOf(walk);
+  if (gaps.length > 0) return incomplete(`Missing: ${gaps.slice(0, 10).join(", ")}${gaps.length > 10 ? " …" : ""}.`);
+  if (walk.found === 0) return empty(judged);
+  return byTotal(walk) ?? byPages(walk, stopped) ?? byPager(judged);
+}
+
+function byTotal(walk: WalkState): Verdict | null {
+  const { found, totalDeclared: total } = walk;
+  if (total === null) return null;
+  if (found < total) return incomplete(`The page declares ${total} records, ${found} were found.`);
+  if (found === total) return complete(`All ${total} declared records were found.`);
+  // A record or two beyond the total are pinned ones that the site does not count; more of them mean that the
+  // number is about something else.
+  if (found - total <= Math.max(2, total * 0.02) && hasEnded(walk))
+    return complete(`${total} records are declared, ${found} were found, and the pager ended.`);
+  return unknown(`The page declares ${total} records, but ${found} were found: the number may mean something else.`);
+}
+
+function byPages(walk: WalkState, stopped: StopReason): Verdict | null {
+  const { pagesDeclared: pages } = walk;
+  if (pages === null) return null;
+  if (walk.pages < pages) return incomplete(`The pager declares ${pages} pages, ${walk.pages} were seen.`);
+  return stopped === "last_page" || stopped === "repeated_page"
+    ? complete(`All ${pages} declared pages were seen.`)
+    : null;
+}
+
+function byPager({ walk, stopped, scripted }: Judged): Verdict {
+  if (stopped === "repeated_page")
+    return unknown(
+      `After page ${walk.pages} the site showed records again that were seen before, and it declares no total.`,
+    );
+  if (stopped === "no_records") return unknown("The last page that the pager led to held no records.");
+  if (walk.hadPager)
+    return walk.pagerEnded
+      ? complete(`The pager was followed to its end on page ${walk.current}.`)
+      : unknown("The last page shows no pager any more, and no total is declared.");
+  if (!scripted) return complete("The page has no pager, no total and no script: all records stand on it.");
+  return looksCut(walk.firstPageRecords)
+    ? unknown(`The page shows ${walk.firstPageRecords} records without a pager or a total: the list may go on.`)
+    : complete(`The page shows ${walk.firstPageRecords} records, which is no page size, and has no pager.`);
+}
+
+function empty({ stopped, saysEmpty }: Judged): Verdict {
+  if (saysEmpty === true) return complete("The page says that the list is empty.");
+  return stopped === "no_records"
+    ? unknown("No records were found, and the page does not say that there are none.")
+    : unknown("No records were found.");
+}
+
+/** Lists are cut at round numbers, and at multiples of a dozen where they are drawn as a grid. */
+function looksCut(records: number): boolean {
+  return records % 5 === 0 || records % 12 === 0;
+}
+
+/** Page numbers that the pagers named and nobody saw, and pages that did not come. */
+function gapsOf({ numbersSeen, gaps }: WalkState): string[] {
+  const highest = numbersSeen.reduce((high, number) => Math.max(high, number), 0);
+  const seen = new Set(numbersSeen);
+  const failed = gaps.filter((gap) => !seen.has(Number(gap.replace("page ", ""))));
+  const missing: string[] = [];
+  for (let page = 1; page <= highest && missing.length < 100; page += 1)
+    if (!seen.has(page) && !failed.includes(`page ${page}`)) missing.push(`page ${page}`);
+  return [...failed, ...missing];
+}
+
+function hasEnded({ hadPager, pagerEnded }: WalkState): boolean {
+  return !hadPager || pagerEnded;
+}
+
+function soFar({ found, totalDeclared }: WalkState): string {
+  return totalDeclared === null ? ` (${found} records so far)` : ` (${found} of ${totalDeclared} declared records)`;
+}
+
+const complete = (reason: string): Verdict => ({ state: "complete", reason });
+const incomplete = (reason: string): Verdict => ({ state: "incomplete", reason });
+const unknown = (reason: string): Verdict => ({ state: "unknown", reason });

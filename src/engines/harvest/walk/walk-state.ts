@@ -1,0 +1,69 @@
+import type { PageAddresses, PageStep } from "#engines/extraction";
+import type { StopReason } from "../completeness.ts";
+import type { WalkStep } from "./walk-step.ts";
+
+/** Where a walk through a listing stands. Plain JSON: it is the checkpoint. */
+export interface WalkState {
+  /** Pages that brought records; the first one in any case. */
+  readonly pages: number;
+  readonly found: number;
+  readonly duplicates: number;
+  readonly totalDeclared: number | null;
+  readonly pagesDeclared: number | null;
+  /** Number of the page that was seen last. */
+  readonly current: number;
+  readonly numbersSeen: readonly number[];
+  /** Numbered pages that a pager offered and that were not asked for yet, by number. */
+  readonly ahead: readonly PageStep[];
+  readonly addresses: PageAddresses | null;
+  /** What was asked for and did not come. */
+  readonly gaps: readonly string[];
+  readonly failuresInARow: number;
+  /** Whether the page seen last still showed a pager, which had nothing further to offer. */
+  readonly pagerEnded: boolean;
+  /** Whether any page offered a way on. */
+  readonly hadPager: boolean;
+  /** Records of the first page: a list cut at a round number without a pager proves nothing. */
+  readonly firstPageRecords: number;
+}
+
+export type PagerSign = "leads-on" | "ended" | "absent";
+
+/** What a walk needs to know of a page. */
+export interface PageSeen {
+  readonly step: WalkStep;
+  readonly records: number;
+  /** Of these, how many no earlier page had. */
+  readonly fresh: number;
+  readonly steps: readonly PageStep[];
+  readonly total: number | null;
+  readonly pagesDeclared: number | null;
+  readonly pageDeclared: number | null;
+  /** What the pager of the page looks like. */
+  readonly pager: PagerSign;
+}
+
+export interface Decision {
+  readonly state: WalkState;
+  readonly next: WalkStep | null;
+  readonly stop: StopReason | null;
+}
+
+export function newWalk(addresses: PageAddresses | null): WalkState {
+  return {
+    pages: 0,
+    found: 0,
+    duplicates: 0,
+    totalDeclared: null,
+    pagesDeclared: null,
+    current: 0,
+    numbersSeen: [],
+    ahead: [],
+    addresses,
+    gaps: [],
+    failuresInARow: 0,
+    pagerEnded: false,
+    hadPager: false,
+    firstPageRecords: 0,
+  };
+}
