@@ -136,8 +136,8 @@ async function createOpportunities(db: Kysely<any>): Promise<void> {
       constraint opportunity_identity unique (portal_id, identity),
       constraint seen_in_order check (first_seen_at <= last_seen_at)
     )`.execute(db);
-  await sql`create index opportunity_by_closing on opportunity (closing_date, id)`.execute(db);
-  await sql`create index opportunity_by_posted on opportunity (posted_date, id)`.execute(db);
+  await sql`create index opportunity_by_closing on opportunity (coalesce(closing_date, '~'), id)`.execute(db);
+  await sql`create index opportunity_by_posted on opportunity (coalesce(posted_date, ''), id)`.execute(db);
   await sql`create index opportunity_by_first_seen on opportunity (first_seen_at, id)`.execute(db);
   await sql`create index opportunity_by_last_seen on opportunity (last_seen_at, id)`.execute(db);
   await sql`

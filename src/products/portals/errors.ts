@@ -1,0 +1,158 @@
+import { AppError } from "#kernel";
+
+export class PortalNotFound extends AppError {
+  constructor(id: string) {
+    super({
+      kind: "not-found",
+      code: "portal_not_found",
+      message: "There is no such portal. List the known ones with GET /api/v1/portals.",
+      details: { portalId: id },
+    });
+  }
+}
+
+export class PortalExists extends AppError {
+  constructor(id: string) {
+    super({
+      kind: "conflict",
+      code: "portal_exists",
+      message: "A portal with this id exists already. Change it with PATCH, or choose another id.",
+      details: { portalId: id },
+    });
+  }
+}
+
+export class PortalInUse extends AppError {
+  constructor(id: string) {
+    super({
+      kind: "conflict",
+      code: "portal_in_use",
+      message:
+        "This portal has jobs or opportunities, which are kept as evidence. Only a portal without any can be deleted.",
+      details: { portalId: id },
+    });
+  }
+}
+
+export class RobotsReasonMissing extends AppError {
+  constructor() {
+    super({
+      kind: "invalid",
+      code: "robots_reason_missing",
+      message: 'Ignoring robots.txt needs a reason on record. Send robotsReason with robots: "ignore".',
+    });
+  }
+}
+
+/** A documented feature that comes with log-ins and the agent. The API answers 422. */
+export class NotSupportedYet extends AppError {
+  constructor(fields: readonly string[]) {
+    super({
+      kind: "invalid",
+      code: "not_supported_yet",
+      message:
+        `Not supported yet: ${fields.join(", ")}. ` +
+        "Send requiresAuth: false, no credentials and no customInstructions to scrape what is public.",
+      details: { fields },
+    });
+  }
+}
+
+export class JobNotFound extends AppError {
+  constructor(id: string) {
+    super({
+      kind: "not-found",
+      code: "job_not_found",
+      message: "There is no such scrape job. Start one with POST /scrape, or list them with GET /api/v1/jobs.",
+      details: { jobId: id },
+    });
+  }
+}
+
+export class JobIdTaken extends AppError {
+  constructor(id: string) {
+    super({
+      kind: "conflict",
+      code: "job_id_taken",
+      message: "This jobId was used before with another request. Send a new jobId, or the same request again.",
+      details: { jobId: id },
+    });
+  }
+}
+
+/** The final state is there; nothing may change it. */
+export class JobFinished extends AppError {
+  constructor(id: string, status: string) {
+    super({
+      kind: "conflict",
+      code: "job_finished",
+      message: `This job has already ended as ${status}. Start a new one under a new jobId.`,
+      details: { jobId: id, status },
+    });
+  }
+}
+
+/** Another worker took the job over; what this one brings is late. */
+export class JobTakenOver extends AppError {
+  constructor(id: string) {
+    super({
+      kind: "conflict",
+      code: "job_taken_over",
+      message: "Another worker has taken this job over. Nothing needs to be done.",
+      details: { jobId: id },
+    });
+  }
+}
+
+export class JobNotWaiting extends AppError {
+  constructor(id: string, status: string) {
+    super({
+      kind: "conflict",
+      code: "job_not_waiting",
+      message: `This job is ${status}; only one that needs a person can be continued.`,
+      details: { jobId: id, status },
+    });
+  }
+}
+
+/** The callback address cannot be used at all; the guard looks at where it leads when it is sent. */
+export class BadCallbackUrl extends AppError {
+  constructor(reason: string) {
+    super({
+      kind: "invalid",
+      code: "bad_callback_url",
+      message: `The callbackUrl cannot be used: ${reason}. Send an http or https address without user name and password.`,
+    });
+  }
+}
+
+export class BadPortalUrl extends AppError {
+  constructor(reason: string) {
+    super({
+      kind: "invalid",
+      code: "bad_portal_url",
+      message: `The url cannot be scraped: ${reason}. Send an http or https address without user name and password.`,
+    });
+  }
+}
+
+export class OpportunityNotFound extends AppError {
+  constructor(id: string) {
+    super({
+      kind: "not-found",
+      code: "opportunity_not_found",
+      message: "There is no such opportunity. List them with GET /api/v1/opportunities.",
+      details: { opportunityId: id },
+    });
+  }
+}
+
+export class BadCursor extends AppError {
+  constructor() {
+    super({
+      kind: "invalid",
+      code: "bad_cursor",
+      message: "This cursor does not belong to this list. Leave it out to start at the first page.",
+    });
+  }
+}

@@ -1,0 +1,177 @@
+import type { Evidence, HarvestedRecord } from "#engines/harvest";
+import type { FoundOpportunity, Opportunity, OpportunityEvidence } from "./opportunity.ts";
+import type { OpportunityColumns } from "./opportunity-columns.ts";
+import { amountsOf, capitalised, documentTypeOf, endOfInterval, solicitationTypeIn } from "./opportunity-values.ts";
+
+const MAX_TITLE = 500;
+
+interface Source {
+  value: string;
+  evidence: readonly Evidence[];
+  confidence: number;
+}
+
+/** Fields whose normal form is taken over as it is. */
+const PLAIN = [
+  "externalId",
+  "referenceNumber",
+  "description",
+  "opportunityType",
+  "lastModified",
+  "category",
+  "department",
+  "agency",
+  "contactName",
+  "contactEmail",
+  "contactPhone",
+  "detailUrl",
+] as const;
+
+/** Reads an opportunity out of one record. Null when the record holds no word that could be its title. */
+export function opportunityOf(
+  record: HarvestedRecord,
+  columns: OpportunityColumns,
+  now: Date,
+): FoundOpportunity | null {
+  const sources = new Map<string, Source>();
+  for (const field of new Set([...columns.list.keys(), ...columns.detail.keys()])) {
+    const source = sourceOf(record, columns, field);
+    if (source) sources.set(field, source);
+  }
+  const title = sources.get("title") ?? titleWithoutColumn(record, columns);
+  if (!title) return null;
+  sources.set("title", title);
+  addSolicitationType(sources);
+  const documents = documentsOf(record, columns);
+  const opportunity: Opportunity = {
+    title: title.value.slice(0, MAX_TITLE),
+    ...plainValues(sources),
+    ...convertedValues(sources),
+    ...(documents.length > 0 ? { documents: documents.map(({ name, url, type }) => ({ name, url, type })) } : {}),
+    detailUrl: sources.get("detailUrl")?.value ?? record.detail?.url ?? record.links[0],
+    rawText: record.text,
+    confidence: confidenceOf(sources, columns, record),
+    extractedAt: capturedAt(sources, now).toISOString(),
+  };
+  return {
+    opportunity,
+    raw: Object.fromEntries([...sources].map(([field, { evidence }]) => [field, quotes(evidence)])),
+    evidence: {
+      ...Object.fromEntries([...sources].map(([field, { evidence }]) => [field, evidence.map(view)])),
+      ...(documents.length > 0 ? { documents: documents.flatMap(({ evidence }) => evidence.map(view)) } : {}),
+    },
+    verification: record.status,
+    recordId: record.id,
+  };
+}
+
+/** The list says it first; the record's own page fills what the list leaves out. */
+function sourceOf(record: HarvestedRecord, columns: OpportunityColumns, field: string): Source | null {
+  const listed = columns.list.get(field);
+  const value = listed && record.fields[listed.name];
+  if (listed && value) return { value, evidence: evidenceIn(record, listed.name), confidence: listed.confidence };
+  const detailed = columns.detail.get(field);
+  const detail = detailed && record.detail?.fields[detailed.name];
+  const text = typeof detail === "string" ? detail : detail?.join(", ");
+  if (!detailed || !text) return null;
+  return { value: text, evidence: record.detail?.evidence[detailed.name] ?? [], confidence: detailed.confidence };
+}
+
+/** Where no column is called a title: the longest text of the record, else its reference, else nothing. */
+function titleWithoutColumn(record: HarvestedRecord, columns: OpportunityColumns): Source | null {
+  const texts = Object.entries(record.fields).filter(([name, value]) => value && columns.types.get(name) === "text");
+  const [longest] = texts.sort(([, a], [, b]) => b.length - a.length);
+  const reference = columns.list.get("referenceNumber")?.name;
+  const name = longest?.[0] ?? reference;
+  const value = name === undefined ? undefined : record.fields[name];
+  return name && value ? { value, evidence: evidenceIn(record, name), confidence: 0.5 } : null;
+}
+
+/** "RFP-2024-0892" says that it is an RFP: the words that prove it are those of the reference, or of the title. */
+function addSolicitationType(sources: Map<string, Source>): void {
+  if (sources.has("opportunityType")) return;
+  for (const field of ["referenceNumber", "title"]) {
+    const source = sources.get(field);
+    const value = source && solicitationTypeIn(source.value);
+    if (source && value) return void sources.set("opportunityType", { ...source, value });
+  }
+}
+
+function plainValues(sources: ReadonlyMap<string, Source>): Partial<Opportunity> {
+  const values = PLAIN.flatMap((field) => {
+    const value = sources.get(field)?.value;
+    return value === undefined ? [] : [[field, value] as const];
+  });
+  return Object.fromEntries(values);
+}
+
+function convertedValues(sources: ReadonlyMap<string, Source>): Partial<Opportunity> {
+  const [posted, closing, status, amount] = ["postedDate", "closingDate", "status", "estimatedValue"].map((field) =>
+    sources.get(field),
+  );
+  return {
+    ...(posted ? { postedDate: endOfInterval(posted.value, "first") } : {}),
+    ...(closing ? { closingDate: endOfInterval(closing.value, "last") } : {}),
+    ...(status ? { status: capitalised(status.value) } : {}),
+    ...(amount ? { estimatedValue: quotes(amount.evidence) || amount.value, ...amountsOf(amount.value) } : {}),
+  };
+}
+
+interface FoundDocument {
+  name: string;
+  url: string;
+  type: string | undefined;
+  evidence: readonly Evidence[];
+}
+
+function documentsOf(record: HarvestedRecord, columns: OpportunityColumns): FoundDocument[] {
+  const listed = columns.listDocuments.map((name) => ({
+    name,
+    values: record.fields[name],
+    evidence: evidenceIn(record, name),
+  }));
+  const detailed = columns.detailDocuments.map((name) => ({
+    name,
+    values: record.detail?.fields[name],
+    evidence: record.detail?.evidence[name] ?? [],
+  }));
+  const found = new Map<string, FoundDocument>();
+  for (const { name, values, evidence } of [...listed, ...detailed]) {
+    const urls = typeof values === "string" ? [values] : (values ?? []);
+    urls.forEach((url, at) => {
+      const own = urls.length === 1 ? evidence : evidence.slice(at, at + 1);
+      if (!found.has(url)) found.set(url, { name, url, type: documentTypeOf(name, url), evidence: own });
+    });
+  }
+  return [...found.values()];
+}
+
+/** A chain is as sure as its links: how well the recipe fits the page, and the columns the opportunity. */
+function confidenceOf(
+  sources: ReadonlyMap<string, Source>,
+  columns: OpportunityColumns,
+  record: HarvestedRecord,
+): number {
+  const each = [...sources.values()].map(({ confidence }) => confidence);
+  const mean = each.reduce((sum, value) => sum + value, 0) / each.length;
+  const confidence = mean * columns.recipeConfidence * (record.status === "verified" ? 1 : 0.5);
+  return Math.round(Math.min(1, Math.max(0, confidence)) * 1000) / 1000;
+}
+
+function evidenceIn(record: HarvestedRecord, name: string): readonly Evidence[] {
+  const evidence = record.evidence[name];
+  return evidence ? [evidence] : [];
+}
+
+function quotes(evidence: readonly Evidence[]): string {
+  return evidence.map(({ quote }) => quote).join(", ");
+}
+
+function capturedAt(sources: ReadonlyMap<string, Source>, now: Date): Date {
+  const times = [...sources.values()].flatMap(({ evidence }) => evidence.map((each) => each.capturedAt.getTime()));
+  return times.length > 0 ? new Date(Math.max(...times)) : now;
+}
+
+function view({ capturedAt: at, ...place }: Evidence): OpportunityEvidence {
+  return { ...place, capturedAt: at.toISOString() };
+}

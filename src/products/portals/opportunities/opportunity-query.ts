@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { BadCursor } from "../errors.ts";
+
+export const SORTS = [
+  "firstSeen",
+  "-firstSeen",
+  "lastSeen",
+  "-lastSeen",
+  "closingDate",
+  "-closingDate",
+  "postedDate",
+  "-postedDate",
+  "title",
+  "-title",
+] as const;
+export type OpportunitySort = (typeof SORTS)[number];
+
+/** What a list of opportunities is narrowed to. Dates are ISO 8601 and compare as text. */
+export interface OpportunityFilter {
+  portalId?: string | undefined;
+  /** Only what this job saw. */
+  jobId?: string | undefined;
+  /** Words that the title, the reference or the description holds. */
+  q?: string | undefined;
+  status?: string | undefined;
+  opportunityType?: string | undefined;
+  category?: string | undefined;
+  department?: string | undefined;
+  agency?: string | undefined;
+  currency?: string | undefined;
+  closingFrom?: string | undefined;
+  closingTo?: string | undefined;
+  postedFrom?: string | undefined;
+  postedTo?: string | undefined;
+  firstSeenSince?: Date | undefined;
+  changedSince?: Date | undefined;
+  valueFrom?: number | undefined;
+  valueTo?: number | undefined;
+  verification?: "verified" | "unverified" | undefined;
+}
+
+export interface OpportunityPage {
+  sort: OpportunitySort;
+  /** Where the last page ended. */
+  after?: OpportunityCursor | undefined;
+  limit: number;
+}
+
+const CursorSchema = z.tuple([z.enum(SORTS), z.string(), z.uuid()]);
+
+/** The place of an entry in one order: the sort, the entry's key in it, its id. */
+export type OpportunityCursor = z.infer<typeof CursorSchema>;
+
+export function writeCursor(cursor: OpportunityCursor): string {
+  return Buffer.from(JSON.stringify(cursor)).toString("base64url");
+}
+
+/** @throws BadCursor when it was not made by `writeCursor` for this sort. */
+export function readCursor(text: string, sort: OpportunitySort): OpportunityCursor {
+  try {
+    const cursor = CursorSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
+    if (cursor[0] === sort) return cursor;
+  } catch {
+    throw new BadCursor();
+  }
+  throw new BadCursor();
+}

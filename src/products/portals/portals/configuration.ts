@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { NotSupportedYet } from "../errors.ts";
+
+const selector = z.string().trim().min(1).max(1_000).optional();
+
+const NavigationHints = z
+  .object({ opportunityListSelector: selector, nextButtonSelector: selector, detailLinkSelector: selector })
+  .describe("CSS selectors that a person found out. Recorded with the job; the analyser works without them.");
+
+const kept = {
+  navigationPattern: z.enum(["pagination", "ajax-load", "infinite-scroll"]).optional(),
+  navigationHints: NavigationHints.optional(),
+  maxPages: z.int().min(1).max(10_000).optional().describe("Pages of the list, or scroll steps, per job."),
+  rateLimit: z.int().min(0).max(600_000).optional().describe("Milliseconds between two requests to the portal."),
+};
+
+/** The documented configuration of a portal, but for what belongs to a person: credentials are never kept. */
+export const PortalConfigurationSchema = z.object({ requiresAuth: z.literal(false).optional(), ...kept });
+export type PortalConfiguration = z.infer<typeof PortalConfigurationSchema>;
+
+/** What a client may send: all documented fields, also those that come later. */
+export const RequestedConfigurationSchema = z.object({
+  requiresAuth: z.boolean().optional(),
+  authMethod: z.string().max(50).optional(),
+  authCredentials: z
+    .object({ username: z.string().max(500).optional(), password: z.string().max(500).optional() })
+    .nullable()
+    .optional()
+    .describe("Refused with 422 for now; never stored and never logged."),
+  ...kept,
+  knownSelectors: z
+    .object({ opportunityList: selector, nextButton: selector, detailLink: selector, loadMoreButton: selector })
+    .optional()
+    .describe("Another name for navigationHints."),
+  customInstructions: z.string().max(10_000).optional().describe("Refused with 422 for now."),
+});
+export type RequestedConfiguration = z.infer<typeof RequestedConfigurationSchema>;
+
+/**
+ * Keeps of a requested configuration what may be kept.
+ * @throws NotSupportedYet when it asks for a log-in or instructions in words; the credentials go no further.
+ */
+export function acceptConfiguration(requested: RequestedConfiguration): PortalConfiguration {
+  const unsupported = [
+    ...(requested.requiresAuth ? ["requiresAuth"] : []),
+    ...(requested.authCredentials?.username || requested.authCredentials?.password ? ["authCredentials"] : []),
+    ...(requested.customInstructions?.trim() ? ["customInstructions"] : []),
+  ];
+  if (unsupported.length > 0) throw new NotSupportedYet(unsupported);
+  const { navigationPattern, maxPages, rateLimit } = requested;
+  const navigationHints = hintsOf(requested);
+  const accepted = { navigationPattern, maxPages, rateLimit, navigationHints };
+  return requested.requiresAuth === undefined ? accepted : { requiresAuth: false, ...accepted };
+}
+
+function hintsOf({
+  knownSelectors: known,
+  navigationHints: hints,
+}: RequestedConfiguration): PortalConfiguration["navigationHints"] {
+  if (!known && !hints) return undefined;
+  return {
+    opportunityListSelector: hints?.opportunityListSelector ?? known?.opportunityList,
+    nextButtonSelector: hints?.nextButtonSelector ?? known?.nextButton ?? known?.loadMoreButton,
+    detailLinkSelector: hints?.detailLinkSelector ?? known?.detailLink,
+  };
+}

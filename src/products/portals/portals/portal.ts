@@ -1,0 +1,126 @@
+import { BadPortalUrl, RobotsReasonMissing } from "../errors.ts";
+import { whatIsWrongWith } from "../web-address.ts";
+import { acceptConfiguration, type PortalConfiguration, type RequestedConfiguration } from "./configuration.ts";
+
+export interface RobotsPolicy {
+  robots: "respect" | "ignore";
+  /** Why it is ignored, in the operator's words; null where it is respected. */
+  robotsReason: string | null;
+}
+
+export type PortalStatus = "pending" | "in_progress" | "completed" | "failed";
+
+/** A site with lists of opportunities. */
+export interface Portal extends RobotsPolicy {
+  id: string;
+  name: string;
+  url: string;
+  state: string | null;
+  capital: string | null;
+  status: PortalStatus;
+  configuration: PortalConfiguration;
+  /** The recipe that its jobs replay; null until one was learnt. */
+  recipeId: string | null;
+  consecutiveFailures: number;
+  /** How many opportunities its last complete job found. */
+  lastCount: number | null;
+  lastScrapedAt: Date | null;
+  lastSuccessfulScrapeAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** What a person says about a portal. Absent means: as it is; for a new one, empty. */
+export interface PortalWish {
+  name?: string | undefined;
+  url?: string | undefined;
+  state?: string | null | undefined;
+  capital?: string | null | undefined;
+  configuration?: RequestedConfiguration | undefined;
+  recipeId?: string | null | undefined;
+  robots?: "respect" | "ignore" | undefined;
+  robotsReason?: string | null | undefined;
+}
+
+/** A portal nobody has said anything about but its address. */
+export function newPortal(id: string, url: string, now: Date): Portal {
+  return {
+    id,
+    name: URL.parse(url)?.host ?? id,
+    url,
+    state: null,
+    capital: null,
+    status: "pending",
+    configuration: {},
+    recipeId: null,
+    robots: "respect",
+    robotsReason: null,
+    consecutiveFailures: 0,
+    lastCount: null,
+    lastScrapedAt: null,
+    lastSuccessfulScrapeAt: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** @throws BadPortalUrl, NotSupportedYet, RobotsReasonMissing */
+export function describePortal(portal: Portal, wish: PortalWish, now: Date): Portal {
+  const url = wish.url ?? portal.url;
+  const bad = whatIsWrongWith(url);
+  if (bad) throw new BadPortalUrl(bad);
+  return {
+    ...portal,
+    url,
+    name: wish.name ?? portal.name,
+    state: wish.state === undefined ? portal.state : wish.state,
+    capital: wish.capital === undefined ? portal.capital : wish.capital,
+    configuration: wish.configuration ? acceptConfiguration(wish.configuration) : portal.configuration,
+    recipeId: recipeFor(portal, url, wish.recipeId),
+    ...decideRobots(wish.robots ?? portal.robots, wish.robotsReason ?? portal.robotsReason),
+    updatedAt: now,
+  };
+}
+
+/** What a job's start or end says about its portal. */
+export type JobNews =
+  | { kind: "started" }
+  | { kind: "succeeded"; found: number; complete: boolean; recipeId: string | null }
+  | { kind: "failed" }
+  | { kind: "cancelled" };
+
+export function noteJob(portal: Portal, news: JobNews, now: Date): Portal {
+  const noted = { ...portal, updatedAt: now };
+  switch (news.kind) {
+    case "started":
+      return { ...noted, status: "in_progress" };
+    case "cancelled":
+      return { ...noted, status: portal.lastSuccessfulScrapeAt ? "completed" : "pending" };
+    case "failed":
+      return { ...noted, status: "failed", lastScrapedAt: now, consecutiveFailures: portal.consecutiveFailures + 1 };
+    case "succeeded":
+      return {
+        ...noted,
+        status: "completed",
+        consecutiveFailures: 0,
+        lastScrapedAt: now,
+        lastSuccessfulScrapeAt: now,
+        lastCount: news.complete ? news.found : portal.lastCount,
+        recipeId: news.recipeId ?? portal.recipeId,
+      };
+  }
+}
+
+/** A recipe belongs to the address it was learnt on; with another address it has to be learnt again. */
+function recipeFor(portal: Portal, url: string, wished: string | null | undefined): string | null {
+  if (wished !== undefined) return wished;
+  return url === portal.url ? portal.recipeId : null;
+}
+
+/** robots.txt is respected unless an operator says why not. */
+function decideRobots(robots: "respect" | "ignore", reason: string | null): RobotsPolicy {
+  if (robots === "respect") return { robots, robotsReason: null };
+  const robotsReason = reason?.trim() ?? "";
+  if (robotsReason === "") throw new RobotsReasonMissing();
+  return { robots, robotsReason };
+}

@@ -1,0 +1,29 @@
+/** What happened to a job, in the order it happened. Names are part of the API: none is renamed. */
+export const JOB_EVENTS = [
+  "job.queued",
+  "job.started",
+  "job.learned",
+  "job.page",
+  "job.alarm",
+  "job.wall",
+  "job.continued",
+  "job.cancel_requested",
+  "job.completed",
+  "job.incomplete",
+  "job.failed",
+  "job.cancelled",
+] as const;
+
+export type JobEventKind = (typeof JOB_EVENTS)[number];
+
+export interface JobEvent {
+  /** Grows along the history of all jobs. */
+  id: number;
+  jobId: string;
+  at: Date;
+  kind: JobEventKind;
+  /** Plain facts: counts, addresses, reasons. Never page content. */
+  data: Record<string, unknown>;
+}
+
+export type NewJobEvent = Omit<JobEvent, "id">;

@@ -1,0 +1,169 @@
+import { JobFinished, JobNotWaiting, JobTakenOver } from "../errors.ts";
+import { workerLost } from "./scrape-failure.ts";
+import type { ScrapeRequest } from "./scrape-request.ts";
+import type { JobCompleteness, ScrapeFailure, ScrapeProgress, Wall } from "./stored-job.ts";
+
+interface Base {
+  readonly id: string;
+  /** Where it stands in the list of all jobs. */
+  readonly sequence: number;
+  readonly request: ScrapeRequest;
+  /** How often a worker has taken it. A worker speaks for one attempt; a later attempt makes it late. */
+  readonly attempt: number;
+  /** How many of those workers never came back. */
+  readonly lostWorkers: number;
+  /** The harvest that a later attempt goes on with. */
+  readonly runId: string | null;
+  readonly recipeId: string | null;
+  readonly progress: ScrapeProgress;
+  readonly attentionId: string | null;
+  readonly cancelRequestedAt: Date | null;
+  readonly queuedAt: Date;
+  readonly startedAt: Date | null;
+  readonly updatedAt: Date;
+}
+
+export type Queued = Base & { readonly status: "queued" };
+export type Running = Base & { readonly status: "running"; readonly startedAt: Date };
+export type NeedsPerson = Base & { readonly status: "needs_person"; readonly startedAt: Date; readonly wall: Wall };
+export type Completed = Base & {
+  readonly status: "completed";
+  readonly finishedAt: Date;
+  readonly completeness: JobCompleteness;
+};
+export type Incomplete = Base & {
+  readonly status: "incomplete";
+  readonly finishedAt: Date;
+  readonly completeness: JobCompleteness;
+};
+export type Failed = Base & { readonly status: "failed"; readonly finishedAt: Date; readonly error: ScrapeFailure };
+export type Cancelled = Base & { readonly status: "cancelled"; readonly finishedAt: Date };
+
+export type OpenJob = Queued | Running | NeedsPerson;
+export type FinishedJob = Completed | Incomplete | Failed | Cancelled;
+
+/** One run over a portal. See the drawing in this module's README. */
+export type ScrapeJob = OpenJob | FinishedJob;
+
+export const NO_PROGRESS: ScrapeProgress = {
+  currentPage: 0,
+  totalPages: null,
+  opportunitiesFound: 0,
+  totalDeclared: null,
+  currentAction: null,
+};
+
+export function isFinished(job: ScrapeJob): job is FinishedJob {
+  return job.status !== "queued" && job.status !== "running" && job.status !== "needs_person";
+}
+
+/**
+ * A worker takes the job. One that is running already lost its worker, and is taken over; after `maxLostWorkers`
+ * it fails, because a page that kills every worker would go round for ever.
+ */
+export function start(
+  job: ScrapeJob,
+  { now, maxLostWorkers }: { now: Date; maxLostWorkers: number },
+): Running | Failed | Cancelled {
+  if (isFinished(job)) throw new JobFinished(job.id, job.status);
+  if (job.status === "needs_person") throw new JobNotWaiting(job.id, job.status);
+  if (job.cancelRequestedAt) return { ...base(job, now), status: "cancelled", finishedAt: now };
+  const lostWorkers = job.lostWorkers + (job.status === "running" ? 1 : 0);
+  const taken = { ...base(job, now), lostWorkers };
+  if (lostWorkers >= maxLostWorkers)
+    return { ...taken, status: "failed", finishedAt: now, error: workerLost(lostWorkers) };
+  return { ...taken, attempt: job.attempt + 1, startedAt: job.startedAt ?? now, status: "running" };
+}
+
+/** Notes how far the attempt has come. What it does not mention stays. */
+export function progressed(
+  job: ScrapeJob,
+  attempt: number,
+  news: { progress?: Partial<ScrapeProgress>; runId?: string },
+  now: Date,
+): Running {
+  const current = heldBy(job, attempt);
+  return {
+    ...current,
+    progress: { ...current.progress, ...news.progress },
+    runId: news.runId ?? current.runId,
+    updatedAt: now,
+  };
+}
+
+/** The worker stops before a wall and leaves the job to a person. */
+export function stopAtWall(job: ScrapeJob, attempt: number, wall: Wall, attentionId: string, now: Date): NeedsPerson {
+  const current = heldBy(job, attempt);
+  return { ...base(current, now), startedAt: current.startedAt, attentionId, status: "needs_person", wall };
+}
+
+/** Ends the job with what it found. Whether something is missing decides between the two states. */
+export function finish(
+  job: ScrapeJob,
+  attempt: number,
+  { completeness, recipeId }: { completeness: JobCompleteness; recipeId: string | null },
+  now: Date,
+): Completed | Incomplete {
+  const current = base(heldBy(job, attempt), now);
+  const end = { ...current, recipeId: recipeId ?? current.recipeId, finishedAt: now, completeness };
+  return completeness.state === "incomplete" ? { ...end, status: "incomplete" } : { ...end, status: "completed" };
+}
+
+export function fail(job: ScrapeJob, attempt: number, error: ScrapeFailure, now: Date): Failed {
+  return { ...base(heldBy(job, attempt), now), status: "failed", finishedAt: now, error };
+}
+
+/** Somebody wants it stopped. What nobody works on ends at once; a worker is told, and ends it. */
+export function requestCancel(job: ScrapeJob, now: Date): Running | Cancelled {
+  if (isFinished(job)) throw new JobFinished(job.id, job.status);
+  if (job.status === "running") return { ...job, cancelRequestedAt: job.cancelRequestedAt ?? now, updatedAt: now };
+  return { ...base(job, now), cancelRequestedAt: now, status: "cancelled", finishedAt: now };
+}
+
+/** The worker has stopped as it was told. */
+export function cancel(job: ScrapeJob, attempt: number, now: Date): Cancelled {
+  return { ...base(heldBy(job, attempt), now), status: "cancelled", finishedAt: now };
+}
+
+/** A person has cleared the wall. The harvest ended at it, so a new one begins, with the recipe if one was learnt. */
+export function continueAfterWall(job: ScrapeJob, now: Date): Queued {
+  return { ...base(waiting(job), now), runId: null, attentionId: null, status: "queued" };
+}
+
+/** A person says that the wall stays. */
+export function giveUpAtWall(job: ScrapeJob, error: ScrapeFailure, now: Date): Failed {
+  return { ...base(waiting(job), now), status: "failed", finishedAt: now, error };
+}
+
+function waiting(job: ScrapeJob): NeedsPerson {
+  if (isFinished(job)) throw new JobFinished(job.id, job.status);
+  if (job.status !== "needs_person") throw new JobNotWaiting(job.id, job.status);
+  return job;
+}
+
+function heldBy(job: ScrapeJob, attempt: number): Running {
+  if (isFinished(job)) throw new JobFinished(job.id, job.status);
+  if (job.status !== "running" || job.attempt !== attempt) throw new JobTakenOver(job.id);
+  return job;
+}
+
+/** What every state has; what belongs to one state only is left behind. */
+function base(job: OpenJob, now: Date): Base {
+  const { id, sequence, request, attempt, lostWorkers, runId, recipeId, progress, attentionId } = job;
+  const { cancelRequestedAt, queuedAt, startedAt } = job;
+  return {
+    id,
+    sequence,
+    request,
+    attempt,
+    lostWorkers,
+    runId,
+    recipeId,
+    progress,
+    attentionId,
+    cancelRequestedAt,
+    queuedAt,
+    startedAt,
+    updatedAt: now,
+  };
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { sha256Hex } from "#kernel";
+import { BadCallbackUrl, BadPortalUrl } from "../errors.ts";
+import {
+  acceptConfiguration,
+  PortalConfigurationSchema,
+  RequestedConfigurationSchema,
+} from "../portals/configuration.ts";
+import { whatIsWrongWith } from "../web-address.ts";
+
+const id = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\s\p{Cc}]+$/u, "Letters, digits and signs, without blanks");
+const address = z.string().min(1).max(8_000);
+
+/** The body of `POST /scrape`, as the client sends it. */
+export const RequestedScrapeSchema = z.object({
+  jobId: id.describe("Chosen by the client. The same id with the same request is answered again, never run twice."),
+  url: address.describe("The portal's list."),
+  portalId: id.describe("The client's name for the portal. An unknown portal is added."),
+  configuration: RequestedConfigurationSchema,
+  callbackUrl: address.optional().describe("Told on every change of state, and now and then on progress."),
+});
+export type RequestedScrape = z.infer<typeof RequestedScrapeSchema>;
+
+/** What a job was asked to do, as it is kept: nothing secret is in it. */
+export const ScrapeRequestSchema = z.object({
+  url: z.string(),
+  portalId: z.string(),
+  configuration: PortalConfigurationSchema,
+  callbackUrl: z.string().optional(),
+});
+export type ScrapeRequest = z.infer<typeof ScrapeRequestSchema>;
+
+/** Checks what the shape alone cannot say. @throws NotSupportedYet, BadPortalUrl, BadCallbackUrl */
+export function acceptScrape({ url, portalId, configuration, callbackUrl }: RequestedScrape): ScrapeRequest {
+  const accepted = acceptConfiguration(configuration);
+  const badUrl = whatIsWrongWith(url);
+  if (badUrl) throw new BadPortalUrl(badUrl);
+  const badCallback = callbackUrl === undefined ? null : whatIsWrongWith(callbackUrl);
+  if (badCallback) throw new BadCallbackUrl(badCallback);
+  return { url, portalId, configuration: accepted, callbackUrl };
+}
+
+/** Two requests with one hash ask for the same. The order of keys does not matter, nor does a key without a value. */
+export function hashOfRequest(request: ScrapeRequest): string {
+  return sha256Hex(JSON.stringify(sorted(request)));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+}
