@@ -64,6 +64,8 @@ export default tseslint.config(
         console: "readonly",
         URL: "readonly",
         setTimeout: "readonly",
+        clearTimeout: "readonly",
+        performance: "readonly",
         fetch: "readonly",
         Buffer: "readonly",
         AbortSignal: "readonly",

@@ -1,0 +1,22 @@
+// `npm start`: sets up what is missing, then runs the main job on the demo portal and stays up.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { nodePath } from "./set-up/dependencies.mjs";
+import { runScript } from "./set-up/set-up-failure.mjs";
+import { ROOT, setUp } from "./set-up/set-up.mjs";
+
+await runScript(async () => {
+  await setUp();
+  return new Promise((resolve) => {
+    const program = join(ROOT, "src", "surfaces", "cli", "main.ts");
+    const child = spawn(nodePath(ROOT), [program, "demo", ...process.argv.slice(2)], {
+      cwd: ROOT,
+      stdio: ["inherit", "inherit", "inherit", "ipc"],
+    });
+    // Ctrl-C reaches the child too; we only wait until it has ended.
+    process.on("SIGINT", () => undefined);
+    process.on("SIGTERM", () => child.kill("SIGTERM"));
+    child.on("error", () => resolve(1));
+    child.on("close", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 130 : 1)));
+  });
+});
