@@ -1,4 +1,5 @@
-import { sql, type Kysely } from "kysely";
+import { sql } from "kysely";
+import type { Database } from "./database.ts";
 import { DatabaseIsNewer } from "./errors.ts";
 import { MIGRATIONS, type Migration } from "./migrations/index.ts";
 
@@ -11,7 +12,7 @@ const LOCK = 4_711_003;
  * together take turns.
  */
 export async function migrate(
-  db: Kysely<any>,
+  db: Database,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<readonly string[]> {
   if (await isCurrent(db, migrations)) return [];
@@ -31,7 +32,7 @@ export async function migrate(
   });
 }
 
-async function isCurrent(db: Kysely<any>, migrations: readonly Migration[]): Promise<boolean> {
+async function isCurrent(db: Database, migrations: readonly Migration[]): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`select to_regclass('migration') is not null as found`.execute(db);
   if (!rows[0]?.found) return false;
   const applied = await appliedMigrations(db);
@@ -39,7 +40,7 @@ async function isCurrent(db: Kysely<any>, migrations: readonly Migration[]): Pro
   return applied.size === migrations.length;
 }
 
-async function appliedMigrations(db: Kysely<any>): Promise<ReadonlySet<string>> {
+async function appliedMigrations(db: Database): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ name: string }>`select name from migration`.execute(db);
   return new Set(rows.map(({ name }) => name));
 }

@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { waitFor } from "#kernel";
 
 const RECONNECT_MS = 500;
