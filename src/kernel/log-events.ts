@@ -25,6 +25,7 @@ export const LOG_EVENTS = [
   "job.started",
   "recipe.learned",
   "schedule.fired",
+  "signal.lost",
   "storage.migrated",
 ] as const;
 
