@@ -27,7 +27,9 @@ export { FIELD_TYPES, FieldTypeSchema, type FieldType } from "./values/field-typ
 export type { ExtractedValue } from "./values/extracted-value.ts";
 export type { ColumnType, Recognised, ValueContext, ValueSample } from "./values/recognised.ts";
 export { ValueFormatSchema, type ValueFormat } from "./values/value-format.ts";
-export { normalise, recognise, typeOfColumn } from "./values/recognise.ts";
+export { normalise, recognise } from "./values/recognise.ts";
+export { statusOf } from "./values/words/read-status.ts";
+export { typeOfColumn } from "./values/type-of-column.ts";
 export type { EmbeddedData, Located, LocatedObject, Place, RecordArray } from "./embedded/embedded-data.ts";
 export { readEmbedded } from "./embedded/read-embedded.ts";
 export { findRecordArrays } from "./embedded/record-arrays.ts";

@@ -22,7 +22,7 @@ export interface Recognised {
   /**
    * Normal form. date `2025-05-12`; datetime `2025-05-12T14:00` plus `Z` or an offset where a zone is known; ranges of
    * both as ISO 8601 intervals `A/B`; money `12500.00 EUR`, ranges `2000000..5000000 EUR`; number `1234.5`, percent
-   * `12.5 %`; addresses absolute; e-mail lower case; phone digits with a leading `+` where given; status one of STATUSES.
+   * `12.5 %`; addresses absolute; e-mail lower case; phone digits with a leading `+` where given; status as printed.
    */
   readonly value: string;
   /** The exact quote, a part of the sample's text (or its href / src). */
