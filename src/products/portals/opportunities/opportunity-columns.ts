@@ -7,7 +7,8 @@ import {
 } from "#engines/extraction";
 import type { HarvestedRecord } from "#engines/harvest";
 
-const SAMPLES = 20;
+/** Records whose values help to tell what a column holds. */
+export const SAMPLES = 20;
 
 /** A column that answers a field of an opportunity. */
 export interface ChosenColumn {

@@ -112,8 +112,8 @@ export class OpportunityStore {
   }
 
   /** What a job saw, as it was then, in the order of the list. */
-  async seenBy(jobId: string): Promise<Opportunity[]> {
-    const rows = await this.#db
+  async seenBy(jobId: string, trx: Database = this.#db): Promise<Opportunity[]> {
+    const rows = await trx
       .selectFrom("opportunity_sighting")
       .select("document")
       .where("job_id", "=", jobId)

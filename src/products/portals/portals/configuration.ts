@@ -11,6 +11,10 @@ const kept = {
   navigationPattern: z.enum(["pagination", "ajax-load", "infinite-scroll"]).optional(),
   navigationHints: NavigationHints.optional(),
   maxPages: z.int().min(1).max(10_000).optional().describe("Pages of the list, or scroll steps, per job."),
+  details: z
+    .boolean()
+    .optional()
+    .describe("Open the page of every record too. Default: only with a detailLinkSelector."),
   rateLimit: z.int().min(0).max(600_000).optional().describe("Milliseconds between two requests to the portal."),
 };
 
@@ -47,9 +51,9 @@ export function acceptConfiguration(requested: RequestedConfiguration): PortalCo
     ...(requested.customInstructions?.trim() ? ["customInstructions"] : []),
   ];
   if (unsupported.length > 0) throw new NotSupportedYet(unsupported);
-  const { navigationPattern, maxPages, rateLimit } = requested;
+  const { navigationPattern, maxPages, details, rateLimit } = requested;
   const navigationHints = hintsOf(requested);
-  const accepted = { navigationPattern, maxPages, rateLimit, navigationHints };
+  const accepted = { navigationPattern, maxPages, details, rateLimit, navigationHints };
   return requested.requiresAuth === undefined ? accepted : { requiresAuth: false, ...accepted };
 }
 

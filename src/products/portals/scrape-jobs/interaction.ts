@@ -77,3 +77,34 @@ function describe({ action, label, url, records, ok }: HarvestStep): string {
   const found = records > 0 ? `, ${records} new record${records === 1 ? "" : "s"}` : "";
   return `${DOING[action]}${label ? ` "${label}"` : ""}${ok ? "" : " without success"}: ${url}${found}`;
 }
+
+/** An interaction as the documents spell it: absent where nothing is known. */
+export const DocumentedInteractionSchema = z.object({
+  step: z.int(),
+  timestamp: z.iso.datetime(),
+  action: z.enum(ACTIONS),
+  description: z.string(),
+  target: TargetSchema.optional(),
+  result: z.enum(["success", "failure", "partial"]),
+  error: z.string().optional(),
+  screenshot: z.string().optional().describe("SHA-256 of the stored picture, see /api/v1/artifacts."),
+  duration: z.number().describe("Milliseconds."),
+  llmTokensUsed: z.int().optional(),
+});
+export type DocumentedInteraction = z.infer<typeof DocumentedInteractionSchema>;
+
+export function documentedInteraction(interaction: Interaction): DocumentedInteraction {
+  const { step, at, action, description, target, result, error, screenshot, durationMs, llmTokensUsed } = interaction;
+  return {
+    step,
+    timestamp: at.toISOString(),
+    action,
+    description,
+    ...(target ? { target } : {}),
+    result,
+    ...(error === null ? {} : { error }),
+    ...(screenshot === null ? {} : { screenshot }),
+    duration: durationMs,
+    ...(llmTokensUsed === null ? {} : { llmTokensUsed }),
+  };
+}

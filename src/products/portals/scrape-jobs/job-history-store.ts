@@ -59,8 +59,8 @@ export class JobHistoryStore {
     }
   }
 
-  async interactions(jobId: string): Promise<Interaction[]> {
-    const query = this.#db.selectFrom("interaction").selectAll().where("job_id", "=", jobId).orderBy("step");
+  async interactions(jobId: string, trx: Database = this.#db): Promise<Interaction[]> {
+    const query = trx.selectFrom("interaction").selectAll().where("job_id", "=", jobId).orderBy("step");
     return (await query.execute()).map(fromRow);
   }
 }

@@ -21,7 +21,7 @@ export interface JobQuery {
 }
 
 /** What follows from a change, in the same transaction. Use `trx`; the database would wait for itself. */
-export type Consequences = (trx: Database, next: ScrapeJob, previous: ScrapeJob) => Promise<void>;
+export type Consequences<Next> = (trx: Database, next: Next, previous: ScrapeJob) => Promise<void>;
 
 export class ScrapeJobStore {
   readonly #db: Database;
@@ -119,7 +119,7 @@ export class ScrapeJobStore {
   async change<Next extends ScrapeJob>(
     id: string,
     rule: (current: ScrapeJob) => Next,
-    consequences?: Consequences,
+    consequences?: Consequences<Next>,
   ): Promise<Next> {
     return this.#db.transaction().execute(async (trx) => {
       const row = await trx.selectFrom("scrape_job").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();

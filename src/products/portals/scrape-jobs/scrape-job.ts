@@ -1,5 +1,5 @@
 import { JobFinished, JobNotWaiting, JobTakenOver } from "../errors.ts";
-import { workerLost } from "./scrape-failure.ts";
+import { failureOfWall, workerLost } from "./scrape-failure.ts";
 import type { ScrapeRequest } from "./scrape-request.ts";
 import type { JobCompleteness, ScrapeFailure, ScrapeProgress, Wall } from "./stored-job.ts";
 
@@ -120,6 +120,13 @@ export function requestCancel(job: ScrapeJob, now: Date): Running | Cancelled {
   return { ...base(job, now), cancelRequestedAt: now, status: "cancelled", finishedAt: now };
 }
 
+/** The worker has to go (a restart, not a crash) and gives the job back; the next one goes on where it stopped. */
+export function release(job: ScrapeJob, attempt: number, now: Date): Queued | Cancelled {
+  const current = base(heldBy(job, attempt), now);
+  if (current.cancelRequestedAt) return { ...current, status: "cancelled", finishedAt: now };
+  return { ...current, status: "queued" };
+}
+
 /** The worker has stopped as it was told. */
 export function cancel(job: ScrapeJob, attempt: number, now: Date): Cancelled {
   return { ...base(heldBy(job, attempt), now), status: "cancelled", finishedAt: now };
@@ -131,8 +138,9 @@ export function continueAfterWall(job: ScrapeJob, now: Date): Queued {
 }
 
 /** A person says that the wall stays. */
-export function giveUpAtWall(job: ScrapeJob, error: ScrapeFailure, now: Date): Failed {
-  return { ...base(waiting(job), now), status: "failed", finishedAt: now, error };
+export function giveUpAtWall(job: ScrapeJob, now: Date): Failed {
+  const stopped = waiting(job);
+  return { ...base(stopped, now), status: "failed", finishedAt: now, error: failureOfWall(stopped.wall) };
 }
 
 function waiting(job: ScrapeJob): NeedsPerson {

@@ -1,0 +1,110 @@
+import type { Clock, JsonValue, Logger, Telemetry } from "#kernel";
+import type { Attention } from "#platform/operators";
+import type { Outbox } from "#platform/delivery";
+import type { Jobs } from "#platform/jobs";
+import type { Signals } from "#platform/signals";
+import type { Database } from "#platform/storage";
+import type { Harvester } from "#engines/harvest";
+import { OpportunityCatalogue } from "./opportunities/opportunity-catalogue.ts";
+import { OpportunityIntake } from "./opportunities/opportunity-intake.ts";
+import { OpportunityStore } from "./opportunities/opportunity-store.ts";
+import { PortalRegistry } from "./portals/portal-registry.ts";
+import { PortalStore } from "./portals/portal-store.ts";
+import { JobHistoryStore } from "./scrape-jobs/job-history-store.ts";
+import { ScrapeConclusion } from "./scrape-jobs/scrape-conclusion.ts";
+import { ScrapeDesk } from "./scrape-jobs/scrape-desk.ts";
+import { ScrapeJobStore } from "./scrape-jobs/scrape-job-store.ts";
+import { ScrapeLedger } from "./scrape-jobs/scrape-ledger.ts";
+import { ScrapeMetrics } from "./scrape-jobs/scrape-metrics.ts";
+import { ScrapeRunner } from "./scrape-jobs/scrape-runner.ts";
+
+/** The queue that scrape jobs wait in. */
+export const SCRAPE_QUEUE = "scrape";
+
+export interface PortalsDeps {
+  db: Database;
+  jobs: Pick<Jobs, "define" | "send">;
+  signals: Pick<Signals, "publish" | "subscribe">;
+  outbox: Pick<Outbox, "enqueue">;
+  attention: Pick<Attention, "open">;
+  harvester: Pick<Harvester, "harvest" | "records">;
+  clock: Clock;
+  logger: Logger;
+  telemetry: Telemetry;
+  settings: PortalsSettings;
+}
+
+export interface PortalsSettings {
+  /** `MAX_PAGES_PER_PORTAL`. */
+  maxPages: number;
+  /** Longest time that one attempt may take. */
+  maxMs: number;
+  /** Jobs that run side by side in this process. */
+  concurrency: number;
+  /** Proves to the client that a callback comes from here; absent where the operator set none. */
+  callback: { bearer?: string | undefined; hmacSecret?: string | undefined };
+  /** How often progress is written and told at most. Default 2 seconds. */
+  progressEveryMs?: number;
+  /** How often a worker looks for a request to cancel that no signal told it of. Default 5 seconds. */
+  cancelPollMs?: number;
+}
+
+/** What the rest of the program sees of portals. */
+export interface Portals {
+  registry: PortalRegistry;
+  desk: ScrapeDesk;
+  catalogue: OpportunityCatalogue;
+  runner: ScrapeRunner;
+  /** Takes part in running jobs: called by processes with the worker role. */
+  work(): void;
+}
+
+/** Wires the module. Opens nothing and closes nothing. */
+export function createPortals(deps: PortalsDeps): Portals {
+  const { db, jobs: queue, signals, attention, harvester, clock, logger, telemetry, settings } = deps;
+  const stores = {
+    jobs: new ScrapeJobStore(db),
+    history: new JobHistoryStore(db),
+    portals: new PortalStore(db),
+    opportunities: new OpportunityStore(db),
+  };
+  const metrics = new ScrapeMetrics(telemetry);
+  const ledger = new ScrapeLedger({ ...stores, sendCallback: callbackSender(deps), signals, metrics, clock, logger });
+  const enqueue = (jobId: string, trx?: Database) =>
+    queue.send(SCRAPE_QUEUE, { jobId }, { key: jobId, ...(trx ? { trx } : {}) });
+  const desk = new ScrapeDesk({ ...stores, ledger, signals, enqueue, clock, logger });
+  const intake = new OpportunityIntake(stores.opportunities, clock);
+  const conclusion = new ScrapeConclusion({ ledger, history: stores.history, intake, harvester, attention });
+  const runner = new ScrapeRunner({
+    ...stores,
+    ledger,
+    conclusion,
+    harvester,
+    signals,
+    metrics,
+    clock,
+    logger,
+    defaults: { maxPages: settings.maxPages, maxMs: settings.maxMs },
+    progressEveryMs: settings.progressEveryMs ?? 2_000,
+    cancelPollMs: settings.cancelPollMs ?? 5_000,
+    maxLostWorkers: 5,
+  });
+  const work = () =>
+    queue.define<{ jobId: string }>(SCRAPE_QUEUE, ({ jobId }, { signal }) => runner.run(jobId, signal), {
+      concurrency: settings.concurrency,
+    });
+  return {
+    registry: new PortalRegistry(stores.portals, clock),
+    desk,
+    catalogue: new OpportunityCatalogue(stores.opportunities),
+    runner,
+    work,
+  };
+}
+
+function callbackSender({ outbox, settings }: PortalsDeps) {
+  const { bearer, hmacSecret } = settings.callback;
+  const proof = { ...(bearer === undefined ? {} : { bearer }), ...(hmacSecret === undefined ? {} : { hmacSecret }) };
+  return ({ url, idempotencyKey, body }: { url: string; idempotencyKey: string; body: JsonValue }, trx: Database) =>
+    outbox.enqueue({ kind: "webhook", url, body, idempotencyKey, ...proof }, trx);
+}

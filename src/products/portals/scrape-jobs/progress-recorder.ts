@@ -1,0 +1,108 @@
+import type { Clock } from "#kernel";
+import type { HarvestProgress } from "#engines/harvest";
+import { progressed, type ScrapeJob } from "./scrape-job.ts";
+import type { Entry, ScrapeLedger } from "./scrape-ledger.ts";
+import type { ScrapeProgress } from "./stored-job.ts";
+
+export interface RecorderOptions {
+  ledger: ScrapeLedger;
+  jobId: string;
+  attempt: number;
+  clock: Clock;
+  /** Pages that follow each other faster are written together. */
+  everyMs: number;
+  /** What is written shows what others wrote meanwhile. */
+  onSaved: (job: ScrapeJob) => void;
+  /** The job is no longer this worker's, or the database is gone. */
+  onLost: (error: unknown) => void;
+}
+
+interface Pending {
+  progress: Partial<ScrapeProgress>;
+  runId?: string;
+  entry: Entry | null;
+}
+
+/** Writes a harvest's progress down, one write at a time, and not faster than anybody can read it. */
+export class ProgressRecorder {
+  readonly #options: RecorderOptions;
+  #pending: Pending | null = null;
+  #writing: Promise<void> | null = null;
+  #lastWriteAt = 0;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+  }
+
+  note(event: HarvestProgress): void {
+    const news = newsIn(event);
+    if (!news) return;
+    this.#pending = {
+      progress: { ...this.#pending?.progress, ...news.progress },
+      entry: news.entry ?? this.#pending?.entry ?? null,
+      ...(news.runId === undefined ? {} : { runId: news.runId }),
+    };
+    const isDue = this.#options.clock().getTime() - this.#lastWriteAt >= this.#options.everyMs;
+    if (isDue || event.kind !== "page") this.#write();
+  }
+
+  /** Resolves when everything that was noted is written. */
+  async settle(): Promise<void> {
+    while (this.#writing || this.#pending) {
+      this.#write();
+      await this.#writing;
+    }
+  }
+
+  #write(): void {
+    if (this.#writing || !this.#pending) return;
+    const { progress, entry, runId } = this.#pending;
+    const { ledger, jobId, attempt, clock, onSaved, onLost } = this.#options;
+    this.#pending = null;
+    this.#lastWriteAt = clock().getTime();
+    const news = runId === undefined ? { progress } : { progress, runId };
+    this.#writing = ledger
+      .change(
+        jobId,
+        (job, now) => progressed(job, attempt, news, now),
+        () => entry,
+      )
+      .then(onSaved, onLost)
+      .finally(() => (this.#writing = null));
+  }
+}
+
+function newsIn(event: HarvestProgress): Pending | null {
+  switch (event.kind) {
+    case "started":
+      return { runId: event.run, progress: { currentAction: "Opening the list" }, entry: null };
+    case "learned": {
+      const { transport, fields, confidence } = event;
+      const data = { transport, fields: [...fields], confidence };
+      return {
+        progress: { currentAction: "Reading the list" },
+        entry: { kind: "job.learned", data, tellClient: true },
+      };
+    }
+    case "page": {
+      const { page, url, records, found, totalDeclared, pagesDeclared, reused } = event;
+      return {
+        progress: {
+          currentPage: page,
+          totalPages: pagesDeclared,
+          opportunitiesFound: found,
+          totalDeclared,
+          currentAction: `Read page ${page}`,
+        },
+        entry: { kind: "job.page", data: { page, url, records, found, reused }, tellClient: true },
+      };
+    }
+    case "detail":
+      return { progress: { currentAction: `Read ${event.done} of ${event.of} records' own pages` }, entry: null };
+    case "alarm":
+      return { progress: {}, entry: { kind: "job.alarm", data: { ...event.alarm } } };
+    case "wall":
+    case "finished":
+      return null;
+  }
+}

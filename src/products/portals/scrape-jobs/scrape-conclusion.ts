@@ -1,0 +1,142 @@
+import type { Attention } from "#platform/operators";
+import type { HarvestResult, HarvestWall, Harvester } from "#engines/harvest";
+import type { Database } from "#platform/storage";
+import type { OpportunityIntake } from "../opportunities/opportunity-intake.ts";
+import { interactionsOf } from "./interaction.ts";
+import type { JobHistoryStore } from "./job-history-store.ts";
+import { failureOf, failureOfHarvest } from "./scrape-failure.ts";
+import { cancel, fail, finish, progressed, release, stopAtWall, type Running, type ScrapeJob } from "./scrape-job.ts";
+import type { ScrapeLedger } from "./scrape-ledger.ts";
+import type { ScrapeFailure } from "./stored-job.ts";
+
+export interface ConclusionDeps {
+  ledger: ScrapeLedger;
+  history: JobHistoryStore;
+  intake: OpportunityIntake;
+  harvester: Pick<Harvester, "records">;
+  attention: Pick<Attention, "open">;
+}
+
+/** Turns what a harvest brought home into the end of its job. */
+export class ScrapeConclusion {
+  readonly #deps: ConclusionDeps;
+
+  constructor(deps: ConclusionDeps) {
+    this.#deps = deps;
+  }
+
+  /** Opportunities are kept first, which may be done twice; then one transaction ends the job. */
+  async conclude(job: Running, result: HarvestResult, isCancelled: boolean): Promise<void> {
+    const { history, intake, harvester } = this.#deps;
+    const { id, attempt, request } = job;
+    const context = { portalId: request.portalId, jobId: id, runId: result.run };
+    const found = await intake.take(() => harvester.records(result.run), result.recipe, context);
+    const news = {
+      progress: { opportunitiesFound: found, currentPage: result.pages, currentAction: null },
+      runId: result.run,
+    };
+    const ending: Ending = {
+      job,
+      result,
+      found,
+      upToDate: (current, now) => progressed(current, attempt, news, now),
+      keepSteps: (trx) => history.keepInteractions(trx, id, interactionsOf(result.interactions)),
+    };
+    if (isCancelled) return this.#cancel(ending);
+    if (result.wall) return this.#stopAtWall(ending, result.wall);
+    const failure = failureOfHarvest(result);
+    return failure ? this.#failAfter(ending, failure) : this.#finish(ending);
+  }
+
+  /** The harvest broke off with an error: nothing is known of what it found but what was noted. */
+  async fail({ id, attempt }: Running, error: unknown): Promise<void> {
+    const failure = failureOf(error);
+    await this.#deps.ledger.change(id, (current, now) => fail(current, attempt, failure, now), failed(failure));
+  }
+
+  async cancel({ id, attempt }: Running): Promise<void> {
+    await this.#deps.ledger.change(id, (current, now) => cancel(current, attempt, now), { kind: "job.cancelled" });
+  }
+
+  /** The worker has to go. Who takes the job next goes on with its run. */
+  async release({ id, attempt }: Running): Promise<void> {
+    await this.#deps.ledger.change(
+      id,
+      (current, now) => release(current, attempt, now),
+      ({ status }) => (status === "cancelled" ? { kind: "job.cancelled" } : null),
+    );
+  }
+
+  async #finish({ job, result, found, upToDate, keepSteps }: Ending): Promise<void> {
+    await this.#askAboutAlarms(job, result);
+    const { completeness, recipeId } = result;
+    await this.#deps.ledger.change(
+      job.id,
+      (current, now) => finish(upToDate(current, now), job.attempt, { completeness, recipeId }, now),
+      ({ status }) => ({
+        kind: `job.${status}`,
+        data: { found, completeness: completeness.state, reason: completeness.reason },
+      }),
+      keepSteps,
+    );
+  }
+
+  async #cancel({ job, upToDate, keepSteps }: Ending): Promise<void> {
+    await this.#deps.ledger.change(
+      job.id,
+      (current, now) => cancel(upToDate(current, now), job.attempt, now),
+      { kind: "job.cancelled" },
+      keepSteps,
+    );
+  }
+
+  async #failAfter({ job, result, upToDate, keepSteps }: Ending, failure: ScrapeFailure): Promise<void> {
+    await this.#askAboutAlarms(job, result);
+    await this.#deps.ledger.change(
+      job.id,
+      (current, now) => fail(upToDate(current, now), job.attempt, failure, now),
+      failed(failure),
+      keepSteps,
+    );
+  }
+
+  async #stopAtWall({ job, upToDate, keepSteps }: Ending, wall: HarvestWall): Promise<void> {
+    const { kind, url, message } = wall;
+    const opened = await this.#deps.attention.open({
+      kind: "portal.wall",
+      subject: `scrape_job:${job.id}`,
+      reason: message,
+      details: { jobId: job.id, portalId: job.request.portalId, wall: kind, url },
+    });
+    await this.#deps.ledger.change(
+      job.id,
+      (current, now) => stopAtWall(upToDate(current, now), job.attempt, { kind, url, message }, opened.id, now),
+      { kind: "job.wall", data: { kind, url, message } },
+      keepSteps,
+    );
+  }
+
+  /** A list that shrank or a page that moved away from its recipe is looked at by a person; the job ends as it is. */
+  async #askAboutAlarms(job: Running, { alarms, run }: HarvestResult): Promise<void> {
+    for (const { kind, message } of alarms) {
+      await this.#deps.attention.open({
+        kind: `portal.${kind}`,
+        subject: `portal:${job.request.portalId}`,
+        reason: message,
+        details: { jobId: job.id, portalId: job.request.portalId, run },
+      });
+    }
+  }
+}
+
+interface Ending {
+  job: Running;
+  result: HarvestResult;
+  found: number;
+  upToDate: (current: ScrapeJob, now: Date) => Running;
+  keepSteps: (trx: Database) => Promise<void>;
+}
+
+function failed({ code, message }: ScrapeFailure) {
+  return { kind: "job.failed" as const, data: { code, message } };
+}

@@ -1,0 +1,156 @@
+import type { Clock, Logger } from "#kernel";
+import type { Database } from "#platform/storage";
+import type { Signals } from "#platform/signals";
+import type { Opportunity } from "../opportunities/opportunity.ts";
+import type { OpportunityStore } from "../opportunities/opportunity-store.ts";
+import { JobIdTaken } from "../errors.ts";
+import { newPortal } from "../portals/portal.ts";
+import type { PortalStore } from "../portals/portal-store.ts";
+import type { Interaction } from "./interaction.ts";
+import type { JobEvent } from "./job-history.ts";
+import type { JobHistoryStore } from "./job-history-store.ts";
+import {
+  continueAfterWall,
+  giveUpAtWall,
+  isFinished,
+  requestCancel,
+  type Queued,
+  type Failed,
+  type ScrapeJob,
+} from "./scrape-job.ts";
+import type { JobQuery, ScrapeJobStore } from "./scrape-job-store.ts";
+import { JOB_TOPIC, type ScrapeLedger } from "./scrape-ledger.ts";
+import { acceptScrape, hashOfRequest, type RequestedScrape } from "./scrape-request.ts";
+
+export interface DeskDeps {
+  jobs: ScrapeJobStore;
+  history: JobHistoryStore;
+  portals: PortalStore;
+  opportunities: OpportunityStore;
+  ledger: ScrapeLedger;
+  signals: Pick<Signals, "publish" | "subscribe">;
+  /** Gives a job to the workers, within the transaction that accepts it. */
+  enqueue: (jobId: string, trx?: Database) => Promise<unknown>;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** A signal to a worker: stop this job. What it means stands in the database. */
+export const CANCEL_TOPIC = "scrape-cancel";
+
+/** What a finished or running job has to show. */
+export interface JobReport {
+  job: ScrapeJob;
+  /** Only of a job that has ended. */
+  results: { opportunities: Opportunity[]; interactions: Interaction[] } | null;
+}
+
+/** Where scrape jobs are handed in, asked about and stopped: what the API and the scheduler call. */
+export class ScrapeDesk {
+  readonly #deps: DeskDeps;
+
+  constructor(deps: DeskDeps) {
+    this.#deps = deps;
+  }
+
+  /** Accepts a job once. The same id with the same request is answered with the job as it is by now. */
+  async submit(requested: RequestedScrape): Promise<{ job: ScrapeJob; isNew: boolean }> {
+    const { jobs, portals, history, enqueue, clock, logger, ledger } = this.#deps;
+    const request = acceptScrape(requested);
+    const requestHash = hashOfRequest(request);
+    const now = clock();
+    const id = requested.jobId;
+    const added = await jobs.add(
+      { id, request, requestHash, now },
+      (trx) => portals.addIfNew(trx, newPortal(request.portalId, request.url, now)),
+      async (trx) => {
+        await history.append(trx, { jobId: id, at: now, kind: "job.queued", data: { url: request.url } });
+        await enqueue(id, trx);
+      },
+    );
+    if (added) {
+      logger.info("job.queued", { jobId: id, portalId: request.portalId });
+      await ledger.announce(id, added.status);
+      return { job: added, isNew: true };
+    }
+    const known = await jobs.withHash(id);
+    if (known.requestHash !== requestHash) throw new JobIdTaken(id);
+    return { job: known.job, isNew: false };
+  }
+
+  get(id: string): Promise<ScrapeJob> {
+    return this.#deps.jobs.get(id);
+  }
+
+  async report(id: string): Promise<JobReport> {
+    const { jobs, opportunities, history } = this.#deps;
+    const job = await jobs.get(id);
+    if (!isFinished(job)) return { job, results: null };
+    return {
+      job,
+      results: { opportunities: await opportunities.seenBy(id), interactions: await history.interactions(id) },
+    };
+  }
+
+  list(query: JobQuery): Promise<ScrapeJob[]> {
+    return this.#deps.jobs.list(query);
+  }
+
+  async events(jobId: string, page: { after?: number | undefined; limit: number }): Promise<JobEvent[]> {
+    await this.#deps.jobs.get(jobId);
+    return this.#deps.history.events(jobId, page);
+  }
+
+  /** Stops what nobody works on at once, and tells the worker of a running job. @throws JobFinished */
+  async cancel(id: string): Promise<ScrapeJob> {
+    const job = await this.#deps.ledger.change(id, requestCancel, ({ status }) => ({
+      kind: status === "cancelled" ? "job.cancelled" : "job.cancel_requested",
+    }));
+    if (job.status === "running") await this.#deps.signals.publish(CANCEL_TOPIC, { jobId: id });
+    return job;
+  }
+
+  /** A person has cleared the wall: the job goes to the workers again. */
+  async continue(id: string): Promise<Queued> {
+    const { ledger, enqueue } = this.#deps;
+    return ledger.change(
+      id,
+      continueAfterWall,
+      { kind: "job.continued" },
+      async (trx) => void (await enqueue(id, trx)),
+    );
+  }
+
+  /** A person says that the wall stays: the job fails for that reason. */
+  async giveUp(id: string): Promise<Failed> {
+    return this.#deps.ledger.change(id, giveUpAtWall, ({ error }) => ({
+      kind: "job.failed",
+      data: { code: error.code, message: error.message },
+    }));
+  }
+
+  /** The job that waits behind an entry of the "needs a person" queue. */
+  behindAttention(attentionId: string): Promise<ScrapeJob | null> {
+    return this.#deps.jobs.behindAttention(attentionId);
+  }
+
+  /** Calls back with the id of every job that has news. Await the returned function to stop. */
+  watch(onNews: (jobId: string) => void): Promise<() => Promise<void>> {
+    return this.#deps.signals.subscribe(JOB_TOPIC, (message) => {
+      if (typeof message === "object" && message !== null && "jobId" in message && typeof message.jobId === "string")
+        onNews(message.jobId);
+    });
+  }
+
+  /** Counts for the health report. */
+  count(): ReturnType<ScrapeJobStore["count"]> {
+    return this.#deps.jobs.count();
+  }
+
+  /** Hands every job that waits for a worker to the queue again. The queue knows those it has, and takes each once. */
+  async requeueStuck(): Promise<number> {
+    const ids = await this.#deps.jobs.waitingForWorker();
+    for (const id of ids) await this.#deps.enqueue(id);
+    return ids.length;
+  }
+}

@@ -1,0 +1,181 @@
+import { waitFor, type Clock, type Logger } from "#kernel";
+import type { Signals } from "#platform/signals";
+import type { HarvestRequest, Harvester } from "#engines/harvest";
+import { JobFinished, JobNotWaiting, JobTakenOver } from "../errors.ts";
+import type { PortalStore } from "../portals/portal-store.ts";
+import { ProgressRecorder } from "./progress-recorder.ts";
+import type { ScrapeConclusion } from "./scrape-conclusion.ts";
+import { CANCEL_TOPIC } from "./scrape-desk.ts";
+import { start, type Running } from "./scrape-job.ts";
+import type { ScrapeJobStore } from "./scrape-job-store.ts";
+import type { ScrapeLedger } from "./scrape-ledger.ts";
+import type { ScrapeMetrics } from "./scrape-metrics.ts";
+import { planOf, type ScrapeDefaults } from "./scrape-plan.ts";
+
+export interface RunnerDeps {
+  jobs: ScrapeJobStore;
+  ledger: ScrapeLedger;
+  portals: PortalStore;
+  conclusion: ScrapeConclusion;
+  harvester: Pick<Harvester, "harvest">;
+  signals: Pick<Signals, "subscribe">;
+  metrics: ScrapeMetrics;
+  defaults: ScrapeDefaults;
+  clock: Clock;
+  logger: Logger;
+  /** How often progress is written at most. */
+  progressEveryMs: number;
+  /** How often a worker looks whether it missed a request to cancel. */
+  cancelPollMs: number;
+  /** Lost workers after which a job fails. */
+  maxLostWorkers: number;
+}
+
+/** Runs scrape jobs: what the job queue calls. */
+export class ScrapeRunner {
+  readonly #deps: RunnerDeps;
+
+  constructor(deps: RunnerDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Runs one job to its end or to a wall. Throws only when the worker has to go (`shutdown`) or the database fails: then
+   * the queue gives the job to another worker, which goes on where this one stopped.
+   */
+  async run(jobId: string, shutdown: AbortSignal): Promise<void> {
+    const job = await this.#take(jobId);
+    if (job === null) return;
+    const stop = new StopSwitch();
+    const unwatch = await this.#watchForCancel(job, stop);
+    try {
+      await this.#harvest(job, stop, shutdown);
+    } catch (error) {
+      if (isLate(error)) return;
+      await this.#breakOff(job, stop, shutdown, error);
+    } finally {
+      await unwatch();
+    }
+  }
+
+  /** Null when there is nothing to run: the job has ended, waits for a person, or ended just now. */
+  async #take(jobId: string): Promise<Running | null> {
+    const { ledger, maxLostWorkers, metrics, logger } = this.#deps;
+    try {
+      const job = await ledger.change(
+        jobId,
+        (current, now) => start(current, { now, maxLostWorkers }),
+        ({ status, attempt }) => ({ kind: status === "running" ? "job.started" : `job.${status}`, data: { attempt } }),
+      );
+      if (job.status !== "running") return null;
+      if (job.attempt === 1) metrics.started();
+      logger.info("job.started", { jobId, portalId: job.request.portalId, attempt: job.attempt });
+      return job;
+    } catch (error) {
+      if (isLate(error)) return null;
+      throw error;
+    }
+  }
+
+  async #harvest(job: Running, stop: StopSwitch, shutdown: AbortSignal): Promise<void> {
+    const { ledger, clock, harvester, progressEveryMs, conclusion } = this.#deps;
+    const recorder = new ProgressRecorder({
+      ledger,
+      jobId: job.id,
+      attempt: job.attempt,
+      clock,
+      everyMs: progressEveryMs,
+      onSaved: ({ cancelRequestedAt }) => cancelRequestedAt && stop.cancel(),
+      onLost: (error) => stop.breakOff(error),
+    });
+    try {
+      const request = await this.#requestFor(job);
+      const signal = AbortSignal.any([stop.signal, shutdown]);
+      const result = await harvester.harvest({ ...request, signal, onProgress: (event) => recorder.note(event) });
+      await recorder.settle();
+      if (stop.isBrokenOff) throw stop.signal.reason;
+      if (result.reason === "cancelled" && !stop.isCancelled) throw shutdown.reason;
+      await conclusion.conclude(job, result, result.reason === "cancelled");
+    } finally {
+      await recorder.settle();
+    }
+  }
+
+  /** A job that has a run already goes on with it. */
+  async #requestFor(job: Running): Promise<HarvestRequest> {
+    if (job.runId !== null) return { resume: job.runId };
+    return planOf(job.request, await this.#deps.portals.get(job.request.portalId), this.#deps.defaults);
+  }
+
+  async #breakOff(job: Running, stop: StopSwitch, shutdown: AbortSignal, error: unknown): Promise<void> {
+    const { conclusion, logger } = this.#deps;
+    if (stop.isCancelled) return conclusion.cancel(job);
+    if (stop.isBrokenOff) throw error;
+    if (shutdown.aborted) {
+      await conclusion.release(job);
+      throw error;
+    }
+    logger.warn("job.failed", { jobId: job.id, portalId: job.request.portalId, err: error });
+    return conclusion.fail(job, error);
+  }
+
+  /** Hears of a cancel at once, and looks now and then in case the signal was lost. */
+  async #watchForCancel(job: Running, stop: StopSwitch): Promise<() => Promise<void>> {
+    const { signals, jobs, cancelPollMs, logger } = this.#deps;
+    const done = new AbortController();
+    const look = async (): Promise<void> => {
+      const { cancelRequestedAt } = await jobs.get(job.id);
+      if (cancelRequestedAt) stop.cancel();
+    };
+    const unsubscribe = await signals.subscribe(CANCEL_TOPIC, (message) => {
+      if (typeof message === "object" && message !== null && "jobId" in message && message.jobId === job.id)
+        stop.cancel();
+    });
+    const poll = async (): Promise<void> => {
+      while (!done.signal.aborted) {
+        await look().catch((err: unknown) => logger.warn("signal.lost", { jobId: job.id, err }));
+        await waitFor(cancelPollMs, done.signal).catch(() => undefined);
+      }
+    };
+    const polling = poll();
+    return async () => {
+      done.abort();
+      await polling;
+      await unsubscribe();
+    };
+  }
+}
+
+/** Stops a harvest, and remembers why. The first reason counts. */
+class StopSwitch {
+  readonly #controller = new AbortController();
+  #reason: "cancelled" | "broken off" | null = null;
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get isCancelled(): boolean {
+    return this.#reason === "cancelled";
+  }
+
+  get isBrokenOff(): boolean {
+    return this.#reason === "broken off";
+  }
+
+  cancel(): void {
+    this.#reason ??= "cancelled";
+    this.#controller.abort(new Error("The job was cancelled."));
+  }
+
+  /** The job is no longer ours, or cannot be written to. */
+  breakOff(reason: unknown): void {
+    this.#reason ??= "broken off";
+    this.#controller.abort(reason);
+  }
+}
+
+/** Somebody else has ended the job or taken it over: what this worker brings is late. */
+function isLate(error: unknown): boolean {
+  return error instanceof JobFinished || error instanceof JobTakenOver || error instanceof JobNotWaiting;
+}
