@@ -1,7 +1,15 @@
+import type { FieldPlace, FieldRule } from "./columns/field-rule.ts";
+import { FieldReader } from "./columns/read-field.ts";
+import type { RecordUnit } from "./lists/candidate.ts";
+import { locateRecords } from "./lists/locate-records.ts";
+import { NodePaths } from "./outline/node-paths.ts";
 import type { Page } from "./page/page.ts";
 import { applyPagination } from "./pagination/apply-pagination.ts";
 import type { Recipe } from "./recipe.ts";
-import type { PageExtraction } from "./records/extracted-record.ts";
+import { buildRecord } from "./records/build-record.ts";
+import { checkFields, checkList } from "./records/check-drift.ts";
+import type { Drift, ExtractedRecord, PageExtraction } from "./records/extracted-record.ts";
+import type { ExtractedValue } from "./values/extracted-value.ts";
 
 export interface ApplyOptions {
   /** False leaves JSON-LD, microdata and script state aside. Default true. */
@@ -11,5 +19,52 @@ export interface ApplyOptions {
 /** Reads a page of the listing with what was learnt. Never throws on any page: what is missing is reported as drift. */
 export function applyRecipe(recipe: Recipe, page: Page, _options: ApplyOptions = {}): PageExtraction {
   const { steps, declared } = applyPagination(recipe.pagination, page);
-  return { records: [], declared, steps, drift: [] };
+  const { records, drift } = readRecords(recipe, page);
+  return { records, declared, steps, drift };
+}
+
+/** The records of a page and what does not fit the recipe. */
+export function readRecords(recipe: Recipe, page: Page): { records: ExtractedRecord[]; drift: Drift[] } {
+  const located = locateRecords(recipe.list, page);
+  const paths = new NodePaths();
+  const reader = new FieldReader(page, paths);
+  const rows: Record<string, ExtractedValue>[] = located.units.map(() => ({}));
+  const places: number[] = [];
+  for (const rule of recipe.fields) places.push(fillField(rule, located.units, reader, rows));
+  const records = located.units.map((unit, i) => buildRecord(page, unit, rows[i] ?? {}, paths));
+  return { records, drift: [...checkList(recipe, located, page), ...checkFields(recipe, records, places)] };
+}
+
+/**
+ * Reads one field from all records at the first of its places that holds on this page. The page decides, not the
+ * record: a record that lacks an optional field must not get its neighbour's value from a later place.
+ */
+function fillField(
+  rule: FieldRule,
+  units: readonly RecordUnit[],
+  reader: FieldReader,
+  rows: Record<string, ExtractedValue>[],
+): number {
+  const wanted = Math.max(1, rule.fingerprint.fill * units.length * 0.5);
+  let best: { at: number; values: (ExtractedValue | null)[]; filled: number } | null = null;
+  for (const [at, place] of rule.places.entries()) {
+    const values = readAll(rule, place, units, reader);
+    const filled = values.filter((value) => value !== null).length;
+    if (!best || filled > best.filled) best = { at, values, filled };
+    if (filled >= wanted) break;
+  }
+  best?.values.forEach((value, i) => {
+    const row = rows[i];
+    if (value && row) row[rule.name] = value;
+  });
+  return best && best.filled > 0 ? best.at : -1;
+}
+
+function readAll(
+  rule: FieldRule,
+  place: FieldPlace,
+  units: readonly RecordUnit[],
+  reader: FieldReader,
+): (ExtractedValue | null)[] {
+  return units.map((unit) => reader.read(rule, place, unit));
 }

@@ -21,10 +21,6 @@ export const FieldPlaceSchema = z.discriminatedUnion("by", [
       .max(500)
       .describe("CSS selector relative to the record; `:scope` is the record itself."),
   }),
-  z.strictObject({
-    by: z.literal("group"),
-    selector: z.string().max(500).describe("The heading that stands above a group of records."),
-  }),
   z.strictObject({ by: z.literal("key"), keys: z.array(z.string().max(300)).min(1).max(40) }),
 ]);
 
@@ -35,20 +31,15 @@ export const FieldRuleSchema = z.strictObject({
   places: z.array(FieldPlaceSchema).min(1).max(8).describe("Ways to find the field; the first that finds it wins."),
   take: z
     .strictObject({
-      from: z.enum(["text", "own-text", "line", "attribute"]),
+      from: z.enum(["text", "attribute"]),
       attribute: z.string().max(80).optional().describe("Which attribute."),
-      line: z
-        .number()
-        .int()
-        .min(-50)
-        .max(50)
-        .optional()
-        .describe("Which line of the text, from 0; negative counts from the end."),
       pattern: z
         .string()
         .max(200)
         .optional()
-        .describe("How the text is built, `{}` for its parts: `No. {}, {} ({})`. Everything else is literal."),
+        .describe(
+          "How the text is built: `{}` is any text, `{date}`, `{code}` and `{time}` are of that kind, the rest is literal: `No. {code}, {} ({date})`.",
+        ),
       part: z.number().int().min(0).max(20).optional().describe("Which part of the pattern, from 0."),
     })
     .describe("What of the place is the value."),

@@ -1,0 +1,43 @@
+/** Cuts the marks that only part a value from its neighbours: commas, dashes, bullets, a bracket without its partner. */
+export function trimDecoration(text: string): { start: number; end: number } {
+  let start = 0;
+  let end = text.length;
+  for (let moved = true; moved && start < end;) {
+    moved = false;
+    const first = text[start] ?? "";
+    const last = text[end - 1] ?? "";
+    const inner = text.slice(start, end);
+    if (
+      /[\s,;:|–—•·/>»*]/.test(first) ||
+      (first === "-" && /^-\s/.test(inner)) ||
+      /[)\]]/.test(first) ||
+      (/[([]/.test(first) && !balanced(inner))
+    ) {
+      start += 1;
+      moved = true;
+    } else if (
+      /[\s,;:|–—•·/<«]/.test(last) ||
+      (last === "-" && /\s-$/.test(inner)) ||
+      /[([]/.test(last) ||
+      (/[)\]]/.test(last) && !balanced(inner))
+    ) {
+      end -= 1;
+      moved = true;
+    } else if (/^\(.*\)$/.test(inner) && balanced(inner.slice(1, -1))) {
+      start += 1;
+      end -= 1;
+      moved = true;
+    }
+  }
+  return start < end ? { start, end } : { start: 0, end: text.length };
+}
+
+function balanced(text: string): boolean {
+  let depth = 0;
+  for (const char of text) {
+    if (char === "(" || char === "[") depth += 1;
+    if (char === ")" || char === "]") depth -= 1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
+}

@@ -1,0 +1,177 @@
+import { isTag, type Element } from "domhandler";
+import type { RecordUnit } from "../lists/candidate.ts";
+import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
+import type { Page } from "../page/page.ts";
+import { BLOCK } from "../page/text-of.ts";
+import { stableClasses } from "../records/stable-names.ts";
+import { trimDecoration } from "./clean-text.ts";
+import type { Column, ColumnCell, NameHints } from "./column.ts";
+import type { FieldPlace } from "./field-rule.ts";
+import { labelledIn } from "./labelled-lines.ts";
+import { collectSlots, type Slot, type SlotCell } from "./slots.ts";
+import { headerOf } from "./table-header.ts";
+
+const ALWAYS_WHOLE = new Set(["td", "th", "dd", "dt"]);
+const ADDRESS_TAGS: Readonly<Record<string, string>> = { a: "href", area: "href", img: "src", time: "datetime" };
+
+/** Every column that the slots and labels of these records give, before splitting, dropping and naming. */
+export function draftColumns(page: Page, units: readonly RecordUnit[]): Column[] {
+  const outline = outlineOf(page);
+  const slots = collectSlots(page, units);
+  const columns: Column[] = [];
+  for (const slot of slots) {
+    if (slot.cells.size < leastFill(units.length)) continue;
+    const places = placesOf(page, slot, units);
+    const hints = hintsOf(page, slot, units);
+    if (hasOwnText(slot)) {
+      const cells = textCells(outline, slot.cells);
+      if (cells.size > 0) columns.push({ slot, places, take: { from: "text" }, cells, hints, origin: "whole" });
+    }
+    const attribute = ADDRESS_TAGS[slot.tag] ?? (hasAttribute(slot, "content") ? "content" : undefined);
+    if (attribute !== undefined) {
+      const cells = attributeCells(slot.cells, attribute);
+      if (cells.size > 0)
+        columns.push({ slot, places, take: { from: "attribute", attribute }, cells, hints, origin: "attribute" });
+    }
+  }
+  return [...columns, ...labelColumns(outline, units)];
+}
+
+/** In how many records something must stand to be a column. */
+export const leastFill = (records: number): number => (records < 4 ? 1 : Math.max(2, Math.ceil(records * 0.05)));
+
+/** A text of its own: a run of text, or an element that holds no blocks. Cells are always taken whole as well. */
+function hasOwnText(slot: Slot): boolean {
+  if (slot.kind === "text" || ALWAYS_WHOLE.has(slot.tag)) return true;
+  let blocks = 0;
+  let seen = 0;
+  for (const { element } of slot.cells.values()) {
+    if ((seen += 1) > 20) break;
+    if (holdsBlock(element)) blocks += 1;
+  }
+  return blocks * 2 < seen;
+}
+
+function holdsBlock(element: Element): boolean {
+  return element.children.some(
+    (child) => isTag(child) && child.name !== "br" && (BLOCK.has(child.name) || holdsBlock(child)),
+  );
+}
+
+const hasAttribute = (slot: Slot, name: string): boolean =>
+  slot.kind === "element" &&
+  [...slot.cells.values()].slice(0, 5).some(({ element }) => element.attribs[name] !== undefined);
+
+function textCells(outline: PageOutline, cells: ReadonlyMap<number, SlotCell>): Map<number, ColumnCell> {
+  const found = new Map<number, ColumnCell>();
+  for (const [index, { element, span }] of cells) {
+    const text = outline.text.slice(span[0], span[1]);
+    const cut = trimDecoration(text);
+    const clean = text.slice(cut.start, cut.end);
+    if (/[\p{L}\p{N}]/u.test(clean))
+      found.set(index, { element, span: [span[0] + cut.start, span[0] + cut.end], text: clean });
+  }
+  return found;
+}
+
+function attributeCells(cells: ReadonlyMap<number, SlotCell>, attribute: string): Map<number, ColumnCell> {
+  const found = new Map<number, ColumnCell>();
+  for (const [index, { element, span }] of cells) {
+    const value = element.attribs[attribute]?.trim();
+    if (value && !/^(javascript:|#$)/i.test(value)) found.set(index, { element, span, text: value });
+  }
+  return found;
+}
+
+function labelColumns(outline: PageOutline, units: readonly RecordUnit[]): Column[] {
+  const byLabel = new Map<string, Map<number, ColumnCell>>();
+  units.forEach((unit, index) => {
+    for (const { label, span } of labelledIn(outline, unit.span)) {
+      const cells = byLabel.get(label) ?? new Map<number, ColumnCell>();
+      if (!byLabel.has(label)) byLabel.set(label, cells);
+      if (!cells.has(index))
+        cells.set(index, { element: unit.container, span, text: outline.text.slice(span[0], span[1]) });
+    }
+  });
+  const columns: Column[] = [];
+  for (const [label, cells] of byLabel) {
+    if (cells.size < Math.max(2, units.length * 0.15)) continue;
+    columns.push({
+      slot: null,
+      places: [{ by: "label", label }],
+      take: { from: "text" },
+      cells,
+      hints: { label, words: [] },
+      origin: "label",
+    });
+  }
+  return columns;
+}
+
+function placesOf(page: Page, slot: Slot, units: readonly RecordUnit[]): FieldPlace[] {
+  const places: FieldPlace[] = [];
+  const cell = cellSlot(slot);
+  const header = cell ? headerText(page, cell, units) : "";
+  if (cell && header !== "" && uniqueHeader(page, header, units)) {
+    const within = slot === cell ? undefined : slot.selector.slice(cell.selector.length).trim();
+    places.push({ by: "header", header, ...(within === undefined ? {} : { within: `:scope ${within}` }) });
+  }
+  places.push({ by: "selector", selector: slot.selector });
+  if (slot.position !== slot.selector) places.push({ by: "selector", selector: slot.position });
+  return places.filter((place) => (place.by === "selector" ? place.selector.length <= 500 : true));
+}
+
+/** The table cell that a slot stands in, if the record is a table row. */
+function cellSlot(slot: Slot): Slot | null {
+  for (let current: Slot | null = slot; current; current = current.parent)
+    if (current.column >= 0 && current.parent === null) return current;
+  return null;
+}
+
+function headerText(page: Page, cell: Slot, units: readonly RecordUnit[]): string {
+  const container = units[0]?.container;
+  return container ? (headerOf(page, container)[cell.column] ?? "").slice(0, 300) : "";
+}
+
+function uniqueHeader(page: Page, header: string, units: readonly RecordUnit[]): boolean {
+  const container = units[0]?.container;
+  return container !== undefined && headerOf(page, container).filter((text) => text === header).length === 1;
+}
+
+function hintsOf(page: Page, slot: Slot, units: readonly RecordUnit[]): NameHints {
+  const hints: NameHints = { words: [] };
+  const cell = cellSlot(slot);
+  const header = cell ? headerText(page, cell, units) : "";
+  if (header !== "") hints.header = header;
+  for (let current: Slot | null = slot; current; current = current.parent) {
+    const element = current.cells.values().next().value?.element;
+    if (!element || current.kind === "text") continue;
+    const property = propertyOf(element);
+    if (property && hints.property === undefined) hints.property = property;
+    if (hints.words.length < 12)
+      hints.words.push(
+        ...stableClasses(element).flatMap(wordsOf),
+        ...wordsOf((element.attribs["id"] ?? "").replace(/^.*?(?=[A-Za-z]+_?\d*$)/, "")),
+      );
+  }
+  return hints;
+}
+
+function propertyOf(element: Element): string | undefined {
+  const { attribs } = element;
+  return (
+    attribs["itemprop"] ??
+    attribs["data-title"] ??
+    attribs["data-label"] ??
+    attribs["data-th"] ??
+    attribs["data-field"] ??
+    attribs["property"]
+  );
+}
+
+const wordsOf = (name: string): string[] =>
+  name
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word.length > 1);

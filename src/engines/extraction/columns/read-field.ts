@@ -1,0 +1,176 @@
+import { isTag, type AnyNode, type Element } from "domhandler";
+import type { RecordUnit } from "../lists/candidate.ts";
+import { NodePaths } from "../outline/node-paths.ts";
+import { outlineOf, type PageOutline, type Span } from "../outline/page-outline.ts";
+import type { Page } from "../page/page.ts";
+import { resolveUrl } from "../page/resolve-url.ts";
+import { compileSelector, selectFirst, textRun, type Selector } from "../records/selector.ts";
+import type { ExtractedValue } from "../values/extracted-value.ts";
+import type { FieldType } from "../values/field-type.ts";
+import { normalise } from "../values/recognise.ts";
+import { trimDecoration } from "./clean-text.ts";
+import type { FieldPlace, FieldRule } from "./field-rule.ts";
+import { labelKey, labelledIn, type LabelledValue } from "./labelled-lines.ts";
+import { cellInColumn, headerOf } from "./table-header.ts";
+import { compilePattern, matchPattern } from "./text-pattern.ts";
+
+/** What was found for a field before it is typed: a stretch of text, or an attribute. */
+type Found =
+  | { readonly element: Element; readonly span: Span }
+  | { readonly element: Element; readonly attribute: string; readonly value: string };
+
+/** Reads fields from the records of one page. Holds what several fields of one record need in common. */
+export class FieldReader {
+  readonly #page: Page;
+  readonly #outline: PageOutline;
+  readonly #paths: NodePaths;
+  #labels: { unit: RecordUnit; values: ReadonlyMap<string, LabelledValue> } | null = null;
+
+  constructor(page: Page, paths: NodePaths) {
+    this.#page = page;
+    this.#outline = outlineOf(page);
+    this.#paths = paths;
+  }
+
+  /** The value of a field at one of its places; null when the record has none there. */
+  read(rule: FieldRule, place: FieldPlace, unit: RecordUnit): ExtractedValue | null {
+    const found = this.#find(rule, place, unit);
+    if (!found) return null;
+    return "attribute" in found ? this.#attributeValue(rule, found) : this.#textValue(rule, found);
+  }
+
+  #find(rule: FieldRule, place: FieldPlace, unit: RecordUnit): Found | null {
+    if (place.by === "label") return this.#findLabelled(place.label, unit);
+    const found =
+      place.by === "header"
+        ? this.#findUnderHeader(place, unit)
+        : place.by === "selector"
+          ? this.#select(place.selector, unit)
+          : null;
+    if (!found || rule.take.from !== "attribute") return found;
+    const attribute = rule.take.attribute ?? "href";
+    const value = found.element.attribs[attribute];
+    return value === undefined || value.trim() === "" ? null : { element: found.element, attribute, value };
+  }
+
+  #select(source: string, unit: RecordUnit): { element: Element; span: Span } | null {
+    const selector = compileSelector(source);
+    if (!selector) return null;
+    const [node] = unit.nodes;
+    const alone = unit.nodes.length === 1 && node && isTag(node) ? node : null;
+    return this.#pick(selector, alone, alone ? alone.children : unit.nodes, unit.container);
+  }
+
+  #pick(
+    selector: Selector,
+    scope: Element | null,
+    children: readonly AnyNode[],
+    container: Element,
+  ): { element: Element; span: Span } | null {
+    const element = selector.steps.length === 0 ? scope : selectFirst(selector, children);
+    if (!element && selector.steps.length > 0) return null;
+    if (selector.leaf === "element") return element ? this.#spanned(element, [element]) : null;
+    const start =
+      selector.leaf === "next-text" ? (element?.next ?? null) : element ? element.firstChild : (children[0] ?? null);
+    const holder = selector.leaf === "next-text" ? element?.parent : (element ?? container);
+    const run = textRun(start).filter(
+      (text) => children.length === 0 || scope !== null || selector.steps.length > 0 || children.includes(text),
+    );
+    return holder && isTag(holder) && run.length > 0 ? this.#spanned(holder, run) : null;
+  }
+
+  #spanned(element: Element, nodes: readonly AnyNode[]): { element: Element; span: Span } | null {
+    const span = this.#outline.spanAcross(nodes);
+    return span[1] >= span[0] ? { element, span } : null;
+  }
+
+  #findUnderHeader(
+    place: Extract<FieldPlace, { by: "header" }>,
+    unit: RecordUnit,
+  ): { element: Element; span: Span } | null {
+    const [row] = unit.nodes;
+    if (!row || !isTag(row) || row.name !== "tr") return null;
+    const wanted = labelKey(place.header);
+    const column = headerOf(this.#page, unit.container).findIndex((text) => labelKey(text) === wanted);
+    const cell = column < 0 ? null : cellInColumn(row, column);
+    if (!cell) return null;
+    const selector = compileSelector(place.within ?? ":scope");
+    return selector ? this.#pick(selector, cell, cell.children, cell) : null;
+  }
+
+  #findLabelled(label: string, unit: RecordUnit): Found | null {
+    if (this.#labels?.unit !== unit) {
+      const values = new Map<string, LabelledValue>();
+      for (const value of labelledIn(this.#outline, unit.span))
+        if (!values.has(value.label)) values.set(value.label, value);
+      this.#labels = { unit, values };
+    }
+    const found = this.#labels.values.get(label);
+    return found ? { element: this.#holderOf(found.span, unit), span: found.span } : null;
+  }
+
+  /** The innermost element that holds a stretch of text. */
+  #holderOf(span: Span, unit: RecordUnit): Element {
+    let holder = unit.container;
+    let children: readonly AnyNode[] = unit.nodes;
+    for (;;) {
+      const next = children.find((child) => {
+        const own = isTag(child) ? this.#outline.spanOf(child) : null;
+        return own !== null && own[0] <= span[0] && own[1] >= span[1];
+      });
+      if (!next || !isTag(next)) return holder;
+      holder = next;
+      children = next.children;
+    }
+  }
+
+  #attributeValue(
+    rule: FieldRule,
+    { element, attribute, value }: Extract<Found, { attribute: string }>,
+  ): ExtractedValue | null {
+    const isAddress = attribute === "href" || attribute === "src";
+    if (isAddress && /^\s*(javascript:|#\s*$)/i.test(value)) return null;
+    const normal = isAddress ? (resolveUrl(value, this.#page.baseUrl) ?? value.trim()) : value.trim();
+    const typed = isAddress ? null : normalise(normal, rule.type, rule.format ?? {});
+    return {
+      value: typed?.value ?? normal,
+      raw: value,
+      type: rule.type,
+      path: this.#paths.of(element),
+      attribute,
+      confidence: typed?.confidence ?? 0.9,
+    };
+  }
+
+  #textValue(rule: FieldRule, { element, span }: { element: Element; span: Span }): ExtractedValue | null {
+    let [start, end] = span;
+    const { pattern, part } = rule.take;
+    if (pattern !== undefined) {
+      const parts = matchPattern(compilePattern(pattern), this.#outline.text.slice(start, end));
+      const chosen = parts?.[part ?? 0];
+      if (!chosen) return null;
+      end = start + chosen[1];
+      start += chosen[0];
+    }
+    const cut = trimDecoration(this.#outline.text.slice(start, end));
+    end = start + cut.end;
+    start += cut.start;
+    const text = this.#outline.text.slice(start, end);
+    return text === "" ? null : this.#typed(rule.type, rule, element, [start, end], text);
+  }
+
+  #typed(type: FieldType, rule: FieldRule, element: Element, [start, end]: Span, text: string): ExtractedValue {
+    const typed = type === "text" ? null : normalise(text, type, rule.format ?? {});
+    const from = typed?.range && typed.from === "text" ? start + typed.range[0] : start;
+    const to = typed?.range && typed.from === "text" ? start + typed.range[1] : end;
+    const whole = this.#outline.spanOf(element) ?? [start, end];
+    return {
+      value: typed?.value ?? text,
+      raw: this.#outline.text.slice(from, to),
+      type,
+      path: this.#paths.of(element),
+      ...(from === whole[0] && to === whole[1] ? {} : { range: [from - whole[0], to - whole[0]] as const }),
+      confidence: typed ? typed.confidence : type === "text" ? 0.9 : 0.5,
+    };
+  }
+}

@@ -1,0 +1,82 @@
+import { isTag, type Element } from "domhandler";
+import { outlineOf } from "../outline/page-outline.ts";
+import type { Page } from "../page/page.ts";
+
+const known = new WeakMap<Element, readonly string[]>();
+
+/** Texts of the header cells over the columns of a table, counting what spans columns; empty when there are none. */
+export function headerOf(page: Page, container: Element): readonly string[] {
+  const table = ancestorTable(container);
+  if (!table) return [];
+  const cached = known.get(table);
+  if (cached) return cached;
+  const header = readHeader(page, table);
+  known.set(table, header);
+  return header;
+}
+
+function ancestorTable(node: Element): Element | null {
+  for (
+    let current: Element | null = node;
+    current;
+    current = current.parent && isTag(current.parent) ? current.parent : null
+  ) {
+    if (current.name === "table") return current;
+    if (current.name !== "tbody" && current.name !== "thead" && current.name !== "tfoot") return null;
+  }
+  return null;
+}
+
+function readHeader(page: Page, table: Element): string[] {
+  const outline = outlineOf(page);
+  const sections = table.children.filter(isTag);
+  const rows = sections.flatMap((section) =>
+    section.name === "tr" ? [section] : ["thead", "tbody"].includes(section.name) ? section.children.filter(isTag) : [],
+  );
+  for (const row of rows.slice(0, 12)) {
+    if (row.name !== "tr") continue;
+    const cells = row.children.filter(isTag).filter(({ name }) => name === "td" || name === "th");
+    const texts = cells.map((cell) => outline.textOf(cell));
+    if (isHeaderRow(row, cells, texts)) return spread(cells, texts);
+  }
+  return [];
+}
+
+/** A header is made of `<th>`, stands in `<thead>`, or is a row of short words above rows with numbers or links. */
+export function isHeaderRow(row: Element, cells: readonly Element[], texts: readonly string[]): boolean {
+  const filled = texts.filter((text) => text !== "");
+  if (filled.length < 2 || filled.some((text) => text.length > 60)) return false;
+  const heads = cells.filter(({ name }) => name === "th").length;
+  if (heads >= 2 && heads === cells.length) return true;
+  if (row.parent && isTag(row.parent) && row.parent.name === "thead") return true;
+  return (
+    new Set(filled).size === filled.length &&
+    filled.every((text) => text.length <= 40 && !/\d/.test(text)) &&
+    isFirstRow(row) &&
+    cells.length > 2
+  );
+}
+
+function isFirstRow(row: Element): boolean {
+  for (let node = row.prev; node; node = node.prev)
+    if (isTag(node) && node.name === "tr" && node.children.filter(isTag).length > 1) return false;
+  return true;
+}
+
+function spread(cells: readonly Element[], texts: readonly string[]): string[] {
+  return cells.flatMap((cell, i) =>
+    Array.from({ length: Math.min(Number(cell.attribs["colspan"]) || 1, 100) }, () => texts[i] ?? ""),
+  );
+}
+
+/** The cell of a row that stands in a column. */
+export function cellInColumn(row: Element, column: number): Element | null {
+  let at = 0;
+  for (const child of row.children) {
+    if (!isTag(child) || (child.name !== "td" && child.name !== "th")) continue;
+    const width = Math.min(Number(child.attribs["colspan"]) || 1, 100);
+    if (column < at + width) return child;
+    at += width;
+  }
+  return null;
+}

@@ -1,0 +1,22 @@
+import type { AnyNode, Element } from "domhandler";
+import type { Span } from "../outline/page-outline.ts";
+import type { Shape } from "./shape.ts";
+
+/** The nodes of one record: neighbours under one container. */
+export interface RecordUnit {
+  readonly nodes: readonly AnyNode[];
+  readonly container: Element;
+  readonly span: Span;
+}
+
+export type UnitKind = "element" | "line" | "group";
+
+/** Repeated alike content: perhaps a list of records. */
+export interface Candidate {
+  readonly containers: readonly Element[];
+  readonly kind: UnitKind;
+  readonly units: readonly RecordUnit[];
+  readonly shape: Shape;
+  /** Shape of the first item of a group. */
+  readonly starts: Shape | null;
+}

@@ -1,0 +1,51 @@
+import { isTag, isText, type AnyNode, type ParentNode } from "domhandler";
+import { BLOCK, INVISIBLE } from "../page/text-of.ts";
+
+/** A child of a container that could be a record, or a line of inline content between breaks. */
+export interface Item {
+  readonly nodes: readonly AnyNode[];
+  readonly kind: "element" | "line";
+}
+
+/**
+ * Cuts the content of a container into items: block children stand alone, inline content is cut into lines at `<br>`
+ * and `<hr>`. Where a container holds nothing but inline elements, each of them is an item.
+ */
+export function itemsOf(container: ParentNode): Item[] {
+  const items: Item[] = [];
+  let run: AnyNode[] = [];
+  let hasBreak = false;
+  const flush = (): void => {
+    if (run.some(isContent)) items.push({ nodes: run, kind: "line" });
+    run = [];
+  };
+  for (let child = container.firstChild; child; child = child.next) {
+    if (isTag(child) && INVISIBLE.has(child.name)) continue;
+    if (isTag(child) && (child.name === "br" || child.name === "hr")) {
+      hasBreak = true;
+      flush();
+    } else if (isTag(child) && (BLOCK.has(child.name) || holdsBlock(child))) {
+      hasBreak = true;
+      flush();
+      items.push({ nodes: [child], kind: "element" });
+    } else if (isTag(child) || isText(child)) run.push(child);
+  }
+  if (hasBreak) flush();
+  else items.push(...inlineItems(run));
+  return items;
+}
+
+function inlineItems(run: readonly AnyNode[]): Item[] {
+  if (run.some((node) => isText(node) && /[\p{L}\p{N}]/u.test(node.data))) return [{ nodes: run, kind: "line" }];
+  return run.filter((node) => isTag(node)).map((node) => ({ nodes: [node], kind: "element" }));
+}
+
+const isContent = (node: AnyNode): boolean => (isText(node) ? /\S/.test(node.data) : isTag(node));
+
+/** Old pages wrap whole blocks in `<font>` or `<a>`: a look two levels deep is enough. */
+function holdsBlock(node: ParentNode, depth = 0): boolean {
+  for (let child = node.firstChild; child; child = child.next)
+    if (isTag(child) && child.name !== "br" && (BLOCK.has(child.name) || (depth < 2 && holdsBlock(child, depth + 1))))
+      return true;
+  return false;
+}

@@ -1,0 +1,67 @@
+import type { Element } from "domhandler";
+import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
+import type { Page } from "../page/page.ts";
+import { compileSelector, selectAll } from "../records/selector.ts";
+import type { RecordUnit } from "./candidate.ts";
+import { shapedItems, type ShapedItem } from "./find-runs.ts";
+import type { ListRule } from "./list-rule.ts";
+import { likeness, shapeFromPaths, type Shape } from "./shape.ts";
+
+interface CompiledRule {
+  readonly shape: Shape;
+  readonly starts: Shape | null;
+  readonly tags: ReadonlySet<string>;
+}
+
+const compiled = new WeakMap<ListRule, CompiledRule>();
+
+/** Containers and records found by one of the rule's selectors; `place` says which (0: the first). */
+export interface Located {
+  readonly units: readonly RecordUnit[];
+  readonly containers: readonly Element[];
+  readonly place: number;
+}
+
+/** Finds the records of a page by a list rule. No units when the page has no such list. */
+export function locateRecords(rule: ListRule, page: Page): Located {
+  const outline = outlineOf(page);
+  for (const [place, source] of rule.containers.entries()) {
+    const selector = compileSelector(source);
+    const containers = selector ? selectAll(selector, page.root.children) : [];
+    const units = unitsIn(rule.several ? containers : containers.slice(0, 1), rule, outline);
+    if (units.length > 0) return { units, containers, place };
+  }
+  return { units: [], containers: [], place: -1 };
+}
+
+/** The records inside these containers. */
+export function unitsIn(containers: readonly Element[], rule: ListRule, outline: PageOutline): RecordUnit[] {
+  let program = compiled.get(rule);
+  if (!program) {
+    const { shape, starts, tags } = rule.record;
+    program = { shape: shapeFromPaths(shape), starts: starts ? shapeFromPaths(starts) : null, tags: new Set(tags) };
+    compiled.set(rule, program);
+  }
+  const units: RecordUnit[] = [];
+  for (const container of containers)
+    for (const nodes of recordsOf(shapedItems(container), rule, program)) {
+      const span = outline.spanAcross(nodes);
+      if (span[1] > span[0]) units.push({ nodes, container, span });
+    }
+  return units;
+}
+
+function recordsOf(items: readonly ShapedItem[], { record }: ListRule, program: CompiledRule): RecordUnit["nodes"][] {
+  const { shape, starts, tags } = program;
+  if (record.unit !== "group" || !starts)
+    return items
+      .filter((item) => tags.has(item.tag) && likeness(shape, item.shape) >= record.least)
+      .map(({ nodes }) => nodes);
+  const begins = items.flatMap((item, at) =>
+    tags.has(item.tag) && likeness(starts, item.shape) >= record.least ? [at] : [],
+  );
+  return begins.map((at, i) => {
+    const end = Math.min(begins[i + 1] ?? items.length, at + (record.longest ?? items.length));
+    return items.slice(at, end).flatMap(({ nodes }) => nodes);
+  });
+}

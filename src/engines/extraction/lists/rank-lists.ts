@@ -1,0 +1,82 @@
+import { isTag, type Element } from "domhandler";
+import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
+import { countIn, linksIn, signalsOf, type PageSignals } from "../outline/page-signals.ts";
+import type { Page } from "../page/page.ts";
+import type { Candidate, RecordUnit } from "./candidate.ts";
+import { likeness, shapeOf } from "./shape.ts";
+
+export interface Ranked {
+  readonly candidate: Candidate;
+  readonly score: number;
+}
+
+const ASIDE = /\b(nav|navigation|menu|footer|sidebar|breadcrumbs?|social|share|pager|pagination|toolbar|cookie|skip)/i;
+
+/**
+ * Orders candidates by how much they look like the list that the page is about. A unit counts the square root of its
+ * text: one level deeper there are more and shorter units, so of two nested levels the deeper wins exactly when its
+ * units still carry what makes a record (a date, a link or a code of their own). Menus have links but nothing else.
+ */
+export function rankLists(page: Page, candidates: readonly Candidate[]): Ranked[] {
+  const outline = outlineOf(page);
+  const signals = signalsOf(page);
+  return candidates
+    .map((candidate) => ({ candidate, score: scoreOf(candidate, outline, signals) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score);
+}
+
+function scoreOf(candidate: Candidate, outline: PageOutline, signals: PageSignals): number {
+  const texts = new Set<string>();
+  let sum = 0;
+  for (const unit of candidate.units) {
+    const text = outline.text.slice(unit.span[0], Math.min(unit.span[1], unit.span[0] + 300));
+    if (texts.has(text)) continue;
+    texts.add(text);
+    sum += unitScore(unit, text, outline, signals);
+  }
+  const unique = texts.size / candidate.units.length;
+  return sum * unique * regularity(candidate) * surroundings(candidate.containers[0]);
+}
+
+function unitScore({ span }: RecordUnit, text: string, outline: PageOutline, signals: PageSignals): number {
+  const links = linksIn(signals, span);
+  const length = span[1] - span[0];
+  const dates = countIn(signals.dates, span);
+  const codes = countIn(signals.codes, span);
+  const own = links.some(({ href }) => (signals.linkCount.get(href) ?? 0) <= 3);
+  const lines = outline.linesIn(span).length;
+  const linked = links.reduce((sum, link) => sum + link.span[1] - link.span[0], 0);
+  let quality = 0.1;
+  if (dates > 0) quality += 0.5;
+  if (own) quality += 0.5;
+  if (codes > 0) quality += 0.2;
+  if (lines > 2) quality += 0.2;
+  if (linked > length * 0.9 && dates === 0 && codes === 0) quality *= 0.4;
+  if (!/[\p{L}\p{N}]/u.test(text)) quality = 0;
+  return Math.sqrt(Math.min(length, 1500)) * quality;
+}
+
+function regularity({ units, shape }: Candidate): number {
+  const sample = units.slice(0, 30);
+  const sum = sample.reduce((total, { nodes }) => total + likeness(shape, shapeOf(nodes)), 0);
+  return sum / sample.length;
+}
+
+function surroundings(container: Element | undefined): number {
+  let factor = 1;
+  for (
+    let node: Element | null = container ?? null;
+    node;
+    node = node.parent && isTag(node.parent) ? node.parent : null
+  ) {
+    if (node.name === "nav") return 0.1;
+    if (node.name === "footer" || node.name === "aside" || node.name === "select") factor = Math.min(factor, 0.3);
+    if (
+      node.name !== "body" &&
+      ASIDE.test(`${node.attribs["class"] ?? ""} ${node.attribs["id"] ?? ""} ${node.attribs["role"] ?? ""}`)
+    )
+      factor = Math.min(factor, 0.4);
+  }
+  return factor;
+}

@@ -1,0 +1,101 @@
+import { isTag, isText, type AnyNode, type Element } from "domhandler";
+
+/**
+ * What a record looks like: tag paths below it, to a depth of three, each with a weight. Classes are left out, because
+ * they change with state (`odd`, `active`) and with every release of a site; how often a path occurs is left out too,
+ * because optional and repeated parts make it vary, except for the cells of a table row.
+ */
+export type Shape = ReadonlyMap<string, number>;
+
+const DEPTH_WEIGHT = [3, 2, 1];
+const MAX_PATHS = 80;
+/** Tags that only style a run of text: records differ in them by accident. */
+const STYLING = new Set(["font", "b", "i", "em", "strong", "u", "small", "center", "big", "sup", "sub", "wbr"]);
+
+/** The shape of a run of neighbouring nodes that together are one record. */
+export function shapeOf(nodes: readonly AnyNode[]): Shape {
+  const shape = new Map<string, number>();
+  for (const node of nodes) {
+    if (isText(node)) addText(shape, "", node.data, 0);
+    else if (isTag(node)) {
+      if (nodes.length > 1) add(shape, `+${node.name}`, 0);
+      else add(shape, `:${node.name}`, 0);
+      addChildren(shape, node, nodes.length > 1 ? node.name : "", 0);
+      if (node.name === "tr") add(shape, `cells ${bucket(cellCount(node))}`, 0);
+    }
+  }
+  return shape;
+}
+
+/** Likeness of two shapes, 0 to 1: shared weight over all weight (weighted Jaccard). */
+export function likeness(a: Shape, b: Shape): number {
+  let shared = 0;
+  let all = 0;
+  for (const [path, weight] of a) {
+    all += weight;
+    if (b.has(path)) shared += weight;
+  }
+  for (const [path, weight] of b) if (!a.has(path)) all += weight;
+  return all === 0 ? 1 : shared / all;
+}
+
+/** The paths that at least `share` of the shapes have. */
+export function typicalShape(shapes: readonly Shape[], share = 0.5): Shape {
+  const seen = new Map<string, { count: number; weight: number }>();
+  for (const shape of shapes)
+    for (const [path, weight] of shape) {
+      const entry = seen.get(path);
+      if (entry) entry.count += 1;
+      else seen.set(path, { count: 1, weight });
+    }
+  const typical = new Map<string, number>();
+  for (const [path, { count, weight }] of seen) if (count >= shapes.length * share) typical.set(path, weight);
+  return typical;
+}
+
+/** A shape as a recipe stores it, and back. */
+export const shapeToPaths = (shape: Shape): string[] => [...shape.keys()].slice(0, MAX_PATHS);
+
+export function shapeFromPaths(paths: readonly string[]): Shape {
+  return new Map(paths.map((path) => [path, DEPTH_WEIGHT[depthOf(path)] ?? 1]));
+}
+
+const depthOf = (path: string): number =>
+  path.startsWith(":") || path.startsWith("+") || path.startsWith("cells ")
+    ? 0
+    : Math.min(2, path.split(">").length - 1);
+
+function addChildren(shape: Map<string, number>, node: Element, prefix: string, depth: number): void {
+  if (depth > 2 || shape.size >= MAX_PATHS) return;
+  let scanned = 0;
+  for (let child = node.firstChild; child && scanned < 200; child = child.next, scanned += 1) {
+    if (isText(child)) addText(shape, prefix, child.data, depth);
+    else if (isTag(child)) {
+      if (STYLING.has(child.name)) {
+        addChildren(shape, child, prefix, depth);
+        continue;
+      }
+      const path = prefix === "" ? child.name : `${prefix}>${child.name}`;
+      add(shape, path, depth);
+      addChildren(shape, child, path, depth + 1);
+    }
+  }
+}
+
+function addText(shape: Map<string, number>, prefix: string, data: string, depth: number): void {
+  if (/\S/.test(data)) add(shape, prefix === "" ? "#" : `${prefix}>#`, depth);
+}
+
+function add(shape: Map<string, number>, path: string, depth: number): void {
+  if (shape.size < MAX_PATHS && path.length <= 120) shape.set(path, DEPTH_WEIGHT[Math.min(depth, 2)] ?? 1);
+}
+
+function cellCount(row: Element): number {
+  let count = 0;
+  for (let child = row.firstChild; child; child = child.next)
+    if (isTag(child) && (child.name === "td" || child.name === "th")) count += Number(child.attribs["colspan"]) || 1;
+  return count;
+}
+
+const bucket = (count: number): string =>
+  count <= 4 ? String(count) : count <= 6 ? "5-6" : count <= 9 ? "7-9" : "10+";
