@@ -11,10 +11,7 @@ const LOCK = 4_711_003;
  * transaction, so that a failure leaves the database as it was; on PostgreSQL an advisory lock lets processes that start
  * together take turns.
  */
-export async function migrate(
-  db: Database,
-  migrations: readonly Migration[] = MIGRATIONS,
-): Promise<readonly string[]> {
+export async function migrate(db: Database, migrations: readonly Migration[] = MIGRATIONS): Promise<readonly string[]> {
   if (await isCurrent(db, migrations)) return [];
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(${LOCK}::bigint)`.execute(trx);

@@ -55,11 +55,12 @@ export class PackFolder implements ByteStore {
 
   async write(artifact: StoredArtifact, stored: Uint8Array): Promise<void> {
     try {
-      for (let appended = null; appended === null; ) {
+      let appended: Promise<void> | null = null;
+      while (!appended) {
         const pack = this.#writableNow() ?? (await this.#inTurn(() => this.#writable()));
         appended = pack.append(artifact, stored);
-        await appended;
       }
+      await appended;
     } catch (error) {
       throw isFull(error) ? new StorageFull(this.#folder, error) : error;
     }

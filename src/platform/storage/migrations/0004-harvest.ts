@@ -101,6 +101,9 @@ async function runs(db: Kysely<any>): Promise<void> {
       foreign key (run_id, page) references run_page on delete cascade,
       constraint detail_or_problem check (num_nonnulls(detail, problem) = 1)
     )`.execute(db);
+  await sql`create index run_page_by_artifact on run_page (artifact) where artifact is not null`.execute(db);
+  await sql`create index run_detail_by_artifact on run_detail (artifact) where artifact is not null`.execute(db);
+  await sql`create index known_page_by_artifact on known_page (artifact)`.execute(db);
   await sql`
     create table recipe_event (
       number bigint primary key generated always as identity,
