@@ -1,5 +1,7 @@
+import type { Element } from "domhandler";
 import { nodeAt } from "./page/node-path.ts";
 import type { Page } from "./page/page.ts";
+import { scriptText } from "./page/script-text.ts";
 import { textOf } from "./page/text-of.ts";
 import type { ExtractedValue } from "./values/extracted-value.ts";
 
@@ -11,7 +13,7 @@ type Quote = Pick<ExtractedValue, "raw" | "path" | "attribute" | "range">;
 export function verifyEvidence({ page, value }: { page: Page; value: Quote }): EvidenceVerdict {
   const node = nodeAt(page.root, value.path);
   if (!node) return { ok: false, reason: `The page has no element at ${value.path}.` };
-  const source = value.attribute === undefined ? textOf(node) : node.attribs[value.attribute];
+  const source = value.attribute === undefined ? sourceOf(node) : node.attribs[value.attribute];
   if (source === undefined) return { ok: false, reason: `The element has no attribute ${value.attribute}.` };
   const found = value.range ? source.slice(value.range[0], value.range[1]) : source;
   if (collapse(found) === collapse(value.raw)) return { ok: true };
@@ -19,3 +21,8 @@ export function verifyEvidence({ page, value }: { page: Page; value: Quote }): E
 }
 
 const collapse = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+/** Ranges in a script count in its source text, elsewhere in the visible text. */
+function sourceOf(node: Element): string {
+  return node.name === "script" ? scriptText(node) : textOf(node);
+}
