@@ -20,7 +20,6 @@ export const LOG_EVENTS = [
   "harvest.started",
   "harvest.wall",
   "job.cancelled",
-  "job.died",
   "job.failed",
   "job.finished",
   "job.queued",

@@ -15,6 +15,9 @@ const HOP_HEADERS = new Set([
   "upgrade",
 ]);
 
+/** Tells the browser's driver that an answer is ours and not the server's. */
+const GUARD_HEADER = "x-gleaner-guard";
+
 /** Passes one absolute-form request on and its answer back, byte by byte. Failures become 403, 502 or a cut connection. */
 export function forward(
   agent: Dispatcher,
@@ -29,7 +32,7 @@ export function forward(
     onFailure(error);
     if (response.headersSent) return void response.destroy();
     const refused = error instanceof AppError && error.kind === "forbidden";
-    response.writeHead(refused ? 403 : 502, { "content-length": 0 }).end();
+    response.writeHead(refused ? 403 : 502, { [GUARD_HEADER]: refused ? "refused" : "unreachable" }).end();
   };
   let upstream: Dispatcher.DispatchController | null = null;
   response.on("close", () => {
@@ -75,7 +78,7 @@ export function withoutHopHeaders(raw: readonly string[]): string[] {
 function passable(headers: Record<string, string | string[] | undefined>): Record<string, string | string[]> {
   const kept: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !HOP_HEADERS.has(name)) kept[name] = value;
+    if (value !== undefined && name !== GUARD_HEADER && !HOP_HEADERS.has(name)) kept[name] = value;
   }
   return kept;
 }

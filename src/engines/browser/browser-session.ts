@@ -1,0 +1,374 @@
+import type { Browser, BrowserContext, Cookie, Locator, Page } from "playwright-core";
+import { throwIfAborted, waitFor } from "#kernel";
+import { AddressRefused, EgressTimeout, Unreachable, withoutSecrets, type AddressGuard } from "#platform/egress";
+import { DIALOG_WORDS } from "./dialog-words.ts";
+import { BrowserCrashed, ElementNotActionable, NotAPage, SessionClosed } from "./errors.ts";
+import { dismissOne, type Dismissal } from "./in-page/dialogs.ts";
+import { submitForm } from "./in-page/submit-form.ts";
+import { contentMark, scrollDown } from "./in-page/quiet.ts";
+import { NetworkWatch, type SeenJson } from "./network-watch.ts";
+import { captureFrame, type Snapshot } from "./page-content.ts";
+import { blockResources } from "./resource-blocking.ts";
+import { takeScreenshot, type ScreenshotOptions } from "./screenshot.ts";
+import { isNavigationUnderway, isPlaywrightTimeout, settle } from "./settle.ts";
+
+/** Where a navigation ended. Header names are lower-case. */
+export interface Navigation {
+  url: string;
+  status: number;
+  headers: Record<string, string>;
+}
+
+/** A CSS selector, or the words that an element shows. */
+export type ElementTarget = string | { text: string };
+
+export interface StepOptions {
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}
+
+/** What a step did to the page. */
+export interface StepOutcome {
+  /** The document's content is another than before. */
+  changed: boolean;
+  /** The address is another than before. */
+  navigated: boolean;
+  url: string;
+}
+
+export interface SessionParts {
+  browser: Browser;
+  context: BrowserContext;
+  page: Page;
+  guard: AddressGuard;
+  blocksResources: boolean;
+  json: { maxAnswers: number; maxBytes: number } | undefined;
+  /** Addresses that the session's proxy refused lately, `host:port` or whole. */
+  refused: () => readonly string[];
+  onPage: () => void;
+  onClose: () => Promise<void>;
+}
+
+const PAGE_TIMEOUT_MS = 30_000;
+const STEP_TIMEOUT_MS = 5_000;
+const SETTLE_MS = 8_000;
+/** A tab collects what its pages leave behind; a fresh one keeps cookies and drops the rest. */
+const PAGES_PER_TAB = 250;
+const MAX_POPUPS = 100;
+
+/** One isolated, guarded browser context with one tab: made by the pool, used by one job, closed by it. */
+export class BrowserSession {
+  readonly #parts: SessionParts;
+  readonly #broken = Promise.withResolvers<never>();
+  readonly #popups: string[] = [];
+  #page: Page;
+  #watch: NetworkWatch;
+  #pagesInTab = 0;
+  #last: Navigation = { url: "about:blank", status: 0, headers: {} };
+  #state: "open" | "crashed" | "closed" = "open";
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.#page = parts.page;
+    this.#watch = this.#attach(parts.page);
+    this.#broken.promise.catch(() => undefined);
+    parts.browser.on("disconnected", this.#crash);
+    parts.context.on("page", (page) => this.#keepOut(page));
+  }
+
+  /** Addresses of windows that pages tried to open; they were closed. */
+  get popups(): readonly string[] {
+    return this.#popups;
+  }
+
+  /** JSON that the current page's script got, if the session was opened with `json` bounds. */
+  get json(): readonly SeenJson[] {
+    return this.#watch.json;
+  }
+
+  get url(): string {
+    return this.#page.url();
+  }
+
+  /**
+   * Goes to a page and waits until it has settled; a static page has at once. Any status is a result. Throws
+   * `address_refused`, `unreachable`, `timeout`, `not_a_page`, `browser_crashed`, or the reason of `signal`.
+   */
+  async goto(url: string, { timeoutMs = PAGE_TIMEOUT_MS, signal }: StepOptions = {}): Promise<Navigation> {
+    const { href } = this.#parts.guard.checkUrl(url).url;
+    return await this.#run(signal, async () => {
+      await this.#freshTab();
+      this.#watch.reset();
+      const startedAt = performance.now();
+      const response = await this.#page
+        .goto(href, { waitUntil: "domcontentloaded", timeout: timeoutMs })
+        .catch((error: unknown) => {
+          throw this.#explain(href, error);
+        });
+      if (response) {
+        const headers = response.headers();
+        const refusal = headers["x-gleaner-guard"];
+        if (refusal === "refused")
+          throw new AddressRefused(response.url(), "The page led to an address that is not public");
+        if (refusal !== undefined) throw new Unreachable(href, "no connection", 1);
+        this.#last = { url: href, status: response.status(), headers };
+      }
+      this.#parts.onPage();
+      const maxMs = Math.min(SETTLE_MS, timeoutMs - (performance.now() - startedAt));
+      await settle(this.#page, this.#watch, { maxMs });
+      this.#last = { ...this.#last, url: this.#page.url() };
+      return this.#last;
+    });
+  }
+
+  /** The page as it is rendered now. */
+  async snapshot({ signal }: StepOptions = {}): Promise<Snapshot> {
+    return await this.#run(signal, async () => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          const { html, url, title } = await captureFrame(this.#page);
+          return { html, url, title, capturedAt: new Date() };
+        } catch (error) {
+          if (attempt >= 3 || !isNavigationUnderway(error)) throw error;
+          await this.#page.waitForLoadState("domcontentloaded");
+        }
+      }
+    });
+  }
+
+  /** Presses an element and tells whether that did anything. What covers it is dismissed first, if it is a known dialog. */
+  async click(target: ElementTarget, options: StepOptions = {}): Promise<StepOutcome> {
+    return await this.#act("click", target, options, async (element, timeout) => {
+      try {
+        await element.click({ timeout });
+      } catch (error) {
+        if (!isPlaywrightTimeout(error)) throw error;
+        await this.#dismiss();
+        // A press that the page receives even if a banner still lies over the element.
+        await element.dispatchEvent("click", undefined, { timeout: 500 });
+      }
+    });
+  }
+
+  async fill(target: ElementTarget, value: string, options: StepOptions = {}): Promise<StepOutcome> {
+    return await this.#act("fill", target, options, (element, timeout) => element.fill(value, { timeout }));
+  }
+
+  /** Chooses options of a `<select>` by value or label. */
+  async select(target: ElementTarget, values: string | string[], options: StepOptions = {}): Promise<StepOutcome> {
+    return await this.#act("select", target, options, async (element, timeout) => {
+      await element.selectOption(values, { timeout });
+    });
+  }
+
+  /** Presses a key such as `Enter` while the element has the focus. */
+  async press(target: ElementTarget, key: string, options: StepOptions = {}): Promise<StepOutcome> {
+    return await this.#act("press", target, options, (element, timeout) => element.press(key, { timeout }));
+  }
+
+  /** Sends the form that is, or holds, the element; its own checks run as if a button had been pressed. */
+  async submit(target: ElementTarget, options: StepOptions = {}): Promise<StepOutcome> {
+    return await this.#act("submit", target, options, async (element, timeout) => {
+      await element.evaluate(submitForm, null, { timeout });
+    });
+  }
+
+  /** Scrolls to the end and waits for what that brings. `changed` tells whether anything came. */
+  async scrollToEnd({ timeoutMs = STEP_TIMEOUT_MS, signal }: StepOptions = {}): Promise<StepOutcome> {
+    return await this.#run(signal, () => this.#observed(timeoutMs, signal, () => this.#page.evaluate(scrollDown)));
+  }
+
+  /** A short text that differs when the page's content differs. */
+  async mark(): Promise<string> {
+    return await this.#run(undefined, () => this.#page.evaluate(contentMark));
+  }
+
+  /** Waits until the content differs from an earlier `mark`, and settles. False when it did not within the time. */
+  async waitForChange({
+    since,
+    timeoutMs = STEP_TIMEOUT_MS,
+    signal,
+  }: StepOptions & { since: string }): Promise<boolean> {
+    return await this.#run(signal, () => this.#changed(since, timeoutMs, signal));
+  }
+
+  async waitForQuiet({ timeoutMs = SETTLE_MS, signal }: StepOptions = {}): Promise<void> {
+    await this.#run(signal, () => settle(this.#page, this.#watch, { maxMs: timeoutMs, mayLeave: true }));
+  }
+
+  /** Closes cookie, consent and newsletter dialogs: refusing before closing before accepting. Sign-ins are left alone. */
+  async dismissDialogs({ signal }: StepOptions = {}): Promise<Dismissal[]> {
+    return await this.#run(signal, () => this.#dismiss());
+  }
+
+  async screenshot({ signal, ...options }: ScreenshotOptions & StepOptions = {}): Promise<Uint8Array> {
+    return await this.#run(signal, () => takeScreenshot(this.#page, options));
+  }
+
+  async cookies(): Promise<Cookie[]> {
+    return await this.#run(undefined, () => this.#parts.context.cookies());
+  }
+
+  /** Cookies and local storage, to open another session with. Secret: seal it before storing. */
+  async storageState(): Promise<Awaited<ReturnType<BrowserContext["storageState"]>>> {
+    return await this.#run(undefined, () => this.#parts.context.storageState());
+  }
+
+  async close(): Promise<void> {
+    if (this.#state === "closed") return;
+    this.#state = "closed";
+    this.#parts.browser.off("disconnected", this.#crash);
+    this.#broken.reject(new SessionClosed());
+    await this.#parts.onClose();
+  }
+
+  /** Ends with the first of: the work, the crash of the browser, the caller's signal. */
+  async #run<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    if (this.#state === "closed") throw new SessionClosed();
+    if (this.#state === "crashed") throw new BrowserCrashed();
+    throwIfAborted(signal);
+    const stopped = Promise.withResolvers<never>();
+    const stop = (): void => stopped.reject(signal?.reason);
+    signal?.addEventListener("abort", stop, { once: true });
+    try {
+      return await Promise.race([work(), this.#broken.promise, stopped.promise]);
+    } catch (error) {
+      if (!this.#parts.browser.isConnected() || isTargetGone(error))
+        throw this.#state === "open" ? new BrowserCrashed(error) : error;
+      throw error;
+    } finally {
+      signal?.removeEventListener("abort", stop);
+    }
+  }
+
+  async #act(
+    action: string,
+    target: ElementTarget,
+    { timeoutMs = STEP_TIMEOUT_MS, signal }: StepOptions,
+    step: (element: Locator, timeoutMs: number) => Promise<void>,
+  ): Promise<StepOutcome> {
+    const element = typeof target === "string" ? this.#page.locator(target).first() : this.#byText(target.text);
+    return await this.#run(signal, async () => {
+      try {
+        return await this.#observed(timeoutMs, signal, () => step(element, timeoutMs));
+      } catch (error) {
+        if (!isPlaywrightTimeout(error) && !/selector|not an? <|No option/i.test(String(error))) throw error;
+        throw new ElementNotActionable(action, typeof target === "string" ? target : target.text, error);
+      }
+    });
+  }
+
+  /** Buttons and links before any other element with these words. */
+  #byText(text: string): Locator {
+    const named = this.#page.getByRole("button", { name: text }).or(this.#page.getByRole("link", { name: text }));
+    return named.or(this.#page.getByText(text)).first();
+  }
+
+  async #observed(
+    timeoutMs: number,
+    signal: AbortSignal | undefined,
+    step: () => Promise<unknown>,
+  ): Promise<StepOutcome> {
+    const urlBefore = this.#page.url();
+    const before = await this.#page.evaluate(contentMark);
+    await step();
+    const changed = await this.#changed(before, timeoutMs, signal);
+    const url = this.#page.url();
+    return { changed: changed || url !== urlBefore, navigated: url !== urlBefore, url };
+  }
+
+  async #changed(since: string, timeoutMs: number, signal: AbortSignal | undefined): Promise<boolean> {
+    const until = performance.now() + timeoutMs;
+    for (;;) {
+      await settle(this.#page, this.#watch, { maxMs: Math.min(SETTLE_MS, timeoutMs), mayLeave: true });
+      const now = await this.#page.evaluate(contentMark).catch((error: unknown) => {
+        if (isNavigationUnderway(error)) return since;
+        throw error;
+      });
+      if (now !== since) return true;
+      if (performance.now() >= until) return false;
+      await waitFor(40, signal);
+    }
+  }
+
+  async #dismiss(): Promise<Dismissal[]> {
+    const dismissed: Dismissal[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      let found: Dismissal | null = null;
+      for (const frame of this.#page.frames()) {
+        if (
+          frame !== this.#page.mainFrame() &&
+          !/consent|cookie|privacy|cmp|gdpr/i.test(`${frame.url()} ${frame.name()}`)
+        )
+          continue;
+        found ??= await frame.evaluate(dismissOne, DIALOG_WORDS).catch(() => null);
+      }
+      if (!found) break;
+      dismissed.push(found);
+      await settle(this.#page, this.#watch, { maxMs: 2_000, mayLeave: true });
+    }
+    return dismissed;
+  }
+
+  async #freshTab(): Promise<void> {
+    this.#pagesInTab += 1;
+    if (this.#pagesInTab <= PAGES_PER_TAB) return;
+    this.#pagesInTab = 1;
+    const old = this.#page;
+    old.removeAllListeners();
+    this.#page = await this.#parts.context.newPage();
+    this.#watch = this.#attach(this.#page);
+    if (this.#parts.blocksResources) await blockResources(this.#page);
+    await old.close();
+  }
+
+  #attach(page: Page): NetworkWatch {
+    page.on("crash", this.#crash);
+    // Leaving a page is our own decision; everything else that a dialog asks is answered with "no".
+    page.on("dialog", (dialog) => {
+      const answer = dialog.type() === "beforeunload" ? dialog.accept() : dialog.dismiss();
+      answer.catch(() => undefined);
+    });
+    return new NetworkWatch(page, { json: this.#parts.json });
+  }
+
+  /** Only windows opened by a page have an opener; our own fresh tabs have none. */
+  #keepOut(page: Page): void {
+    void page
+      .opener()
+      .then(async (opener) => {
+        if (!opener) return;
+        if (this.#popups.length < MAX_POPUPS) this.#popups.push(withoutSecrets(page.url()));
+        await page.close();
+      })
+      .catch(() => undefined);
+  }
+
+  #crash = (): void => {
+    if (this.#state !== "open") return;
+    this.#state = "crashed";
+    this.#broken.reject(new BrowserCrashed());
+  };
+
+  #explain(url: string, error: unknown): unknown {
+    if (isPlaywrightTimeout(error)) return new EgressTimeout(url, "loading the page", 1, error);
+    const [, code] = /net::(ERR_[A-Z_]+)/.exec(String(error)) ?? [];
+    if (/Download is starting/i.test(String(error))) return new NotAPage(url, error);
+    if (code === undefined) return error;
+    if (code === "ERR_ABORTED") return new NotAPage(url, error);
+    const { host } = new URL(url);
+    if (code === "ERR_TUNNEL_CONNECTION_FAILED" && this.#parts.refused().some((each) => each.startsWith(host))) {
+      return new AddressRefused(url, `"${host}" is not on the public internet`);
+    }
+    return new Unreachable(url, code, 1, error);
+  }
+}
+
+function isTargetGone(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /Target (page, context or browser has been )?(closed|crashed)|Browser has been closed|Page crashed/i.test(
+      error.message,
+    )
+  );
+}

@@ -1,0 +1,23 @@
+export { BrowserPool, type BrowserPoolOptions, type PoolStatus, type SessionOptions } from "./browser-pool.ts";
+export {
+  BrowserSession,
+  type ElementTarget,
+  type Navigation,
+  type StepOptions,
+  type StepOutcome,
+} from "./browser-session.ts";
+export {
+  BrowserCrashed,
+  BrowserNotStarted,
+  BrowsersBusy,
+  ElementNotActionable,
+  NotAPage,
+  SessionClosed,
+} from "./errors.ts";
+export type { Dismissal } from "./in-page/dialogs.ts";
+export type { LaunchOptions } from "./launch-browser.ts";
+export type { SeenJson } from "./network-watch.ts";
+export type { Snapshot } from "./page-content.ts";
+export { bundledChromium, resolveChromium, type ChromiumSource, type FoundChromium } from "./resolve-chromium.ts";
+export type { ScreenshotOptions } from "./screenshot.ts";
+export { detectWall, type PageFacts, type Wall, type WallKind } from "./wall.ts";

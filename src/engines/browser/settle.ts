@@ -1,0 +1,62 @@
+import { errors, type Page } from "playwright-core";
+import { isStatic, looksUnfinished, untilQuiet } from "./in-page/quiet.ts";
+import type { NetworkWatch } from "./network-watch.ts";
+
+export interface SettleOptions {
+  /** No longer than this in all. */
+  maxMs: number;
+  /** After a click even a page without scripts may be about to leave. */
+  mayLeave?: boolean;
+}
+
+const QUIET_MS = 60;
+/** A page that shows next to nothing gets this much more, for its content to arrive. */
+const UNFINISHED_MS = 2_500;
+
+/**
+ * Waits until a page has become what it is going to be: loaded, nothing asked that could change it, and still for a moment.
+ * A page in which nothing runs is that at once; this is what makes replaying static lists in a browser fast.
+ */
+export async function settle(
+  page: Page,
+  watch: NetworkWatch,
+  { maxMs, mayLeave = false }: SettleOptions,
+): Promise<void> {
+  const startedAt = performance.now();
+  const leftMs = (): number => maxMs - (performance.now() - startedAt);
+  if (!mayLeave && (await tolerant(page, () => page.evaluate(isStatic))) === true) return;
+  let unfinishedUntil = UNFINISHED_MS;
+  while (leftMs() > 0) {
+    const stayed = await tolerant(page, async () => {
+      await page.evaluate(untilQuiet, { quietMs: QUIET_MS, maxMs: Math.max(0, leftMs()) });
+      return true;
+    });
+    if (stayed !== true) continue;
+    if (!watch.isIdle) {
+      await watch.untilIdle(leftMs());
+      continue;
+    }
+    if (unfinishedUntil <= 0 || (await tolerant(page, () => page.evaluate(looksUnfinished))) !== true) return;
+    unfinishedUntil = Math.min(UNFINISHED_MS - (performance.now() - startedAt), unfinishedUntil - QUIET_MS);
+  }
+}
+
+/** Undefined when the page went elsewhere under the call; by then the new page's DOM is there. */
+async function tolerant<T>(page: Page, call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!isNavigationUnderway(error)) throw error;
+    await page.waitForLoadState("domcontentloaded", { timeout: 10_000 }).catch(() => undefined);
+    return undefined;
+  }
+}
+
+/** Whether an error means that the document was replaced while we were in it. */
+export function isNavigationUnderway(error: unknown): boolean {
+  return error instanceof Error && /context was destroyed|navigat|Frame was detached/i.test(error.message);
+}
+
+export function isPlaywrightTimeout(error: unknown): boolean {
+  return error instanceof errors.TimeoutError;
+}
