@@ -15,8 +15,11 @@ export interface OpenDatabase extends SqlExecutor {
   readonly kind: "pglite" | "postgres";
   /** Without values, `text` may be several statements; their rows are joined. Not inside `db`'s transactions. */
   executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
-  /** Calls back on every NOTIFY until the returned function is called. Survives a lost connection; what was notified meanwhile is lost. */
-  listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>>;
+  /**
+   * Calls back on every NOTIFY until the returned function is called. Survives a lost connection; what was notified meanwhile
+   * is lost, which `onReconnect` is the place to repair.
+   */
+  listen(channel: string, onPayload: (payload: string) => void, onReconnect?: () => void): Promise<() => Promise<void>>;
   /** At most 7,999 bytes of payload. */
   notify(channel: string, payload: string): Promise<void>;
   close(): Promise<void>;

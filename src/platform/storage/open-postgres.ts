@@ -40,7 +40,7 @@ export async function openPostgres({ url, maxConnections = 10 }: PostgresOptions
         values.length > 0 ? await pool.query(text, values) : await pool.query(text);
       return { rows: Array.isArray(result) ? result.flatMap(({ rows }) => rows) : result.rows };
     },
-    listen: (channel, onPayload) => listener.listen(channel, onPayload),
+    listen: (channel, onPayload, onReconnect) => listener.listen(channel, { onPayload, onReconnect }),
     async notify(channel, payload) {
       await pool.query("select pg_notify($1, $2)", [channel, payload]);
     },

@@ -3,7 +3,10 @@ import { waitFor } from "#kernel";
 
 const RECONNECT_MS = 500;
 
-type OnPayload = (payload: string) => void;
+interface Listener {
+  onPayload: (payload: string) => void;
+  onReconnect: (() => void) | undefined;
+}
 
 /**
  * One connection that only listens, opened with the first subscription. When the server drops it, a new one is opened and
@@ -11,7 +14,7 @@ type OnPayload = (payload: string) => void;
  */
 export class PostgresListener {
   readonly #newClient: () => pg.Client;
-  readonly #channels = new Map<string, Set<OnPayload>>();
+  readonly #channels = new Map<string, Set<Listener>>();
   readonly #closing = new AbortController();
   #client: Promise<pg.Client> | null = null;
 
@@ -19,12 +22,12 @@ export class PostgresListener {
     this.#newClient = newClient;
   }
 
-  async listen(channel: string, onPayload: OnPayload): Promise<() => Promise<void>> {
+  async listen(channel: string, listener: Listener): Promise<() => Promise<void>> {
     const listeners = this.#channels.get(channel) ?? new Set();
-    this.#channels.set(channel, listeners.add(onPayload));
+    this.#channels.set(channel, listeners.add(listener));
     await this.#command("listen", channel);
     return async () => {
-      listeners.delete(onPayload);
+      listeners.delete(listener);
       if (listeners.size > 0) return;
       this.#channels.delete(channel);
       if (!this.#closing.signal.aborted) await this.#command("unlisten", channel);
@@ -46,7 +49,7 @@ export class PostgresListener {
   async #connect(): Promise<pg.Client> {
     const client = this.#newClient();
     client.on("notification", ({ channel, payload = "" }) => {
-      for (const onPayload of this.#channels.get(channel) ?? []) onPayload(payload);
+      for (const { onPayload } of this.#channels.get(channel) ?? []) onPayload(payload);
     });
     client.on("error", () => undefined);
     client.once("end", () => void this.#reconnect());
@@ -66,6 +69,7 @@ export class PostgresListener {
       try {
         this.#client = this.#connect();
         await this.#client;
+        for (const listeners of this.#channels.values()) for (const { onReconnect } of listeners) onReconnect?.();
         return;
       } catch {
         await waitFor(RECONNECT_MS, this.#closing.signal).catch(() => undefined);
