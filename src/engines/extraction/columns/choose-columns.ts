@@ -1,4 +1,6 @@
 import type { RecordUnit } from "../lists/candidate.ts";
+import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
+import type { Page } from "../page/page.ts";
 import type { Column, ColumnCell } from "./column.ts";
 import { trimDecoration } from "./clean-text.ts";
 import { leastFill } from "./draft-columns.ts";
@@ -8,9 +10,10 @@ import { compilePattern, matchPattern, partKinds, partLeads } from "./text-patte
 const MAX_COLUMNS = 60;
 
 /** Splits, merges and drops drafts until every column says something that no other says. */
-export function chooseColumns(drafts: readonly Column[], units: readonly RecordUnit[]): Column[] {
+export function chooseColumns(page: Page, drafts: readonly Column[], units: readonly RecordUnit[]): Column[] {
+  const outline = outlineOf(page);
   const whole = dropRepeated(drafts, units.length).filter((column) => !isConstant(column, units.length));
-  const split = whole.flatMap((column) => [column, ...partsOf(column)]);
+  const split = whole.flatMap((column) => [column, ...partsOf(outline, column)]);
   return dropRepeated(split, units.length)
     .filter((column) => column.cells.size >= leastFill(units.length) && !isConstant(column, units.length))
     .slice(0, MAX_COLUMNS);
@@ -54,8 +57,8 @@ function isConstant({ cells, hints, origin }: Column, records: number): boolean 
 }
 
 /** Columns for the parts of a text that most records build alike. */
-function partsOf(column: Column): Column[] {
-  if (column.take.from !== "text") return [];
+function partsOf(outline: PageOutline, column: Column): Column[] {
+  if (column.take.from !== "text" || isMultiline(outline, column)) return [];
   const texts = [...column.cells.values()].map(({ text }) => text);
   const source = learnPattern(texts);
   if (source === null) return [];
@@ -83,6 +86,13 @@ function partsOf(column: Column): Column[] {
     origin: "part" as const,
     of: column,
   }));
+}
+
+/** Texts of several lines are read line by line, not by one pattern. */
+function isMultiline(outline: PageOutline, { cells }: Column): boolean {
+  let several = 0;
+  for (const { span } of cells.values()) if (outline.linesIn(span).length > 1) several += 1;
+  return several * 5 > cells.size;
 }
 
 /** "No. " or "Decided " before a part names it. */

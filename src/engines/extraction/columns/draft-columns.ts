@@ -8,7 +8,7 @@ import { trimDecoration } from "./clean-text.ts";
 import type { Column, ColumnCell, NameHints } from "./column.ts";
 import type { FieldPlace } from "./field-rule.ts";
 import { labelledIn } from "./labelled-lines.ts";
-import { collectSlots, type Slot, type SlotCell } from "./slots.ts";
+import { collectSlots, slotSelector, type Slot, type SlotCell } from "./slots.ts";
 import { headerOf } from "./table-header.ts";
 
 const ALWAYS_WHOLE = new Set(["td", "th", "dd", "dt"]);
@@ -112,19 +112,19 @@ function placesOf(page: Page, slot: Slot, units: readonly RecordUnit[]): FieldPl
   const places: FieldPlace[] = [];
   const cell = cellSlot(slot);
   const header = cell ? headerText(page, cell, units) : "";
+  const selectors = [...new Set([slotSelector(slot, true), slotSelector(slot, false)])];
   if (cell && header !== "" && uniqueHeader(page, header, units)) {
-    const within = slot === cell ? undefined : slot.selector.slice(cell.selector.length).trim();
+    const within = slot === cell ? undefined : slotSelector(slot, true).slice(slotSelector(cell, true).length).trim();
     places.push({ by: "header", header, ...(within === undefined ? {} : { within: `:scope ${within}` }) });
   }
-  places.push({ by: "selector", selector: slot.selector });
-  if (slot.position !== slot.selector) places.push({ by: "selector", selector: slot.position });
-  return places.filter((place) => (place.by === "selector" ? place.selector.length <= 500 : true));
+  for (const selector of selectors) if (selector.length <= 500) places.push({ by: "selector", selector });
+  return places;
 }
 
 /** The table cell that a slot stands in, if the record is a table row. */
 function cellSlot(slot: Slot): Slot | null {
   for (let current: Slot | null = slot; current; current = current.parent)
-    if (current.column >= 0 && current.parent === null) return current;
+    if (current.column >= 0 && current.parent?.parent === null) return current;
   return null;
 }
 

@@ -1,5 +1,6 @@
 import type { RecordUnit } from "../lists/candidate.ts";
 import type { Page } from "../page/page.ts";
+import { regionOf } from "../page-region.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
 import type { FieldType } from "../values/field-type.ts";
 import type { ColumnType } from "../values/recognised.ts";
@@ -13,7 +14,7 @@ import { nameColumns } from "./name-columns.ts";
 
 /** Learns the columns of a list: where each value stands in its record, its name, its type and how values look. */
 export function learnFields(page: Page, units: readonly RecordUnit[]): FieldRule[] {
-  const columns = chooseColumns(draftColumns(page, units), units);
+  const columns = chooseColumns(page, draftColumns(page, units), units);
   const types = columns.map((column) => typeOf(page, column));
   return nameColumns(
     columns,
@@ -40,7 +41,9 @@ function typeOf(page: Page, column: Column): ColumnType {
     if (attribute === "src") return { type: "image", share: 1, format: {} };
     if (attribute === "href") return addressType(texts.map((href) => resolveUrl(href, page.baseUrl) ?? href));
   }
-  return typeOfColumn(texts, { label: column.hints.header ?? column.hints.label ?? column.hints.property ?? "" });
+  const locale = regionOf(page);
+  const label = column.hints.header ?? column.hints.label ?? column.hints.property ?? "";
+  return typeOfColumn(texts, { label, ...(locale === undefined ? {} : { locale }) });
 }
 
 function addressType(addresses: readonly string[]): ColumnType {

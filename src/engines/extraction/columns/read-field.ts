@@ -1,6 +1,6 @@
 import { isTag, type AnyNode, type Element } from "domhandler";
 import type { RecordUnit } from "../lists/candidate.ts";
-import { NodePaths } from "../outline/node-paths.ts";
+import { type NodePaths } from "../outline/node-paths.ts";
 import { outlineOf, type PageOutline, type Span } from "../outline/page-outline.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
@@ -18,6 +18,9 @@ import { compilePattern, matchPattern } from "./text-pattern.ts";
 type Found =
   | { readonly element: Element; readonly span: Span }
   | { readonly element: Element; readonly attribute: string; readonly value: string };
+
+/** Types whose words are kept as they stand: cutting a code or translating a status would lose what the page says. */
+const AS_WRITTEN: ReadonlySet<FieldType> = new Set(["text", "reference", "status", "number"]);
 
 /** Reads fields from the records of one page. Holds what several fields of one record need in common. */
 export class FieldReader {
@@ -160,7 +163,7 @@ export class FieldReader {
   }
 
   #typed(type: FieldType, rule: FieldRule, element: Element, [start, end]: Span, text: string): ExtractedValue {
-    const typed = type === "text" ? null : normalise(text, type, rule.format ?? {});
+    const typed = AS_WRITTEN.has(type) ? null : normalise(text, type, rule.format ?? {});
     const from = typed?.range && typed.from === "text" ? start + typed.range[0] : start;
     const to = typed?.range && typed.from === "text" ? start + typed.range[1] : end;
     const whole = this.#outline.spanOf(element) ?? [start, end];
@@ -170,7 +173,7 @@ export class FieldReader {
       type,
       path: this.#paths.of(element),
       ...(from === whole[0] && to === whole[1] ? {} : { range: [from - whole[0], to - whole[0]] as const }),
-      confidence: typed ? typed.confidence : type === "text" ? 0.9 : 0.5,
+      confidence: typed ? typed.confidence : AS_WRITTEN.has(type) ? 0.9 : 0.5,
     };
   }
 }

@@ -1,10 +1,12 @@
 import { isTag, isText, type AnyNode, type Element } from "domhandler";
 import type { RecordUnit } from "../lists/candidate.ts";
-import { outlineOf, type Span } from "../outline/page-outline.ts";
-import { INVISIBLE } from "../page/text-of.ts";
+import { outlineOf, type PageOutline, type Span } from "../outline/page-outline.ts";
 import type { Page } from "../page/page.ts";
-import { stableClasses } from "../records/stable-names.ts";
+import { INVISIBLE } from "../page/text-of.ts";
 import { escapeName } from "../records/selector.ts";
+import { stableClasses } from "../records/stable-names.ts";
+import { mergeAlternates } from "./merge-slots.ts";
+import { SiblingPositions } from "./sibling-positions.ts";
 
 /** What one record has in a slot. */
 export interface SlotCell {
@@ -15,49 +17,94 @@ export interface SlotCell {
 
 /**
  * A place that records have in common, such as "the link in the second cell". Slots align the records of a list: what
- * stands in one slot is one column (partial tree alignment after Zhai & Liu, "Web Data Extraction Based on Partial Tree
- * Alignment", WWW 2005, with keys of name, class and position instead of edit distance, so that it stays linear).
+ * stands in one slot is one column. Partial tree alignment after Zhai & Liu, "Web Data Extraction Based on Partial Tree
+ * Alignment" (WWW 2005), with keys of name, class and position instead of edit distance, so that it stays linear.
  */
 export interface Slot {
   readonly kind: "element" | "text";
   readonly tag: string;
-  /** Relative to the record, by classes. */
-  readonly selector: string;
-  /** Relative to the record, by position only. */
-  readonly position: string;
+  readonly classes: readonly string[];
+  /** The n-th among its siblings that have this name and these classes. */
+  readonly nth: number;
+  /** Its positions among siblings of its name. More than one: something optional stands before it. */
+  readonly positions: Set<number>;
   readonly parent: Slot | null;
   /** By index of the record. */
   readonly cells: Map<number, SlotCell>;
+  readonly children: Map<string, Slot>;
+  /** Text at the start of the element, and right after it. */
+  firstText: Slot | null;
+  nextText: Slot | null;
   /** Column of a table row, counting what spans columns; else -1. */
   readonly column: number;
+  /** Classes vary without meaning (`odd`, `even`): only the position tells. */
+  byPosition: boolean;
 }
 
 const MAX_SLOTS = 600;
 const MAX_DEPTH = 24;
 const MAX_NODES_PER_RECORD = 3000;
 
-/** The slots of these records, in the order in which they were first met. */
+/** The slots of these records, in document order. The first is the record itself. */
 export function collectSlots(page: Page, units: readonly RecordUnit[]): Slot[] {
-  const collector = new SlotCollector(page, units);
+  const collector = new SlotCollector(outlineOf(page), units);
   units.forEach((unit, index) => collector.visit(unit, index));
-  return [...collector.slots.values()];
+  mergeAlternates(collector.root);
+  const slots: Slot[] = [];
+  list(collector.root, slots);
+  return slots;
 }
 
-interface Frame {
-  readonly children: readonly AnyNode[];
-  readonly holder: Element;
-  readonly parent: Slot | null;
-  readonly depth: number;
+function list(slot: Slot, into: Slot[]): void {
+  into.push(slot);
+  if (slot.firstText) into.push(slot.firstText);
+  for (const child of slot.children.values()) {
+    list(child, into);
+    if (child.nextText) into.push(child.nextText);
+  }
+}
+
+/** Selector of a slot relative to the record; `exact` by classes, else by position alone. */
+export function slotSelector(slot: Slot, exact: boolean): string {
+  if (slot.kind === "text") {
+    const before = slot.parent?.firstText === slot ? slot.parent : null;
+    if (before) return `${slotSelector(before, exact)} > ::text`;
+    const previous = [...(slot.parent?.children.values() ?? [])].find((child) => child.nextText === slot);
+    return previous ? `${slotSelector(previous, exact)} + ::text` : ":scope > ::text";
+  }
+  if (!slot.parent) return ":scope";
+  const name = escapeName(slot.tag);
+  const byClass = exact && !slot.byPosition;
+  const step = byClass
+    ? `${name}${slot.classes.map((one) => `.${escapeName(one)}`).join("")}:nth(${slot.nth})`
+    : `${name}:nth(${Math.min(...slot.positions)})`;
+  return `${slotSelector(slot.parent, exact)} > ${step}`;
+}
+
+export function newSlot(fields: Pick<Slot, "kind" | "tag" | "parent"> & Partial<Slot>): Slot {
+  return {
+    classes: [],
+    nth: 1,
+    positions: new Set(),
+    cells: new Map(),
+    children: new Map(),
+    firstText: null,
+    nextText: null,
+    column: -1,
+    byPosition: false,
+    ...fields,
+  };
 }
 
 class SlotCollector {
-  readonly slots = new Map<string, Slot>();
-  readonly #page: Page;
+  readonly root: Slot = newSlot({ kind: "element", tag: ":scope", parent: null });
+  readonly #outline: PageOutline;
   readonly #classes: ReadonlySet<string>;
+  #slots = 0;
   #left = 0;
 
-  constructor(page: Page, units: readonly RecordUnit[]) {
-    this.#page = page;
+  constructor(outline: PageOutline, units: readonly RecordUnit[]) {
+    this.#outline = outline;
     this.#classes = commonClasses(units);
   }
 
@@ -65,100 +112,61 @@ class SlotCollector {
     const [node] = unit.nodes;
     const alone = unit.nodes.length === 1 && node && isTag(node) ? node : null;
     this.#left = MAX_NODES_PER_RECORD;
-    if (alone)
-      this.#add(
-        index,
-        { kind: "element", tag: alone.name, selector: ":scope", position: ":scope", parent: null, column: -1 },
-        alone,
-        alone,
-      );
-    this.#descend(index, {
-      children: alone ? alone.children : unit.nodes,
-      holder: alone ?? unit.container,
-      parent: null,
-      depth: 0,
-    });
+    if (alone) this.#fill(this.root, index, alone, alone);
+    this.#descend(index, alone ? alone.children : unit.nodes, alone ?? unit.container, this.root, 0);
   }
 
-  #descend(index: number, frame: Frame): void {
-    const { children, holder, parent, depth } = frame;
+  #descend(index: number, children: readonly AnyNode[], holder: Element, parent: Slot, depth: number): void {
     const positions = new SiblingPositions();
-    const scope = { selector: parent?.selector ?? ":scope", position: parent?.position ?? ":scope" };
-    let before = { selector: `${scope.selector} > ::text`, position: `${scope.position} > ::text` };
+    let before: Slot | null = null;
     let column = 0;
     for (const child of children) {
       if ((this.#left -= 1) < 0) return;
-      if (isText(child)) {
-        if (/[\p{L}\p{N}]/u.test(child.data))
-          this.#add(index, { kind: "text", tag: "#", ...before, parent, column: -1 }, holder, child);
-        continue;
-      }
+      if (isText(child) && /[\p{L}\p{N}]/u.test(child.data)) this.#addText(index, parent, before, holder, child);
       if (!isTag(child) || INVISIBLE.has(child.name)) continue;
-      const classes = stableClasses(child)
-        .filter((name) => this.#classes.has(name))
-        .slice(0, 4);
-      const [nthAlike, nthNamed] = positions.of(child, classes);
-      const name = escapeName(child.name);
-      const place = {
-        selector: `${scope.selector} > ${name}${classes.map((one) => `.${escapeName(one)}`).join("")}:nth(${nthAlike})`,
-        position: `${scope.position} > ${name}:nth(${nthNamed})`,
-      };
       const isCell = child.name === "td" || child.name === "th";
-      const slot = this.#add(
-        index,
-        { kind: "element", tag: child.name, ...place, parent, column: isCell ? column : -1 },
-        child,
-        child,
-      );
+      const slot = this.#slotFor(parent, child, positions, isCell ? column : -1);
       if (isCell) column += Math.min(Number(child.attribs["colspan"]) || 1, 100);
-      before = { selector: `${place.selector} + ::text`, position: `${place.position} + ::text` };
-      if (slot && depth < MAX_DEPTH && child.children.length > 0)
-        this.#descend(index, { children: child.children, holder: child, parent: slot, depth: depth + 1 });
+      before = slot;
+      if (!slot) continue;
+      this.#fill(slot, index, child, child);
+      if (depth < MAX_DEPTH && child.children.length > 0) this.#descend(index, child.children, child, slot, depth + 1);
     }
   }
 
-  #add(index: number, place: Omit<Slot, "cells">, element: Element, node: AnyNode): Slot | null {
-    const known = this.slots.get(place.selector);
-    const span = outlineOf(this.#page).spanOf(node);
-    if (!span) return null;
-    const slot = known ?? (this.slots.size < MAX_SLOTS ? { ...place, cells: new Map<number, SlotCell>() } : null);
-    if (!slot) return null;
-    if (!known) this.slots.set(place.selector, slot);
+  #slotFor(parent: Slot, child: Element, positions: SiblingPositions, column: number): Slot | null {
+    const classes = stableClasses(child)
+      .filter((name) => this.#classes.has(name))
+      .slice(0, 4);
+    const [nth, position] = positions.of(child, classes);
+    const key = `${child.name}.${classes.join(".")}:${nth}`;
+    let slot = parent.children.get(key);
+    if (!slot) {
+      if ((this.#slots += 1) > MAX_SLOTS) return null;
+      slot = newSlot({ kind: "element", tag: child.name, classes, nth, parent, column });
+      parent.children.set(key, slot);
+    }
+    slot.positions.add(position);
+    return slot;
+  }
+
+  #addText(index: number, parent: Slot, before: Slot | null, holder: Element, node: AnyNode): void {
+    const known = before ? before.nextText : parent.firstText;
+    const slot = known ?? newSlot({ kind: "text", tag: "#", parent });
+    if (before) before.nextText = slot;
+    else parent.firstText = slot;
+    this.#fill(slot, index, holder, node);
+  }
+
+  #fill(slot: Slot, index: number, element: Element, node: AnyNode): void {
+    const span = this.#outline.spanOf(node);
+    if (!span) return;
     const cell = slot.cells.get(index);
     slot.cells.set(index, {
       element,
       span: cell ? [Math.min(cell.span[0], span[0]), Math.max(cell.span[1], span[1])] : span,
     });
-    return slot;
   }
-}
-
-/** Counts siblings as `:nth()` of a selector does: among those with the same name that have all these classes. */
-class SiblingPositions {
-  readonly #seen: Element[] = [];
-  readonly #alike = new Map<string, { name: string; classes: readonly string[]; count: number }>();
-
-  of(child: Element, classes: readonly string[]): [alike: number, named: number] {
-    for (const entry of this.#alike.values()) if (matches(child, entry.name, entry.classes)) entry.count += 1;
-    this.#seen.push(child);
-    return [this.#count(child.name, classes), this.#count(child.name, [])];
-  }
-
-  #count(name: string, classes: readonly string[]): number {
-    const key = `${name}.${classes.join(".")}`;
-    const known = this.#alike.get(key);
-    if (known) return known.count;
-    const count = this.#seen.filter((child) => matches(child, name, classes)).length;
-    this.#alike.set(key, { name, classes, count });
-    return count;
-  }
-}
-
-function matches(child: Element, name: string, classes: readonly string[]): boolean {
-  if (child.name !== name) return false;
-  if (classes.length === 0) return true;
-  const own = (child.attribs["class"] ?? "").split(/\s+/);
-  return classes.every((one) => own.includes(one));
 }
 
 /** Classes that several records have. Those that only one record has are its content, not its structure. */
