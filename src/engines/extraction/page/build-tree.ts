@@ -3,6 +3,8 @@ import { parse, type TreeAdapter } from "parse5";
 import { adapter, type Htmlparser2TreeAdapterMap } from "parse5-htmlparser2-tree-adapter";
 import { PageTooComplex } from "./errors.ts";
 
+const FORM_CONTROLS = new Set(["button", "input", "select", "textarea"]);
+
 type Attributes = Record<string, string>;
 
 /** What was built, with the elements that every page is asked for, in the order in which they were opened. */
@@ -10,6 +12,8 @@ export interface BuiltTree {
   readonly root: Document;
   readonly bases: readonly Element[];
   readonly titles: readonly Element[];
+  /** Form controls with the form that was open when they were met, wherever the parser then put them. */
+  readonly controls: readonly (readonly [control: Element, form: Element])[];
 }
 
 /**
@@ -20,6 +24,7 @@ export interface BuiltTree {
 export function buildTree(text: string, maxNodes: number): BuiltTree {
   const bases: Element[] = [];
   const titles: Element[] = [];
+  const controls: [Element, Element][] = [];
   let nodes = 0;
   const count = (): void => {
     if ((nodes += 1) > maxNodes) throw new PageTooComplex({ maxNodes });
@@ -35,6 +40,9 @@ export function buildTree(text: string, maxNodes: number): BuiltTree {
       if (name === "base") bases.push(element);
       else if (name === "title") titles.push(element);
       return element;
+    },
+    onElementCreated(element, { formElement, isInTemplate }) {
+      if (formElement && !isInTemplate && FORM_CONTROLS.has(element.name)) controls.push([element, formElement]);
     },
     adoptAttributes(recipient, attrs) {
       for (const { name, value } of attrs) recipient.attribs[name] ??= value;
@@ -58,7 +66,7 @@ export function buildTree(text: string, maxNodes: number): BuiltTree {
     appendChild: append,
   };
   const root: Document = parse(text, { treeAdapter });
-  return { root, bases, titles };
+  return { root, bases, titles, controls };
 }
 
 function append(parent: ParentNode, node: ChildNode): void {

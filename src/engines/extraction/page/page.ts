@@ -1,4 +1,4 @@
-import type { Document } from "domhandler";
+import type { Document, Element } from "domhandler";
 
 /** Bounds on what is parsed at all. Beyond them `parsePage` throws instead of working on. */
 export interface PageLimits {
@@ -30,4 +30,6 @@ export interface Page {
   readonly root: Document;
   readonly title: string;
   readonly byteLength: number;
+  /** Controls that belong to a form without standing inside it: tables throw forms out of their place. */
+  readonly strayControls: ReadonlyMap<Element, Element>;
 }

@@ -2,6 +2,7 @@ import type { Element } from "domhandler";
 import { frameOf } from "./base-url-of.ts";
 import { buildTree } from "./build-tree.ts";
 import { decodePage } from "./decode-page.ts";
+import { closest } from "./elements.ts";
 import { PageTooLarge } from "./errors.ts";
 import type { Page, PageSource } from "./page.ts";
 import { resolveUrl } from "./resolve-url.ts";
@@ -20,7 +21,7 @@ export function parsePage(source: PageSource): Page {
   const { maxBytes = MAX_BYTES, maxNodes = MAX_NODES } = limits;
   if (bytes.byteLength > maxBytes) throw new PageTooLarge({ bytes: bytes.byteLength, maxBytes });
   const { text, charset } = decodePage(source);
-  const { root, bases, titles } = buildTree(text, maxNodes);
+  const { root, bases, titles, controls } = buildTree(text, maxNodes);
   settleTree(root);
   const base = bases.find((node) => "href" in node.attribs && belongsToPage(node));
   const title = titles.find((node) => node.namespace === HTML && belongsToPage(node));
@@ -31,6 +32,7 @@ export function parsePage(source: PageSource): Page {
     root,
     title: title ? textOf(title) : "",
     byteLength: bytes.byteLength,
+    strayControls: new Map(controls.filter(([control, form]) => closest(control, (node) => node === form) === null)),
   };
 }
 

@@ -1,13 +1,120 @@
+import type { Element } from "domhandler";
+import { elementsBelow } from "../page/elements.ts";
 import type { Page } from "../page/page.ts";
+import { addressOfPage, pageOfAddress, withoutFragment } from "./address-numbers.ts";
+import { stepOf } from "./control-step.ts";
+import { controlsOf, type Control } from "./control.ts";
+import { fitsSelector } from "./durable-selector.ts";
 import { findPagination } from "./find-pagination.ts";
 import type { PaginationRecipe } from "./pagination-recipe.ts";
-import type { DeclaredTotal, PageStep } from "./pagination.ts";
+import type { DeclaredTotal, PageStep, Pagination } from "./pagination.ts";
 
-/** Where a page of the listing leads, the next page first; and what it declares. */
-export function applyPagination(
-  _recipe: PaginationRecipe,
-  page: Page,
-): { steps: PageStep[]; declared: DeclaredTotal | null; current: number | null } {
+/** Where a page of a listing leads. */
+export interface PageOutlook {
+  /** The next page first, if there is one; then the other pages that the page names. */
+  readonly steps: readonly PageStep[];
+  readonly declared: DeclaredTotal | null;
+  /** Number of this page, from 1, where the page or its address tells it. */
+  readonly current: number | null;
+}
+
+/**
+ * Reads a page of the listing that the recipe was learnt on: by the control that was learnt, else by looking afresh.
+ * The last page has no next step: not a disabled control, not one that leads to this page or back.
+ */
+export function applyPagination(recipe: PaginationRecipe, page: Page): PageOutlook {
   const found = findPagination(page);
-  return { steps: found.next ? [found.next] : [], declared: found.declared, current: found.current };
+  const current = found.current ?? (recipe.addresses && page.url ? pageOfAddress(recipe.addresses, page.url) : null);
+  const next = nextStep(recipe, page, found, current);
+  const others = found.pages.filter((step) => !next || !isSameTarget(step, next));
+  return { steps: next ? [next, ...others] : others, declared: found.declared, current };
+}
+
+function nextStep(recipe: PaginationRecipe, page: Page, found: Pagination, current: number | null): PageStep | null {
+  const learnt = recipe.next && learntStep(recipe, page);
+  const isChronological =
+    recipe.next !== null &&
+    found.older?.kind !== undefined &&
+    found.older.kind !== "scroll" &&
+    isLabel(recipe, found.older.label);
+  const candidates = [
+    learnt,
+    isChronological ? found.older : found.next,
+    numberedNext(found, current),
+    found.next,
+    found.more,
+  ];
+  const next = candidates.find((step) => step && leadsOn(step, page, found, current));
+  return next ? asNext(next, current) : null;
+}
+
+function learntStep({ next }: PaginationRecipe, page: Page): PageStep | null {
+  if (!next) return null;
+  if (next.by === "scroll") return { kind: "scroll", role: "more" };
+  const controls = controlsOf(page);
+  for (const selector of next.selectors) {
+    const node = onlyMatch(selector, page);
+    const control = node && controls.find((one) => one.node === node);
+    if (control && isSameControl(control, next.label)) return stepOf(control, page, "next", null);
+  }
+  return null;
+}
+
+/** By place alone another control may have moved there: "Next" on page 1 can be "Previous" on page 2. */
+function isSameControl({ label, said }: Control, learnt: string): boolean {
+  return label === learnt || (learnt === "" && label === "") || (said.word === "next" && said.mentions.has("next"));
+}
+
+function isLabel({ next }: PaginationRecipe, label: string): boolean {
+  return next?.label === label;
+}
+
+function onlyMatch(selector: string, page: Page): Element | null {
+  let found: Element | null = null;
+  for (const element of elementsBelow(page.root)) {
+    if (!fitsSelector(element, selector)) continue;
+    if (found) return null;
+    found = element;
+  }
+  return found;
+}
+
+/** A pager of numbers alone leads on by the number after the current one. */
+function numberedNext({ pages }: Pagination, current: number | null): PageStep | null {
+  if (current === null) return null;
+  return pages.find((step) => step.kind !== "scroll" && step.page === current + 1) ?? null;
+}
+
+function leadsOn(step: PageStep, page: Page, found: Pagination, current: number | null): boolean {
+  if (step.kind !== "link") return !isPastLast(found, current);
+  if (page.url !== null && withoutFragment(step.url) === withoutFragment(page.url)) return false;
+  if (!found.addresses || current === null) return true;
+  const target = pageOfAddress(found.addresses, step.url);
+  return target === null || target > current;
+}
+
+/** Some pagers leave "Next" alive on the last page; the page number tells. */
+function isPastLast({ declared }: Pagination, current: number | null): boolean {
+  if (declared?.pages !== undefined && current !== null && current >= declared.pages) return true;
+  return declared?.total !== undefined && declared.to !== undefined && declared.to >= declared.total;
+}
+
+function asNext(step: PageStep, current: number | null): PageStep {
+  if (step.kind === "scroll" || step.role === "more") return step;
+  return { ...step, role: "next", ...(current === null ? {} : { page: current + 1 }) };
+}
+
+function isSameTarget(a: PageStep, b: PageStep): boolean {
+  if (a.kind === "link" && b.kind === "link") return a.url === b.url;
+  if (a.kind === "form" && b.kind === "form") return JSON.stringify(a.fields) === JSON.stringify(b.fields);
+  return a.kind === "click" && b.kind === "click" && a.selector === b.selector;
+}
+
+/** Addresses of the pages from 2 to `pages`, by the pattern that was learnt; empty when there is none. */
+export function pageAddresses({ addresses }: PaginationRecipe, pages: number): { page: number; url: string }[] {
+  if (!addresses) return [];
+  return Array.from({ length: Math.max(0, pages - 1) }, (_, at) => ({
+    page: at + 2,
+    url: addressOfPage(addresses, at + 2),
+  }));
 }

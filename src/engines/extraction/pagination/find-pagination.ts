@@ -1,17 +1,161 @@
+import { closest } from "../page/elements.ts";
+import { nodePath } from "../page/node-path.ts";
 import type { Page } from "../page/page.ts";
-import type { Pagination } from "./pagination.ts";
+import { addressesOf, hasPageParameter, pageOfAddress, withoutFragment } from "./address-numbers.ts";
+import { stepOf } from "./control-step.ts";
+import { controlsOf, type Control } from "./control.ts";
+import { declaredTotal } from "./declared-total.ts";
+import { loadMoreStep, scrollStep } from "./load-more.ts";
+import { isPreviousControl, mayLeadOn, nextScore, nextSigns } from "./next-score.ts";
+import { numberedPagers, type NumberedPager } from "./numbered-pager.ts";
+import type { PageAddresses, PagerLink, PageStep, Pagination, PaginationKind, StepRole } from "./pagination.ts";
+import { selectPagers, type SelectPager } from "./select-pager.ts";
+
+const SURE_ENOUGH = 0.5;
+
+interface Rated {
+  readonly control: Control;
+  readonly score: number;
+}
+
+const FOUND = new WeakMap<Page, Pagination>();
 
 /** Finds how a page leads on to the rest of its listing: links, form post-backs, buttons, scrolling. */
-export function findPagination(_page: Page): Pagination {
+export function findPagination(page: Page): Pagination {
+  const known = FOUND.get(page);
+  if (known) return known;
+  const found = readPagination(page);
+  FOUND.set(page, found);
+  return found;
+}
+
+function readPagination(page: Page): Pagination {
+  const controls = controlsOf(page);
+  const pagers = numberedPagers(controls, page);
+  const leading = nextControls(controls, page, pagers);
+  const forward = leading.map(({ control }) => control);
+  const backward = controls.filter((control) => isPreviousControl(control, pagers, forward));
+  const nextControl = forward.find((control) => stepOf(control, page, "next") !== null) ?? null;
+  const next = nextControl && stepOf(nextControl, page, "next", null);
+  const pager = pagerOf(nextControl, pagers);
+  const dropDown = selectPagers(page)[0] ?? null;
+  const declared = declaredTotal(page);
+  const marked = pager?.current ?? dropDown?.current ?? declared?.page ?? null;
+  const addresses =
+    [pager?.addresses, addressesFromNext(page, next, marked)].find((one) => one && fitsNext(one, next)) ?? null;
+  const more = next ? null : (loadMoreStep(controls, page) ?? scrollStep(page));
   return {
-    kind: "none",
-    next: null,
-    previous: null,
-    pages: [],
-    more: null,
-    declared: null,
-    current: null,
-    addresses: null,
-    links: [],
+    kind: kindOf({ next, pager, dropDown, more, addresses }),
+    next,
+    previous: stepsOf(backward, page, "prev")[0] ?? null,
+    older: stepsOf(backward.filter(isOlder), page, "next")[0] ?? null,
+    pages: pager ? pageSteps(pager, controls, page) : (dropDown?.pages ?? []),
+    more,
+    declared,
+    current: marked ?? currentFromAddress(addresses, page),
+    addresses,
+    links: [
+      ...leading.map(({ control, score }) => linkOf(control, "next", score)),
+      ...backward.map((control) => linkOf(control, "prev", 1)),
+      ...(pager?.numbers ?? []).map((control) => linkOf(control, "page", 1)),
+    ],
   };
+}
+
+function isOlder({ said }: Control): boolean {
+  return said.isOlder;
+}
+
+/** A row of numbers beside the pager may count something else; the pager's own pattern fits its next link. */
+function fitsNext(addresses: PageAddresses, next: PageStep | null): boolean {
+  return next?.kind !== "link" || pageOfAddress(addresses, next.url) !== null;
+}
+
+function currentFromAddress(addresses: PageAddresses | null, page: Page): number | null {
+  return addresses && page.url !== null ? pageOfAddress(addresses, page.url) : null;
+}
+
+/** Controls that probably lead on, the surest first. A pager has one: its best. */
+function nextControls(controls: readonly Control[], page: Page, pagers: readonly NumberedPager[]): Rated[] {
+  const rivals = controls.filter(mayLeadOn);
+  const rated = rivals.map((control) => ({
+    control,
+    score: nextScore(nextSigns(control, { page, pagers, rivals, controls })),
+  }));
+  const best = new Map<NumberedPager, number>();
+  for (const { control, score } of rated) {
+    const pager = pagerAround(control, pagers);
+    if (pager) best.set(pager, Math.max(best.get(pager) ?? 0, score));
+  }
+  const leading = rated.filter(({ control, score }) => {
+    const pager = pagerAround(control, pagers);
+    return score >= SURE_ENOUGH && (!pager || score >= (best.get(pager) ?? 0));
+  });
+  return leading.sort((a, b) => b.score - a.score || a.control.index - b.control.index);
+}
+
+function pagerAround({ node }: Control, pagers: readonly NumberedPager[]): NumberedPager | null {
+  return pagers.find(({ surroundings }) => closest(node, (element) => element === surroundings) !== null) ?? null;
+}
+
+/** The pager of the next link, else the longest one. */
+function pagerOf(next: Control | null, pagers: readonly NumberedPager[]): NumberedPager | null {
+  const own = next && pagerAround(next, pagers);
+  return own ?? pagers.toSorted((a, b) => b.numbers.length - a.numbers.length)[0] ?? null;
+}
+
+function pageSteps(pager: NumberedPager, controls: readonly Control[], page: Page): PageStep[] {
+  const steps = pager.numbers.flatMap((control) => {
+    const isHere = control.said.number === pager.current;
+    const step = isHere ? null : stepOf(control, page, "page");
+    return step ? [step] : [];
+  });
+  const ends = controls.filter(
+    ({ node, said }) =>
+      (said.word === "first" || said.word === "last") && closest(node, (element) => element === pager.surroundings),
+  );
+  return [
+    ...steps,
+    ...ends.flatMap((control) => stepsOf([control], page, control.said.word === "first" ? "first" : "last")),
+  ];
+}
+
+function stepsOf(controls: readonly Control[], page: Page, role: StepRole): PageStep[] {
+  return controls.flatMap((control) => {
+    const step = stepOf(control, page, role, null);
+    return step ? [step] : [];
+  });
+}
+
+/** Without page numbers the address of the next page still tells how this listing counts. */
+function addressesFromNext(page: Page, next: PageStep | null, current: number | null): PageAddresses | null {
+  if (next?.kind !== "link" || page.url === null || !hasPageParameter(next.url)) return null;
+  return current === null
+    ? null
+    : addressesOf([
+        { page: current, url: withoutFragment(page.url) },
+        { page: current + 1, url: next.url },
+      ]);
+}
+
+function kindOf(signs: {
+  next: PageStep | null;
+  pager: NumberedPager | null;
+  dropDown: SelectPager | null;
+  more: PageStep | null;
+  addresses: PageAddresses | null;
+}): PaginationKind {
+  const { next, pager, dropDown, more, addresses } = signs;
+  const isScripted = pager?.numbers.some(({ url }) => url === "") ?? false;
+  if (next?.kind === "form" || (isScripted && !next) || (dropDown && dropDown.pages[0]?.kind === "form"))
+    return "postback";
+  if (addresses && addresses.step > 1) return "offset";
+  if (pager || dropDown) return "numbered";
+  if (next) return "next-link";
+  if (more) return more.kind === "scroll" ? "infinite-scroll" : "load-more";
+  return "none";
+}
+
+function linkOf({ index, href, node }: Control, role: StepRole, score: number): PagerLink {
+  return { index, href, role, score, path: nodePath(node) };
 }

@@ -79,8 +79,11 @@ export interface PageAddresses {
 
 export interface Pagination {
   readonly kind: PaginationKind;
+  /** Where a control says that it leads on. A page that has numbers only has none: see `pages`. */
   readonly next: PageStep | null;
   readonly previous: PageStep | null;
+  /** "Older entries": where a chronological list goes on, although its pager may call it "previous". */
+  readonly older: PageStep | null;
   /** Steps to numbered pages, first and last, in document order, without the current one. */
   readonly pages: readonly PageStep[];
   /** "Load more" or infinite scroll. */

@@ -1,0 +1,41 @@
+import { isTag, type Element } from "domhandler";
+import { closest, elementsBelow, parentOf } from "../page/elements.ts";
+import { textOf } from "../page/text-of.ts";
+
+const MAX_LABEL = 120;
+
+/** What a person reads beside each control: its label, or the cell or text before it, or what stands inside it. */
+export function fieldLabels(form: Element, controls: readonly Element[]): Map<Element, string> {
+  const byFor = new Map<string, string>();
+  const root = closest(form, ({ name }) => name === "body") ?? form;
+  for (const label of elementsBelow(root))
+    if (label.name === "label" && label.attribs["for"]) byFor.set(label.attribs["for"], textOf(label));
+  return new Map(controls.map((control) => [control, labelOf(control, byFor).slice(0, MAX_LABEL)]));
+}
+
+function labelOf(control: Element, byFor: ReadonlyMap<string, string>): string {
+  const { attribs, name } = control;
+  const type = (attribs["type"] ?? "").toLowerCase();
+  if (name === "button")
+    return textOf(control) || (attribs["aria-label"] ?? attribs["value"] ?? attribs["title"] ?? "");
+  if (["submit", "button", "reset", "image"].includes(type))
+    return attribs["value"] ?? attribs["alt"] ?? attribs["title"] ?? attribs["aria-label"] ?? "";
+  const own = byFor.get(attribs["id"] ?? "") ?? "";
+  if (own !== "") return own;
+  const around = closest(control, (element) => element.name === "label");
+  const spoken = (around ? textOf(around) : "") || attribs["aria-label"] || attribs["placeholder"] || attribs["title"];
+  return spoken?.trim() || textBefore(control);
+}
+
+/** The nearest text before a control, within its cell, or in the cell before. */
+function textBefore(control: Element): string {
+  for (let node: Element | null = control, climbed = 0; node && climbed < 3; node = parentOf(node), climbed += 1) {
+    for (let before = node.prev; before; before = before.prev) {
+      if (isTag(before) && ["input", "select", "textarea"].includes(before.name)) return "";
+      const text = textOf(before);
+      if (text !== "") return text;
+    }
+    if (node.name === "form" || node.name === "tr") return "";
+  }
+  return "";
+}

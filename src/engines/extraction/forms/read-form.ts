@@ -1,0 +1,149 @@
+import { isTag, type Element } from "domhandler";
+import { baseUrlOf } from "../page/base-url-of.ts";
+import { closest, elementsBelow } from "../page/elements.ts";
+import { nodePath } from "../page/node-path.ts";
+import type { Page } from "../page/page.ts";
+import { resolveUrl } from "../page/resolve-url.ts";
+import { textOf } from "../page/text-of.ts";
+import { fieldLabels } from "./field-labels.ts";
+import type { FieldOption, FormControl, FormShape } from "./found-form.ts";
+
+const CONTROLS = new Set(["input", "select", "textarea", "button"]);
+
+/** A form with the elements it was read from, its controls in document order. */
+export interface ReadForm {
+  readonly node: Element;
+  readonly shape: FormShape;
+  readonly controls: readonly Element[];
+}
+
+const READ = new WeakMap<Page, readonly ReadForm[]>();
+
+/** All forms of a page in document order, with the controls that a browser counts to each. */
+export function readForms(page: Page): readonly ReadForm[] {
+  const known = READ.get(page);
+  if (known) return known;
+  const forms = formsWithControls(page);
+  const read = [...forms].map(([node, controls], index) => ({
+    node,
+    controls,
+    shape: readForm(node, controls, page, index),
+  }));
+  READ.set(page, read);
+  return read;
+}
+
+/** The form that a control belongs to: by its `form` attribute, by the parser's memory, or by its place. */
+export function formOf(control: Element, page: Page): ReadForm | null {
+  const id = control.attribs["form"];
+  const owner = page.strayControls.get(control) ?? closest(control, ({ name }) => name === "form");
+  const forms = readForms(page);
+  if (id !== undefined) return forms.find(({ node }) => node.attribs["id"] === id) ?? null;
+  return forms.find(({ node }) => node === owner) ?? null;
+}
+
+function formsWithControls(page: Page): Map<Element, Element[]> {
+  const forms = new Map<Element, Element[]>();
+  const byId = new Map<string, Element>();
+  const controls: Element[] = [];
+  for (const node of elementsBelow(page.root)) {
+    if (node.name === "form") {
+      forms.set(node, []);
+      const id = node.attribs["id"];
+      if (id !== undefined && !byId.has(id)) byId.set(id, node);
+    } else if (CONTROLS.has(node.name)) controls.push(node);
+  }
+  for (const control of controls) {
+    const id = control.attribs["form"];
+    const inPlace = page.strayControls.get(control) ?? closest(control, ({ name }) => name === "form");
+    const owner = id === undefined ? inPlace : byId.get(id);
+    if (owner) forms.get(owner)?.push(control);
+  }
+  return forms;
+}
+
+function readForm(node: Element, controls: readonly Element[], page: Page, index: number): FormShape {
+  const labels = fieldLabels(node, controls);
+  return {
+    index,
+    method: methodOf(node.attribs["method"]),
+    action: actionOf(node.attribs["action"], node, page),
+    name: node.attribs["name"] ?? node.attribs["id"] ?? "",
+    fields: controls.map((control) => readControl(control, labels.get(control) ?? "", page)),
+    path: nodePath(node),
+  };
+}
+
+function readControl(control: Element, label: string, page: Page): FormControl {
+  const { attribs } = control;
+  const type = typeOf(control);
+  return {
+    name: attribs["name"] ?? "",
+    type,
+    label,
+    value: valueOf(control, type),
+    ...(type === "select" ? { options: optionsOf(control), isMultiple: "multiple" in attribs } : {}),
+    ...(type === "checkbox" || type === "radio" ? { isChecked: "checked" in attribs } : {}),
+    required: "required" in attribs || attribs["aria-required"] === "true",
+    disabled: isDisabled(control),
+    ...(attribs["formaction"] ? { formAction: actionOf(attribs["formaction"], control, page) } : {}),
+    ...(attribs["formmethod"] ? { formMethod: methodOf(attribs["formmethod"]) } : {}),
+    path: nodePath(control),
+  };
+}
+
+function typeOf({ name, attribs }: Element): string {
+  const type = (attribs["type"] ?? "").trim().toLowerCase();
+  if (name === "input") return type || "text";
+  if (name === "button") return type === "button" || type === "reset" ? type : "submit";
+  return name;
+}
+
+function valueOf(control: Element, type: string): string {
+  if (control.name === "textarea") return rawText(control).replace(/\r?\n/g, "\r\n");
+  if (type === "checkbox" || type === "radio") return control.attribs["value"] ?? "on";
+  return control.attribs["value"] ?? "";
+}
+
+/** Text with its line breaks: `textOf` would collapse them. */
+function rawText(node: Element): string {
+  return node.children.map((child) => ("data" in child ? child.data : "")).join("");
+}
+
+function optionsOf(select: Element): FieldOption[] {
+  const options: FieldOption[] = [];
+  for (const option of elementsBelow(select)) {
+    if (option.name !== "option") continue;
+    const label = textOf(option);
+    const group = option.parent && isTag(option.parent) ? option.parent : null;
+    options.push({
+      value: option.attribs["value"] ?? label,
+      label: label || (option.attribs["label"] ?? ""),
+      isSelected: "selected" in option.attribs,
+      isDisabled: "disabled" in option.attribs || (group?.name === "optgroup" && "disabled" in group.attribs),
+    });
+  }
+  return options;
+}
+
+/** Also off: all in a disabled fieldset but what stands in its first legend, and suggestions in a datalist. */
+function isDisabled(control: Element): boolean {
+  if ("disabled" in control.attribs) return true;
+  const legend = closest(control, ({ name }) => name === "legend");
+  return (
+    closest(control, (element) => {
+      if (element.name === "datalist") return true;
+      return element.name === "fieldset" && "disabled" in element.attribs && legend?.parent !== element;
+    }) !== null
+  );
+}
+
+function methodOf(method = ""): "GET" | "POST" {
+  return method.trim().toLowerCase() === "post" ? "POST" : "GET";
+}
+
+function actionOf(action: string | undefined, node: Element, page: Page): string {
+  const written = (action ?? "").trim();
+  if (written === "") return page.url ?? "";
+  return resolveUrl(written, baseUrlOf(node, page)) ?? written;
+}

@@ -1,0 +1,123 @@
+import { type Element } from "domhandler";
+import { baseUrlOf } from "../page/base-url-of.ts";
+import { elementsBelow, parentOf } from "../page/elements.ts";
+import type { Page } from "../page/page.ts";
+import { resolveUrl } from "../page/resolve-url.ts";
+import { textOf } from "../page/text-of.ts";
+import { readPagerLabel, type Arrow, type PagerLabel } from "./pager-words.ts";
+
+/** Something that a person can press: a link or a button. */
+export interface Control {
+  /** Position among all controls of the page, from 0. */
+  readonly index: number;
+  readonly node: Element;
+  /** Absolute address, without script; empty where there is none. */
+  readonly url: string;
+  /** `href` as written. */
+  readonly href: string;
+  /** What runs when it is pressed: `onclick`, or the script of a `javascript:` address. */
+  readonly script: string;
+  /** What a person reads, or hears, as its name. */
+  readonly label: string;
+  readonly said: PagerLabel;
+  /** Reading of `title` and `aria-label`, where they differ from the label. */
+  readonly hint: PagerLabel | null;
+  /** Words of class, id, name and rel. */
+  readonly tokens: ReadonlySet<string>;
+  readonly isDisabled: boolean;
+}
+
+const BUTTON_INPUTS = new Set(["submit", "image", "button"]);
+
+/** All controls of a page in document order. */
+export function controlsOf(page: Page): Control[] {
+  const controls: Control[] = [];
+  for (const node of elementsBelow(page.root))
+    if (isControl(node)) controls.push(readControl(node, page, controls.length));
+  return controls;
+}
+
+function isControl(node: Element): boolean {
+  const { name, attribs } = node;
+  if (name === "a") return "href" in attribs || "onclick" in attribs || attribs["role"] === "button";
+  if (name === "input") return BUTTON_INPUTS.has((attribs["type"] ?? "").toLowerCase());
+  return name === "button" || attribs["role"] === "button";
+}
+
+function readControl(node: Element, page: Page, index: number): Control {
+  const { attribs } = node;
+  const href = (attribs["href"] ?? "").trim();
+  const isScript = /^javascript:/i.test(href);
+  const isAddress = href !== "" && !isScript && !href.startsWith("#") && !/^(mailto|tel|data|about|blob):/i.test(href);
+  const label = labelOf(node);
+  const read = readPagerLabel(label);
+  const said =
+    read.wordCount === 0 && read.arrow === null && read.number === null ? { ...read, arrow: iconArrow(node) } : read;
+  const hint = attribs["aria-label"] ?? attribs["title"] ?? "";
+  return {
+    index,
+    node,
+    url: isAddress ? (resolveUrl(href, baseUrlOf(node, page)) ?? href) : "",
+    href,
+    script: `${isScript ? safeDecode(href.slice("javascript:".length)) : ""} ${attribs["onclick"] ?? ""}`.trim(),
+    label,
+    said,
+    hint: hint.trim() !== "" && hint !== label ? readPagerLabel(hint) : null,
+    tokens: tokensOf(node),
+    isDisabled: isDisabled(node),
+  };
+}
+
+/** Visible text, else the text of pictures, else the name given to screen readers. */
+export function labelOf(node: Element): string {
+  const { attribs } = node;
+  if (node.name === "input") return attribs["value"] ?? attribs["alt"] ?? attribs["title"] ?? "";
+  const text = textOf(node);
+  if (text !== "") return text;
+  for (const inner of elementsBelow(node)) if (inner.attribs["alt"]?.trim()) return inner.attribs["alt"].trim();
+  return (attribs["aria-label"] ?? attribs["title"] ?? "").trim();
+}
+
+/** Words of the names that authors give to an element: `nextPage`, `page-next` and `pager__next` all hold "next". */
+export function tokensOf(node: Element): Set<string> {
+  const { attribs } = node;
+  const names = [attribs["class"], attribs["id"], attribs["name"], attribs["rel"]].filter((name) => name).join(" ");
+  const words = names.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return new Set(words.split(/[^a-z]+/).filter((word) => word !== ""));
+}
+
+/** Pictures of arrows say what they are in their class or file name. */
+function iconArrow(node: Element): Arrow | null {
+  for (const inner of [node, ...elementsBelow(node)]) {
+    const names = `${inner.attribs["class"] ?? ""} ${inner.attribs["src"] ?? ""} ${inner.attribs["xlink:href"] ?? inner.attribs["href"] ?? ""}`;
+    const sign =
+      inner === node
+        ? null
+        : /(?:chevron|angle|arrow|caret|pfeil|fleche|navigate|keyboard)[\w-]*?[-_]?(right|next|forward|left|prev|back)/i.exec(
+            names,
+          );
+    const file =
+      inner.name === "img" ? /(?:^|[/_-])(right|next|left|prev)[\w-]*\.(?:gif|png|svg|jpe?g|webp)/i.exec(names) : null;
+    const side = (sign ?? file)?.[1]?.toLowerCase();
+    if (side) return /left|prev|back/.test(side) ? "left" : "right";
+  }
+  return null;
+}
+
+function isDisabled(node: Element): boolean {
+  const around = parentOf(node);
+  const tokens = [node, around].flatMap((element) => (element ? (element.attribs["class"] ?? "").split(/\s+/) : []));
+  return (
+    "disabled" in node.attribs ||
+    node.attribs["aria-disabled"] === "true" ||
+    tokens.some((token) => /(^|[-_])(disabled|inactive|unavailable)$/i.test(token))
+  );
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

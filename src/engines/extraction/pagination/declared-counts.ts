@@ -1,0 +1,95 @@
+import type { DeclaredTotal } from "./pagination.ts";
+
+export type Counts = Omit<DeclaredTotal, "quote" | "path">;
+
+const NUMBER = String.raw`(\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?!\d)|\d{1,9})`;
+const OF = String.raw`(?:of|out of|von|vom|sur|de|di|du|van|av|af|z|ze|od|din|из|з|från|fra|from|su|the total of|insgesamt|共)`;
+const TO = String.raw`(?:-|–|—|‐|to|bis|à|au|al|a|até|hasta|do|до|til|till|tot|t\/m|through|~|〜|～)`;
+const PAGE = String.raw`(?:page|seite|página|pagina|strona|strana|stránka|страница|сторінка|sida|side|sivu|oldal|pagină|sayfa|σελίδα|pag\.?|lehekülg|lapa|puslapis)`;
+const NOUN =
+  "results?|records?|entries|items|listings?|tenders?|notices?|opportunities|matches|documents?|applications?|jobs?|hits|rows|contracts|bids|cases|opinions|" +
+  "properties|products|articles|events|vacancies|auctions|files|search results|" +
+  "ergebnissen?|treffern?|einträgen?|datensätzen?|ausschreibungen|bekanntmachungen|anzeigen|artikeln?|dokumenten?|résultats?|enregistrements?|annonces?|avis|" +
+  "marchés|offres|résultat|resultados?|registros?|licitaciones|licitações|anuncios|elementos|risultati|risultato|elementi|bandi|gare|avvisi|resultaten|" +
+  "aanbestedingen|items|zoekresultaten|wyników|wyniki|pozycji|rekordów|ogłoszeń|přetargów|výsledků|záznamů|položek|zakázek|výsledkov|záznamov|" +
+  "результатов|записей|закупок|результатів|записів|träffar|resultat|poster|upphandlingar|resultater|poster|treff|kunngjøringer|tulosta|osumaa|találat|" +
+  "rezultate|înregistrări|rezultata|rezultatov|zapisa|kayıt|sonuç|ilan|αποτελέσματα|εγγραφές|نتيجة|نتائج|סוגים|תוצאות|条|條|件|건|개|件の結果";
+const SHOWING =
+  "showing|displaying|viewing|listing|results?|records?|items?|entries|rows?|zeige|anzeige|angezeigt|treffer|ergebnisse|einträge|datensätze|affichage|affichage de|résultats?|" +
+  "enregistrements?|mostrando|resultados?|registros?|visualizzati|visualizzazione|risultati|toont|resultaten|resultaat|wyniki|pozycje|záznamy|zobrazeno|" +
+  "показано|результаты|записи|visar|viser|näytetään|találatok";
+const COUNTING =
+  "total|found|in total|gesamt|insgesamt|gefunden|anzahl|au total|trouvés?|total de|encontrados?|totale|trovati|gevonden|znaleziono|łącznie|celkem|nalezeno|найдено|всего|знайдено|totalt|yhteensä|összesen|toplam|共|全";
+
+/** Words after which a number is a limit, a guess or a choice, not a count. */
+const VAGUE =
+  /(?:about|approximately|approx\.?|over|more than|up to|circa|ca\.|etwa|über|mehr als|plus de|environ|más de|oltre|circa|meer dan|ponad|около|более|maximum|max\.?|first|top|last|les)\s*$/iu;
+const NOT_COUNTED =
+  /^\s*(?:\+|per|pro|par|por|na stron|на страниц|je seite|a page|each|\/\s*(?:page|seite)|in (?:your|the) (?:cart|basket)|days?|selected|ausgewählt|%)/iu;
+
+const edge = "(?<![\\p{L}\\p{N}.,/-])";
+const stop = "(?![\\p{L}\\p{N}/-]|[.,]\\d)";
+const RANGE_OF = new RegExp(`${edge}(?:(${SHOWING})\\s*:?\\s*)?${NUMBER}\\s*${TO}\\s*${NUMBER}\\s*(?:\\(?\\s*)${OF}\\s*${NUMBER}${stop}(?:\\s*(${NOUN})(?!\\p{L}))?`, "giu"); // prettier-ignore
+const PAGE_OF = new RegExp(`${edge}${PAGE}\\s*:?\\s*${NUMBER}\\s*(?:${OF}|[|/])\\s*${NUMBER}${stop}`, "giu");
+const SHOWN_OF = new RegExp(`${edge}(?:showing|displaying|viewing|mostrando|affichage de|toont|visar|viser)\\s+${NUMBER}\\s+${OF}\\s+${NUMBER}${stop}`, "giu"); // prettier-ignore
+const COUNT_NOUN = new RegExp(`${edge}${NUMBER}\\s*(?:${NOUN})(?!\\p{L})`, "giu");
+const NOUN_COUNT = new RegExp(`${edge}(?:(?:${COUNTING})\\s+(?:(?:number of|of|de|der|di)\\s+)?(?:${NOUN})|(?:number of|anzahl(?: der)?|nombre de|número de|numero di|aantal)\\s+(?:${NOUN})|(?:${COUNTING}))\\s*[:：=]?\\s*${NUMBER}${stop}`, "giu"); // prettier-ignore
+const CJK_RANGE = /(?:全)?\s*([\d,]+)\s*件中\s*([\d,]+)\s*[-–~〜～]\s*([\d,]+)\s*件/u;
+const CJK_PAGE = /第\s*(\d+)\s*[/／]?\s*(?:页|頁)?\s*[,，/／]?\s*共\s*(\d+)\s*[页頁]/u;
+
+/** Reads "1–20 of 412", "Page 2 of 8", "412 results" and their like. Null when the text says nothing of the kind. */
+export function readCounts(text: string): { counts: Counts; quote: string } | null {
+  const found: { counts: Counts; start: number; end: number }[] = [];
+  const add = (match: RegExpExecArray | null, counts: Counts): void => {
+    if (match) found.push({ counts, start: match.index, end: match.index + match[0].length });
+  };
+  const range = firstFit(RANGE_OF, text, isRange);
+  if (range) add(range, { from: numberOf(range[2]), to: numberOf(range[3]), total: numberOf(range[4]) });
+  const page = firstFit(PAGE_OF, text, (match) => isPart(numberOf(match[1]), numberOf(match[2])));
+  if (page) add(page, { page: numberOf(page[1]), pages: numberOf(page[2]) });
+  const cjkRange = CJK_RANGE.exec(text);
+  if (cjkRange && !range)
+    add(cjkRange, { total: numberOf(cjkRange[1]), from: numberOf(cjkRange[2]), to: numberOf(cjkRange[3]) });
+  const cjkPage = CJK_PAGE.exec(text);
+  if (cjkPage && !page) add(cjkPage, { page: numberOf(cjkPage[1]), pages: numberOf(cjkPage[2]) });
+  if (!range && !cjkRange) {
+    const shown = firstFit(SHOWN_OF, text, (match) => isPart(numberOf(match[1]), numberOf(match[2])));
+    const count = shown ?? firstFit(NOUN_COUNT, text, isWholeCount) ?? firstFit(COUNT_NOUN, text, isWholeCount);
+    if (count && isAlone(text, count)) add(count, { total: numberOf(shown ? count[2] : count[1]) });
+  }
+  if (found.length === 0) return null;
+  const start = Math.min(...found.map((one) => one.start));
+  const end = Math.max(...found.map((one) => one.end));
+  return { counts: Object.assign({}, ...found.map(({ counts }) => counts)), quote: text.slice(start, end).trim() };
+}
+
+function firstFit(pattern: RegExp, text: string, fits: (match: RegExpExecArray) => boolean): RegExpExecArray | null {
+  for (const match of text.matchAll(pattern)) if (fits(match) && isExact(text, match)) return match;
+  return null;
+}
+
+function isRange(match: RegExpExecArray): boolean {
+  const [from, to, total] = [numberOf(match[2]), numberOf(match[3]), numberOf(match[4])];
+  return from >= 1 && from <= to && to <= total && to - from < 1000;
+}
+
+function isPart(part: number, whole: number): boolean {
+  return part >= 1 && part <= whole;
+}
+
+function isWholeCount(match: RegExpExecArray): boolean {
+  return numberOf(match[1]) >= 0 && !NOT_COUNTED.test(match.input.slice(match.index + match[0].length));
+}
+
+function isExact(text: string, match: RegExpExecArray): boolean {
+  return !VAGUE.test(text.slice(0, match.index)) && !/^\s*\+/.test(text.slice(match.index + match[0].length));
+}
+
+/** A bare count must be nearly all that is said: in prose it may count anything. */
+function isAlone(text: string, match: RegExpExecArray): boolean {
+  return text.length - match[0].length <= 60 && match.index <= 40;
+}
+
+function numberOf(text = ""): number {
+  return Number(text.replace(/\D/g, ""));
+}

@@ -1,0 +1,244 @@
+import type { Element } from "domhandler";
+import { closest, parentOf } from "../page/elements.ts";
+import type { Page } from "../page/page.ts";
+import { hasPageParameter, numberDifference, withoutFragment } from "./address-numbers.ts";
+import { tokensOf, type Control } from "./control.ts";
+import type { NumberedPager } from "./numbered-pager.ts";
+import type { PagerWord } from "./pager-words.ts";
+import { readPostBack } from "./post-back.ts";
+
+/** What speaks for or against a control leading to the next page. */
+export interface NextSigns {
+  readonly word: boolean;
+  readonly mention: boolean;
+  readonly hint: boolean;
+  readonly rel: boolean;
+  readonly token: boolean;
+  readonly aroundToken: boolean;
+  readonly arrow: boolean;
+  readonly farArrow: boolean;
+  readonly inPager: boolean;
+  readonly pagerNames: boolean;
+  readonly nextNumber: boolean;
+  readonly addressGrows: boolean;
+  readonly pageParameter: boolean;
+  readonly postBack: boolean;
+  readonly backSign: boolean;
+  readonly endSign: boolean;
+  /** Stands beside its counterpart, "previous". */
+  readonly paired: boolean;
+  readonly repeated: boolean;
+  readonly nowhere: boolean;
+  readonly disabled: boolean;
+  readonly stage: boolean;
+  readonly calendar: boolean;
+  readonly entryNavigation: boolean;
+  readonly long: boolean;
+  readonly addressShrinks: boolean;
+}
+
+const PAGER_NAMES =
+  /^(?:pager|pagers|paging|pagination|paginations|paginator|paginate|paginated|pagenav|pagenavi|pages|pagelinks|pagelist|navpage|pagingation|navigation|pagebar|wp|pagnav)$/;
+const STAGE_NAMES =
+  /^(?:carousel|slider|slides|slide|slick|swiper|owl|gallery|lightbox|slideshow|fotorama|flexslider|bxslider|rotator|ticker|glide|splide)$/;
+const CALENDAR_NAMES = /^(?:calendar|datepicker|cal|kalender|calendario|fc|minicalendar|month|calender)$/;
+const ENTRY_NAMES = /^(?:single|entry|article|story|adjacent|sibling|chapter|book)$/;
+const NEXT_NAMES = /^(?:next|nextpage|nxt|pagenext|suivant|siguiente|weiter|volgende|forward|nextpostslink|nextlink)$/;
+const PREV_NAMES = /^(?:prev|previous|prevpage|pageprev|precedent|anterior|vorige|back|previouspostslink)$/;
+
+export interface NextContext {
+  readonly page: Page;
+  /** The rows of page numbers of the page. */
+  readonly pagers: readonly NumberedPager[];
+  /** The other controls that may lead on. */
+  readonly rivals: readonly Control[];
+  /** All controls of the page, in document order. */
+  readonly controls: readonly Control[];
+}
+
+/** Reads the signs of a control. */
+export function nextSigns(control: Control, { page, pagers, rivals, controls }: NextContext): NextSigns {
+  const { said, hint, tokens, node } = control;
+  const around = parentOf(node);
+  const aroundTokens = around && around.name !== "body" ? tokensOf(around) : new Set<string>();
+  const names = namesAround(node);
+  const pager =
+    pagers.find(({ surroundings }) => closest(node, (element) => element === surroundings) !== null) ?? null;
+  const backSign =
+    hasSign(control, "prev") || said.arrow === "left" || said.arrow === "far-left" || hint?.arrow === "left";
+  return {
+    word: said.word === "next" && said.arrow !== "left",
+    mention: said.word !== "next" && said.mentions.has("next"),
+    hint: hint !== null && (hint.word === "next" || hint.mentions.has("next")),
+    rel: relOf(node).includes("next"),
+    token: [...tokens].some((token) => NEXT_NAMES.test(token)),
+    aroundToken: [...aroundTokens].some((token) => NEXT_NAMES.test(token)),
+    arrow: said.arrow === "right" && said.word === null && said.number === null && said.wordCount === 0,
+    farArrow: said.arrow === "far-right",
+    inPager: pager !== null,
+    pagerNames: names.some((name) => PAGER_NAMES.test(name)),
+    nextNumber: pager !== null && leadsToNextNumber(control, pager),
+    addressGrows: growth(control, page) > 0,
+    pageParameter: hasPageParameter(control.url),
+    postBack: readPostBack(control) !== null,
+    backSign:
+      (backSign && said.arrow !== "right") ||
+      relOf(node).includes("prev") ||
+      [...tokens].some((token) => PREV_NAMES.test(token)),
+    endSign:
+      hasSign(control, "last") ||
+      hasSign(control, "first") ||
+      (said.arrow === "far-right" && hasNearerArrow(control, pager, rivals)),
+    paired: isPaired(control, controls),
+    repeated: isRepeated(control, rivals),
+    nowhere: leadsNowhere(control, page),
+    disabled: control.isDisabled,
+    stage: names.some((name) => STAGE_NAMES.test(name)),
+    calendar: names.some((name) => CALENDAR_NAMES.test(name)),
+    entryNavigation: pager === null && names.some((name) => ENTRY_NAMES.test(name)),
+    long: said.wordCount > 4,
+    addressShrinks: growth(control, page) < 0,
+  };
+}
+
+/** Logistic weights of the signs; see README.md for where they come from. */
+export const NEXT_WEIGHTS: Readonly<Record<keyof NextSigns | "bias", number>> = {
+  bias: -4,
+  word: 3.5,
+  mention: 1.5,
+  hint: 2,
+  rel: 2,
+  token: 1.5,
+  aroundToken: 1,
+  arrow: 2,
+  farArrow: 0,
+  inPager: 1,
+  pagerNames: 1,
+  nextNumber: 2,
+  addressGrows: 1.5,
+  pageParameter: 1,
+  postBack: 1,
+  backSign: -4,
+  endSign: -3,
+  paired: 1,
+  repeated: -5,
+  nowhere: -4,
+  disabled: -4,
+  stage: -3,
+  calendar: -3,
+  entryNavigation: -1,
+  long: -3,
+  addressShrinks: -1.5,
+};
+
+/** How likely a control with these signs leads to the next page, 0 to 1. */
+export function nextScore(signs: NextSigns): number {
+  let sum = NEXT_WEIGHTS.bias;
+  for (const [sign, isSeen] of Object.entries(signs)) if (isSeen) sum += weightOf(sign);
+  return 1 / (1 + Math.exp(-sum));
+}
+
+function weightOf(sign: string): number {
+  return new Map(Object.entries(NEXT_WEIGHTS)).get(sign) ?? 0;
+}
+
+/** Whether a control could lead to the next page at all. Spares the rest the reading of all signs. */
+export function mayLeadOn({ said, hint, tokens, node }: Control): boolean {
+  if (said.number !== null) return false;
+  if (said.word === "next" || said.mentions.has("next") || said.arrow === "right" || said.arrow === "far-right")
+    return true;
+  if (hint?.mentions.has("next") || relOf(node).includes("next")) return true;
+  const around = parentOf(node);
+  return [...tokens, ...(around ? tokensOf(around) : [])].some((token) => NEXT_NAMES.test(token));
+}
+
+/** Whether a control leads back: by what it says, in a pager or beside a control that leads on. */
+export function isPreviousControl(
+  control: Control,
+  pagers: readonly NumberedPager[],
+  leading: readonly Control[],
+): boolean {
+  const { said, tokens, node, isDisabled } = control;
+  const isNamed = [...tokens].some((token) => PREV_NAMES.test(token)) || relOf(node).includes("prev");
+  const says = said.word === "prev" || said.isOlder || (said.arrow === "left" && said.wordCount === 0);
+  if (isDisabled || said.word === "next" || !(says || isNamed)) return false;
+  const inPager = pagers.some(({ surroundings }) => closest(node, (element) => element === surroundings) !== null);
+  const beside = leading.some(({ index }) => Math.abs(index - control.index) <= 2);
+  return inPager || beside || said.isOlder || hasPageParameter(control.url) || relOf(node).includes("prev");
+}
+
+function relOf(node: Element): string[] {
+  return (node.attribs["rel"] ?? "").toLowerCase().split(/\s+/);
+}
+
+function hasSign({ said, hint }: Control, word: PagerWord): boolean {
+  return said.mentions.has(word) || (said.wordCount === 0 && (hint?.mentions.has(word) ?? false));
+}
+
+function namesAround(node: Element): string[] {
+  const names: string[] = [];
+  let climbed = 0;
+  closest(node, (element) => {
+    if (element.name !== "body" && element.name !== "html") names.push(...tokensOf(element));
+    return (climbed += 1) > 5;
+  });
+  return names;
+}
+
+/** ">>" means the next page unless the same pager has ">" too. */
+function hasNearerArrow({ node }: Control, pager: NumberedPager | null, rivals: readonly Control[]): boolean {
+  const box = pager?.surroundings ?? parentOf(parentOf(node) ?? node);
+  return rivals.some(
+    ({ node: other, said }) =>
+      other !== node &&
+      (said.arrow === "right" || said.word === "next") &&
+      closest(other, (element) => element === box) !== null,
+  );
+}
+
+function isPaired({ index, node }: Control, controls: readonly Control[]): boolean {
+  const box = parentOf(parentOf(node) ?? node);
+  return controls
+    .slice(Math.max(0, index - 2), index + 3)
+    .some(
+      ({ node: other, said, tokens }) =>
+        other !== node &&
+        (said.word === "prev" || said.arrow === "left" || [...tokens].some((token) => PREV_NAMES.test(token))) &&
+        closest(other, (element) => element === box) !== null,
+    );
+}
+
+/** "Continue" and "Read on »" stand under every entry of a list; a pager comes twice, perhaps three times. */
+function isRepeated({ label, url }: Control, rivals: readonly Control[]): boolean {
+  const alike = rivals.filter((other) => other.label === label);
+  return label !== "" && url !== "" && alike.length > 2 && new Set(alike.map((other) => other.url)).size > 2;
+}
+
+function leadsToNextNumber(control: Control, { numbers, current }: NumberedPager): boolean {
+  if (current === null) return false;
+  const next = numbers.find(({ said }) => said.number === current + 1);
+  return next !== undefined && control.url !== "" && withoutFragment(next.url) === withoutFragment(control.url);
+}
+
+function growth({ url }: Control, page: Page): number {
+  if (url === "" || page.url === null) return 0;
+  const difference = numberDifference(page.url, url);
+  if (difference) return difference.to - difference.from;
+  return hasPageParameter(url) && !hasPageParameter(page.url) && sameDocument(url, page.url) ? 1 : 0;
+}
+
+function sameDocument(a: string, b: string): boolean {
+  const left = URL.parse(a);
+  const right = URL.parse(b);
+  return (
+    left !== null &&
+    right !== null &&
+    left.host === right.host &&
+    left.pathname.split("/")[1] === right.pathname.split("/")[1]
+  );
+}
+
+function leadsNowhere(control: Control, page: Page): boolean {
+  if (control.url !== "") return page.url !== null && withoutFragment(control.url) === withoutFragment(page.url);
+  return control.node.name === "a" && control.script === "";
+}

@@ -1,0 +1,166 @@
+import { isTag, type Element } from "domhandler";
+import { parentOf } from "../page/elements.ts";
+import type { Page } from "../page/page.ts";
+import { textOf } from "../page/text-of.ts";
+import { addressesOf, hasPageParameter, numberDifference, withoutFragment } from "./address-numbers.ts";
+import { tokensOf, type Control } from "./control.ts";
+import type { PageAddresses } from "./pagination.ts";
+
+/** A row of page numbers, as most pagers have one. */
+export interface NumberedPager {
+  readonly container: Element;
+  /** The container with what stands closely around it: arrows are often a box or two further out. */
+  readonly surroundings: Element;
+  /** Links to pages, in document order. The current page may be among them. */
+  readonly numbers: readonly Control[];
+  /** Number of the page that is shown; null when nothing marks it. */
+  readonly current: number | null;
+  readonly addresses: PageAddresses | null;
+}
+
+const CURRENT = /^(?:current|active|selected|on|here|cur|curr|thispage|activ|aktiv|actual|actif|this)$/;
+const MAX_CLIMB = 4;
+const MAX_PAGER_TEXT = 300;
+
+/** Finds the rows of page numbers on a page: numbers in rising order that lead to addresses of one pattern. */
+export function numberedPagers(controls: readonly Control[], page: Page): NumberedPager[] {
+  const groups = new Map<Element, Control[]>();
+  const numbered = controls.filter(({ said }) => said.number !== null);
+  for (const [at, control] of numbered.entries()) {
+    const container = commonContainer(control, [numbered[at - 1], numbered[at + 1]]) ?? loneContainer(control);
+    if (container) groups.set(container, [...(groups.get(container) ?? []), control]);
+  }
+  return mergeNested(groups)
+    .map(([container, numbers]) => describePager(container, numbers, page))
+    .filter((pager) => pager !== null);
+}
+
+function describePager(container: Element, all: readonly Control[], page: Page): NumberedPager | null {
+  const numbers = all.filter(({ said }) => (said.number ?? 0) < 100_000);
+  if (isTableOfNumbers(container) || !isRising(numbers)) return null;
+  const known = numbers.flatMap(({ url, said }) => (url && said.number !== null ? [{ page: said.number, url }] : []));
+  const addresses = addressesOf(known);
+  const isScripted = numbers.every(({ script }) => script !== "");
+  const leads = addresses !== null || isScripted || numbers.every((control) => leadsToPage(control, page));
+  if (!leads) return null;
+  return {
+    container,
+    surroundings: surroundingsOf(container),
+    numbers,
+    current: currentOf(container, numbers, page),
+    addresses,
+  };
+}
+
+function surroundingsOf(container: Element): Element {
+  let widest = container;
+  for (const element of ancestorsOf(container, 3)) {
+    if (element.children.length > 40 || textOf(element).length > MAX_PAGER_TEXT) break;
+    widest = element;
+  }
+  return widest;
+}
+
+/** One number alone is a pager only where its address says so. */
+function leadsToPage({ url, said }: Control, page: Page): boolean {
+  if (url === "") return false;
+  const difference = page.url === null ? null : numberDifference(page.url, url);
+  return hasPageParameter(url) || said.number === 1 || difference?.to === said.number;
+}
+
+function commonContainer(control: Control, neighbours: readonly (Control | undefined)[]): Element | null {
+  const around = ancestorsOf(control.node, MAX_CLIMB);
+  for (const container of around)
+    if (neighbours.some((other) => other && ancestorsOf(other.node, MAX_CLIMB).includes(container))) return container;
+  return null;
+}
+
+/** A second page needs one number only: "1 [2]". The current one must stand beside it. */
+function loneContainer(control: Control): Element | null {
+  return (
+    ancestorsOf(control.node, 2).find((element) => /(?:^|\s)\d+(?:\s|$)/.test(textBeside(element, control))) ?? null
+  );
+}
+
+function textBeside(element: Element, control: Control): string {
+  return textOf(element).slice(0, 200).replace(control.label, " ");
+}
+
+function ancestorsOf(node: Element, limit: number): Element[] {
+  const found: Element[] = [];
+  for (let around = parentOf(node); around && found.length < limit; around = parentOf(around)) found.push(around);
+  return found.filter(({ name }) => name !== "body" && name !== "html");
+}
+
+function mergeNested(groups: ReadonlyMap<Element, Control[]>): [Element, Control[]][] {
+  const merged = new Map<Element, Control[]>();
+  for (const [container, numbers] of groups) {
+    const outer = ancestorsOf(container, MAX_CLIMB).find((element) => groups.has(element)) ?? container;
+    merged.set(outer, [...(merged.get(outer) ?? []), ...numbers]);
+  }
+  return [...merged].map(([container, numbers]) => [container, numbers.sort((a, b) => a.index - b.index)]);
+}
+
+/** Calendars and tables of figures put numbers in the cells of many rows; a pager has one row. */
+function isTableOfNumbers(container: Element): boolean {
+  const row = container.name === "tr" ? container : null;
+  const body = row ? parentOf(row) : ["table", "tbody"].includes(container.name) ? container : null;
+  if (!body) return false;
+  const rows = body.children.flatMap((child) =>
+    isTag(child) ? (child.name === "tbody" ? child.children : [child]) : [],
+  );
+  return rows.filter((one) => isTag(one) && one.name === "tr" && isRowOfNumbers(one)).length > 1;
+}
+
+function isRowOfNumbers(row: Element): boolean {
+  return row.children.filter((cell) => isTag(cell) && /^\d{1,3}$/.test(textOf(cell))).length > 1;
+}
+
+/** Numbers may jump ("1 2 3 … 20") and the first may repeat at the end, but most of them rise one after another. */
+function isRising(numbers: readonly Control[]): boolean {
+  const values = numbers.map(({ said }) => said.number ?? 0);
+  const rises = values.slice(1).filter((value, at) => value > (values[at] ?? 0)).length;
+  const byOne = values
+    .slice(1)
+    .filter((value, at) => value - (values[at] ?? 0) <= 2 && value > (values[at] ?? 0)).length;
+  return rises >= (values.length - 1) * 0.6 && (values.length < 6 || byOne >= (values.length - 1) * 0.4);
+}
+
+function currentOf(container: Element, numbers: readonly Control[], page: Page): number | null {
+  return (
+    markedNumber(numbers) ?? linkToItself(numbers, page) ?? plainNumber(container, numbers) ?? unnamedFirst(numbers)
+  );
+}
+
+function markedNumber(numbers: readonly Control[]): number | null {
+  const marked = numbers.filter(({ node }) => {
+    const around = parentOf(node);
+    const isMarked = (element: Element): boolean =>
+      ["page", "true"].includes(element.attribs["aria-current"] ?? "") ||
+      [...tokensOf(element)].some((token) => CURRENT.test(token));
+    return isMarked(node) || (around !== null && around.name === "li" && isMarked(around));
+  });
+  return marked.length === 1 ? (marked[0]?.said.number ?? null) : null;
+}
+
+function linkToItself(numbers: readonly Control[], page: Page): number | null {
+  const here = page.url === null ? null : withoutFragment(page.url);
+  return numbers.find(({ url }) => url !== "" && withoutFragment(url) === here)?.said.number ?? null;
+}
+
+/** The current page is often a number without a link: the one that is missing between, before or after the links. */
+function plainNumber(container: Element, numbers: readonly Control[]): number | null {
+  const linked = new Set(numbers.map(({ said }) => said.number));
+  const words = textOf(container)
+    .slice(0, 500)
+    .split(/[^\d\p{L}]+/u);
+  const plain = words.filter((word) => /^\d{1,5}$/.test(word)).map(Number);
+  const missing = plain.filter((value) => !linked.has(value) && value > 0);
+  const beside = missing.filter((value) => linked.has(value - 1) || linked.has(value + 1));
+  return new Set(beside).size === 1 ? (beside[0] ?? null) : null;
+}
+
+/** Page 1 may not be named at all: "2 3 4 Next". */
+function unnamedFirst(numbers: readonly Control[]): number | null {
+  return Math.min(...numbers.map(({ said }) => said.number ?? 0)) === 2 ? 1 : null;
+}
