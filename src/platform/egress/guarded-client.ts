@@ -102,6 +102,20 @@ export class GuardedClient {
     return await this.#send(request, false);
   }
 
+  /**
+   * For a page that a browser asks for by itself: checks the address and robots.txt and waits for the host's turn.
+   * Call what it returns when the page has come. Throws as `send` does.
+   */
+  async takeTurn({
+    url,
+    robots,
+    signal,
+  }: Pick<EgressRequest, "url" | "robots"> & { signal: AbortSignal }): Promise<() => void> {
+    const checked = this.guard.checkUrl(url).url;
+    const delayMs = await this.#delayMs(checked, robots, signal);
+    return await this.#pacer.acquire(checked.host, delayMs, signal);
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#agent, ...this.#proxyAgents.values()].map((agent) => agent.destroy()));
   }
@@ -171,16 +185,21 @@ export class GuardedClient {
     }
   }
 
+  /** What robots.txt and our own pace ask for. Answers at once where the rules are known. */
+  #delayMs(url: URL, robots: EgressRequest["robots"], signal: AbortSignal): number | Promise<number> {
+    const { minDelayMs, maxCrawlDelayMs = DEFAULT_CRAWL_DELAY_CAP_MS } = this.#pace;
+    if (robots === "ignore") return minDelayMs;
+    const slowest = (crawlDelayMs: number): number => Math.max(minDelayMs, Math.min(crawlDelayMs, maxCrawlDelayMs));
+    const checked = this.#robots.check(url);
+    return typeof checked === "number" ? slowest(checked) : untilAborted(checked, signal).then(slowest);
+  }
+
   /** One hop with robots.txt, pace and retries. */
   async #askPolitely(hop: Hop, journey: Journey): Promise<WireResponse> {
     const { url } = hop;
     const { request, signal } = journey;
-    let delayMs = this.#pace.minDelayMs;
-    if (request.robots !== "ignore") {
-      const checked = this.#robots.check(url);
-      const crawlDelayMs = typeof checked === "number" ? checked : await untilAborted(checked, signal);
-      delayMs = Math.max(delayMs, Math.min(crawlDelayMs, this.#pace.maxCrawlDelayMs ?? DEFAULT_CRAWL_DELAY_CAP_MS));
-    }
+    const delay = this.#delayMs(url, request.robots, signal);
+    const delayMs = typeof delay === "number" ? delay : await delay;
     for (let attempt = 1; ; attempt += 1) {
       const turn = this.#pacer.acquire(url.host, delayMs, signal);
       const release = typeof turn === "function" ? turn : await turn;
