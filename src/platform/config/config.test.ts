@@ -104,7 +104,6 @@ test("S3 needs a bucket and both halves of its credentials", () => {
   ).toMatchObject({
     bucket: "pages",
     credentials: null,
-    forcePathStyle: true,
   });
 });
 

@@ -14,7 +14,6 @@ export type ArtifactPlace =
       region: string;
       endpoint: string | null;
       credentials: { accessKeyId: string; secretAccessKey: string } | null;
-      forcePathStyle: boolean;
     };
 
 /** The configuration as the program uses it. Folders are absolute, durations in milliseconds, sizes in bytes. */
@@ -26,12 +25,14 @@ export interface Config {
   server: { host: string; port: number; loopbackOnly: boolean };
   access: { authEnabled: boolean; sharedKey: string | null; requestsPerMinute: number | null };
   secrets: { key: string | null; retired: string[] };
-  database: { url: string } | { folder: string };
+  database: { url: string } | { folder: string } | { memory: true };
   artifacts: ArtifactPlace;
   redisUrl: string | null;
   cacheTtlMs: number;
   egress: {
     allowHosts: string[];
+    /** Servers that are the operator's own: asked without delay. */
+    ownHosts: string[];
     userAgent: string | null;
     robots: "respect" | "ignore";
     minDelayMs: number;
@@ -60,11 +61,15 @@ export interface LoadOptions {
   folder?: string;
   /** Default: the process's environment. Its variables win over those of .env. */
   environment?: Environment;
+  /** Instead of GLEANER_DATA_DIR. */
+  dataFolder?: string;
 }
 
 /** Reads the environment and .env once. Throws `InvalidConfig` that names every wrong variable. */
-export function loadConfig({ folder = process.cwd(), environment = process.env }: LoadOptions = {}): Config {
-  const { values, notices } = readSettings({ ...readEnvFile(join(folder, ".env")), ...environment });
+export function loadConfig(options: LoadOptions = {}): Config {
+  const { folder = process.cwd(), environment = process.env, dataFolder } = options;
+  const chosen = dataFolder === undefined ? {} : { GLEANER_DATA_DIR: dataFolder };
+  const { values, notices } = readSettings({ ...readEnvFile(join(folder, ".env")), ...environment, ...chosen });
   return toConfig(values, notices, folder);
 }
 
@@ -92,6 +97,7 @@ function toConfig(values: SettingValues, notices: string[], folder: string): Con
     cacheTtlMs: values.CACHE_TTL_SECONDS * 1000,
     egress: {
       allowHosts: values.EGRESS_ALLOW_HOSTS,
+      ownHosts: [],
       userAgent: values.USER_AGENT ?? null,
       robots: values.ROBOTS,
       minDelayMs: values.DELAY_BETWEEN_ACTIONS,
@@ -142,7 +148,6 @@ function artifactPlace(values: SettingValues, dataFolder: string, folder: string
     region: values.S3_REGION,
     endpoint: values.S3_ENDPOINT ?? null,
     credentials: accessKeyId !== undefined && secretAccessKey !== undefined ? { accessKeyId, secretAccessKey } : null,
-    forcePathStyle: values.S3_FORCE_PATH_STYLE ?? values.S3_ENDPOINT !== undefined,
   };
 }
 

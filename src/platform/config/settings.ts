@@ -47,12 +47,18 @@ export const Settings = z.object({
     group: "Access",
     description: "Requests per minute and client key.",
   }),
-  SECRETS_KEY: setting(z.string().optional(), {
-    group: "Access",
-    secret: true,
-    description: "Key that seals stored secrets: 32 bytes as base64 or hex. Unset: made once, in the data folder.",
-    sample: "32-bytes-as-base64",
-  }),
+  SECRETS_KEY: setting(
+    z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, "must be 64 hex digits: openssl rand -hex 32")
+      .optional(),
+    {
+      group: "Access",
+      secret: true,
+      description: "Key that seals stored secrets: 64 hex digits. Unset: made once, in the data folder.",
+      sample: "64-hex-digits",
+    },
+  ),
   SECRETS_KEYS_RETIRED: setting(list.prefault(""), {
     group: "Access",
     secret: true,
@@ -103,11 +109,6 @@ export const Settings = z.object({
     secret: true,
     description: "The secret that belongs to S3_ACCESS_KEY_ID.",
     sample: "secret",
-  }),
-  S3_FORCE_PATH_STYLE: setting(flag.optional(), {
-    group: "Storage",
-    description: "Put the bucket in the path, not in the host name. Unset: where S3_ENDPOINT is set.",
-    sample: "true",
   }),
 
   REDIS_URL: setting(address("redis", "rediss").optional(), {

@@ -11,6 +11,7 @@ import {
   type Telemetry,
 } from "#kernel";
 import { AddressGuard, type Resolver } from "./address-guard.ts";
+import { isAllowed, parseAllowList, type AllowList } from "./allow-list.ts";
 import { decompress, Overflow } from "./decompress.ts";
 import { AddressRefused, EgressTimeout, TooLarge, TooManyRedirects, Unreachable, withoutSecrets } from "./errors.ts";
 import { describeFailure, exchange, type WireRequest, type WireResponse } from "./exchange.ts";
@@ -60,6 +61,7 @@ export class GuardedClient {
   readonly #options: GuardedClientOptions;
   readonly #limits: EgressLimits;
   readonly #pace: Pace;
+  readonly #ownHosts: AllowList;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #agent: Dispatcher;
@@ -74,6 +76,7 @@ export class GuardedClient {
     this.#options = options;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#pace = options.pace ?? DEFAULT_PACE;
+    this.#ownHosts = parseAllowList(this.#pace.ownHosts ?? []);
     this.#clock = clock;
     this.#logger = logger;
     this.guard = shared?.guard ?? new AddressGuard(resolve ? { allowHosts, resolve } : { allowHosts });
@@ -188,8 +191,10 @@ export class GuardedClient {
   /** What robots.txt and our own pace ask for. Answers at once where the rules are known. */
   #delayMs(url: URL, robots: EgressRequest["robots"], signal: AbortSignal): number | Promise<number> {
     const { minDelayMs, maxCrawlDelayMs = DEFAULT_CRAWL_DELAY_CAP_MS } = this.#pace;
-    if (robots === "ignore") return minDelayMs;
-    const slowest = (crawlDelayMs: number): number => Math.max(minDelayMs, Math.min(crawlDelayMs, maxCrawlDelayMs));
+    const port = Number(url.port) || (url.protocol === "https:" ? 443 : 80);
+    const atRest = isAllowed(this.#ownHosts, url.hostname, port) ? 0 : minDelayMs;
+    if (robots === "ignore") return atRest;
+    const slowest = (crawlDelayMs: number): number => Math.max(atRest, Math.min(crawlDelayMs, maxCrawlDelayMs));
     const checked = this.#robots.check(url);
     return typeof checked === "number" ? slowest(checked) : untilAborted(checked, signal).then(slowest);
   }

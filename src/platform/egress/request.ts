@@ -75,4 +75,6 @@ export interface Pace {
   concurrency: number;
   /** A larger `Crawl-delay` in robots.txt is cut to this. Default 10,000. */
   maxCrawlDelayMs?: number;
+  /** `host` or `host:port` of servers that are the operator's own: asked without delay. */
+  ownHosts?: readonly string[];
 }
