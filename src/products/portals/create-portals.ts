@@ -20,14 +20,17 @@ import { ScrapeRunner } from "./scrape-jobs/scrape-runner.ts";
 
 /** The queue that scrape jobs wait in. */
 export const SCRAPE_QUEUE = "scrape";
+/** Looks for jobs that fell out of the queue. */
+const STUCK_QUEUE = "scrape.stuck";
+const STUCK_AFTER_MS = 15 * 60_000;
 
 export interface PortalsDeps {
   db: Database;
-  jobs: Pick<Jobs, "define" | "send">;
+  jobs: Pick<Jobs, "declare" | "define" | "send" | "schedule">;
   signals: Pick<Signals, "publish" | "subscribe">;
   outbox: Pick<Outbox, "enqueue">;
   attention: Pick<Attention, "open">;
-  harvester: Pick<Harvester, "harvest" | "records">;
+  harvester: Pick<Harvester, "harvest" | "records" | "runs" | "recipes">;
   clock: Clock;
   logger: Logger;
   telemetry: Telemetry;
@@ -55,8 +58,10 @@ export interface Portals {
   desk: ScrapeDesk;
   catalogue: OpportunityCatalogue;
   runner: ScrapeRunner;
-  /** Takes part in running jobs: called by processes with the worker role. */
+  /** Takes part in running jobs: called before the queue starts, by processes with the worker role. */
   work(): void;
+  /** Sets what is to be done again and again: called once the queue has started, by processes with the scheduler role. */
+  schedule(): Promise<void>;
 }
 
 /** Wires the module. Opens nothing and closes nothing. */
@@ -70,8 +75,9 @@ export function createPortals(deps: PortalsDeps): Portals {
   };
   const metrics = new ScrapeMetrics(telemetry);
   const ledger = new ScrapeLedger({ ...stores, sendCallback: callbackSender(deps), signals, metrics, clock, logger });
-  const enqueue = (jobId: string, trx?: Database) =>
-    queue.send(SCRAPE_QUEUE, { jobId }, { key: jobId, ...(trx ? { trx } : {}) });
+  const enqueue = async (jobId: string, key: string, trx?: Database) => {
+    await queue.send(SCRAPE_QUEUE, { jobId }, { key, ...(trx ? { trx } : {}) });
+  };
   const desk = new ScrapeDesk({ ...stores, ledger, signals, enqueue, clock, logger });
   const intake = new OpportunityIntake(stores.opportunities, clock);
   const conclusion = new ScrapeConclusion({ ledger, history: stores.history, intake, harvester, attention });
@@ -89,16 +95,20 @@ export function createPortals(deps: PortalsDeps): Portals {
     cancelPollMs: settings.cancelPollMs ?? 5_000,
     maxLostWorkers: 5,
   });
-  const work = () =>
-    queue.define<{ jobId: string }>(SCRAPE_QUEUE, ({ jobId }, { signal }) => runner.run(jobId, signal), {
-      concurrency: settings.concurrency,
-    });
+  queue.declare(SCRAPE_QUEUE);
+  queue.declare(STUCK_QUEUE);
+  const work = () => {
+    const options = { concurrency: settings.concurrency, retryLimit: 100, retryMaxSeconds: 60 };
+    queue.define<{ jobId: string }>(SCRAPE_QUEUE, ({ jobId }, { signal }) => runner.run(jobId, signal), options);
+    queue.define(STUCK_QUEUE, () => desk.requeueStuck(STUCK_AFTER_MS));
+  };
   return {
     registry: new PortalRegistry(stores.portals, clock),
     desk,
     catalogue: new OpportunityCatalogue(stores.opportunities),
     runner,
     work,
+    schedule: () => queue.schedule(STUCK_QUEUE, "*/15 * * * *", {}),
   };
 }
 

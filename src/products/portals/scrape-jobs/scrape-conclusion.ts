@@ -104,7 +104,7 @@ export class ScrapeConclusion {
     const { kind, url, message } = wall;
     const opened = await this.#deps.attention.open({
       kind: "portal.wall",
-      subject: `scrape_job:${job.id}`,
+      subject: `scrape-job:${job.id}`,
       reason: message,
       details: { jobId: job.id, portalId: job.request.portalId, wall: kind, url },
     });

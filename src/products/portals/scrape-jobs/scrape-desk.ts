@@ -19,7 +19,8 @@ import {
   type ScrapeJob,
 } from "./scrape-job.ts";
 import type { JobQuery, ScrapeJobStore } from "./scrape-job-store.ts";
-import { JOB_TOPIC, type ScrapeLedger } from "./scrape-ledger.ts";
+import { CANCEL_TOPIC, jobIn, JOB_TOPIC } from "./job-signal.ts";
+import type { ScrapeLedger } from "./scrape-ledger.ts";
 import { acceptScrape, hashOfRequest, type RequestedScrape } from "./scrape-request.ts";
 
 export interface DeskDeps {
@@ -29,14 +30,11 @@ export interface DeskDeps {
   opportunities: OpportunityStore;
   ledger: ScrapeLedger;
   signals: Pick<Signals, "publish" | "subscribe">;
-  /** Gives a job to the workers, within the transaction that accepts it. */
-  enqueue: (jobId: string, trx?: Database) => Promise<unknown>;
+  /** Gives a job to the workers, within the transaction that accepts it. The queue holds one of each key. */
+  enqueue: (jobId: string, key: string, trx?: Database) => Promise<void>;
   clock: Clock;
   logger: Logger;
 }
-
-/** A signal to a worker: stop this job. What it means stands in the database. */
-export const CANCEL_TOPIC = "scrape-cancel";
 
 /** What a finished or running job has to show. */
 export interface JobReport {
@@ -65,7 +63,7 @@ export class ScrapeDesk {
       (trx) => portals.addIfNew(trx, newPortal(request.portalId, request.url, now)),
       async (trx) => {
         await history.append(trx, { jobId: id, at: now, kind: "job.queued", data: { url: request.url } });
-        await enqueue(id, trx);
+        await enqueue(id, id, trx);
       },
     );
     if (added) {
@@ -110,15 +108,12 @@ export class ScrapeDesk {
     return job;
   }
 
-  /** A person has cleared the wall: the job goes to the workers again. */
+  /** A person has cleared the wall: the job goes to the workers again, though the last one may not have gone home yet. */
   async continue(id: string): Promise<Queued> {
     const { ledger, enqueue } = this.#deps;
-    return ledger.change(
-      id,
-      continueAfterWall,
-      { kind: "job.continued" },
-      async (trx) => void (await enqueue(id, trx)),
-    );
+    const { attempt } = await this.get(id);
+    const again = (trx: Database) => enqueue(id, `${id}#${attempt}`, trx);
+    return ledger.change(id, continueAfterWall, { kind: "job.continued" }, again);
   }
 
   /** A person says that the wall stays: the job fails for that reason. */
@@ -137,8 +132,8 @@ export class ScrapeDesk {
   /** Calls back with the id of every job that has news. Await the returned function to stop. */
   watch(onNews: (jobId: string) => void): Promise<() => Promise<void>> {
     return this.#deps.signals.subscribe(JOB_TOPIC, (message) => {
-      if (typeof message === "object" && message !== null && "jobId" in message && typeof message.jobId === "string")
-        onNews(message.jobId);
+      const jobId = jobIn(message);
+      if (jobId !== null) onNews(jobId);
     });
   }
 
@@ -147,10 +142,10 @@ export class ScrapeDesk {
     return this.#deps.jobs.count();
   }
 
-  /** Hands every job that waits for a worker to the queue again. The queue knows those it has, and takes each once. */
-  async requeueStuck(): Promise<number> {
-    const ids = await this.#deps.jobs.waitingForWorker();
-    for (const id of ids) await this.#deps.enqueue(id);
-    return ids.length;
+  /** Hands jobs without a sign of life to the queue again: a queue may lose one, a job must not. */
+  async requeueStuck(silentMs: number): Promise<void> {
+    const { jobs, enqueue, clock } = this.#deps;
+    const before = new Date(clock().getTime() - silentMs);
+    for (const { id, attempt } of await jobs.silentSince(before)) await enqueue(id, `${id}#${attempt}`);
   }
 }

@@ -81,16 +81,16 @@ export class ScrapeJobStore {
     return (await query.execute()).map(fromRow);
   }
 
-  /** Ids of jobs that a worker should have or get. */
-  async waitingForWorker(): Promise<string[]> {
-    const rows = await this.#db
+  /** Jobs that a worker should have or get, and that nothing was written about since. */
+  async silentSince(before: Date): Promise<{ id: string; attempt: number }[]> {
+    return this.#db
       .selectFrom("scrape_job")
-      .select("id")
+      .select(["id", "attempt"])
       .where("finished_at", "is", null)
       .where("status", "in", ["queued", "running"])
+      .where("updated_at", "<", before)
       .orderBy("sequence")
       .execute();
-    return rows.map(({ id }) => id);
   }
 
   /** The job that stands behind an entry of the "needs a person" queue, if one does. */

@@ -9,10 +9,8 @@ import type { JobEventKind } from "./job-history.ts";
 import type { JobHistoryStore } from "./job-history-store.ts";
 import { isFinished, type FinishedJob, type ScrapeJob } from "./scrape-job.ts";
 import type { ScrapeJobStore } from "./scrape-job-store.ts";
+import { JOB_TOPIC } from "./job-signal.ts";
 import type { ScrapeMetrics } from "./scrape-metrics.ts";
-
-/** Everybody who shows jobs listens here; a message says only that something is new, the database says what. */
-export const JOB_TOPIC = "scrape-jobs";
 
 export interface LedgerDeps {
   jobs: ScrapeJobStore;

@@ -1,11 +1,12 @@
 import { waitFor, type Clock, type Logger } from "#kernel";
 import type { Signals } from "#platform/signals";
-import type { HarvestRequest, Harvester } from "#engines/harvest";
+import type { HarvestRequest, HarvestResult, Harvester, OnHarvestProgress } from "#engines/harvest";
 import { JobFinished, JobNotWaiting, JobTakenOver } from "../errors.ts";
 import type { PortalStore } from "../portals/portal-store.ts";
+import { earlierRun } from "./earlier-run.ts";
 import { ProgressRecorder } from "./progress-recorder.ts";
 import type { ScrapeConclusion } from "./scrape-conclusion.ts";
-import { CANCEL_TOPIC } from "./scrape-desk.ts";
+import { CANCEL_TOPIC, jobIn } from "./job-signal.ts";
 import { start, type Running } from "./scrape-job.ts";
 import type { ScrapeJobStore } from "./scrape-job-store.ts";
 import type { ScrapeLedger } from "./scrape-ledger.ts";
@@ -17,7 +18,7 @@ export interface RunnerDeps {
   ledger: ScrapeLedger;
   portals: PortalStore;
   conclusion: ScrapeConclusion;
-  harvester: Pick<Harvester, "harvest">;
+  harvester: Pick<Harvester, "harvest" | "runs" | "recipes">;
   signals: Pick<Signals, "subscribe">;
   metrics: ScrapeMetrics;
   defaults: ScrapeDefaults;
@@ -89,9 +90,8 @@ export class ScrapeRunner {
       onLost: (error) => stop.breakOff(error),
     });
     try {
-      const request = await this.#requestFor(job);
       const signal = AbortSignal.any([stop.signal, shutdown]);
-      const result = await harvester.harvest({ ...request, signal, onProgress: (event) => recorder.note(event) });
+      const result = await this.#bringHome(job, { signal, onProgress: (event) => recorder.note(event) });
       await recorder.settle();
       if (stop.isBrokenOff) throw stop.signal.reason;
       if (result.reason === "cancelled" && !stop.isCancelled) throw shutdown.reason;
@@ -101,10 +101,19 @@ export class ScrapeRunner {
     }
   }
 
-  /** A job that has a run already goes on with it. */
-  async #requestFor(job: Running): Promise<HarvestRequest> {
-    if (job.runId !== null) return { resume: job.runId };
-    return planOf(job.request, await this.#deps.portals.get(job.request.portalId), this.#deps.defaults);
+  /** Goes on with the run of an earlier attempt where there is one, and asks for nothing that it has. */
+  async #bringHome(
+    { runId, request }: Running,
+    reach: { signal: AbortSignal; onProgress: OnHarvestProgress },
+  ): Promise<HarvestResult> {
+    const { harvester, portals, defaults } = this.#deps;
+    const earlier = runId === null ? null : await earlierRun(runId, harvester);
+    if (earlier?.kind === "ended") return earlier.result;
+    if (earlier?.kind === "cut off") return harvester.harvest({ ...earlier.request, ...reach });
+    const plan: HarvestRequest = planOf(request, await portals.get(request.portalId), defaults);
+    if (!earlier?.recipeId) return harvester.harvest({ ...plan, ...reach });
+    const { url: _learntAlready, ...rest } = plan;
+    return harvester.harvest({ ...rest, recipeId: earlier.recipeId, ...reach });
   }
 
   async #breakOff(job: Running, stop: StopSwitch, shutdown: AbortSignal, error: unknown): Promise<void> {
@@ -128,8 +137,7 @@ export class ScrapeRunner {
       if (cancelRequestedAt) stop.cancel();
     };
     const unsubscribe = await signals.subscribe(CANCEL_TOPIC, (message) => {
-      if (typeof message === "object" && message !== null && "jobId" in message && message.jobId === job.id)
-        stop.cancel();
+      if (jobIn(message) === job.id) stop.cancel();
     });
     const poll = async (): Promise<void> => {
       while (!done.signal.aborted) {
