@@ -76,11 +76,11 @@ export class NeedsBrowser extends AppError {
 }
 
 /** The server answered, but with something that is no page. */
-export class NotAPage extends AppError {
+export class NotHtml extends AppError {
   constructor(url: string, mediaType: string) {
     super({
       kind: "invalid",
-      code: "not_a_page",
+      code: "not_html",
       message: `The answer is ${mediaType || "of no known type"}, not HTML. Give the address of a list page.`,
       details: { url, mediaType },
     });

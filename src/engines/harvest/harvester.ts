@@ -1,11 +1,29 @@
-import type { Clock, Logger, Telemetry } from "#kernel";
+import { newId, type Clock, type Counter, type Logger, type Telemetry } from "#kernel";
 import type { Artifacts } from "#platform/artifacts";
 import type { GuardedClient } from "#platform/egress";
 import type { Database } from "#platform/storage";
 import type { BrowserPool } from "#engines/browser";
-import type { HarvestRequest, HarvestResult, LearnOutcome, LearnRequest } from "./harvest-request.ts";
-import type { HarvestedRecord } from "./records/harvested-record.ts";
+import { RunFinished } from "./errors.ts";
+import { screenshotOf, type EvidenceShot, type ShotRequest } from "./evidence/screenshot-of.ts";
 import type { VerifyOptions, VerifyReport } from "./evidence/verify-report.ts";
+import { verifyRun } from "./evidence/verify-run.ts";
+import type { HarvestRequest, HarvestResult, LearnOutcome, LearnRequest } from "./harvest-request.ts";
+import { learnAndSave, type LearnedListing } from "./learning/learn-and-save.ts";
+import type { HarvestedRecord } from "./records/harvested-record.ts";
+import { RecipeStore, type StoredRecipe } from "./recipes/recipe-store.ts";
+import { checkRequest, learningUrl, planRun } from "./running/plan-run.ts";
+import { Reach } from "./running/reach.ts";
+import { restoreRun, nothingRestored } from "./running/restore-run.ts";
+import type { RunContext } from "./running/run-context.ts";
+import { runHarvest, type RunStart } from "./running/run-harvest.ts";
+import { TimeLimit } from "./running/time-limit.ts";
+import { judgeCompleteness } from "./judge-completeness.ts";
+import { CommitGroup } from "./runs/commit-group.ts";
+import { writeCommits } from "./runs/commit-store.ts";
+import { runRecords } from "./runs/run-records.ts";
+import { RunStore } from "./runs/run-store.ts";
+import type { HarvestRun, RunOutcome, RunRequest } from "./runs/run.ts";
+import { newWalk } from "./walk/walk-state.ts";
 
 export interface HarvesterOptions {
   readonly db: Database;
@@ -21,27 +39,221 @@ export interface HarvesterOptions {
 
 /** Learns listings and brings their records home. Lives as long as its stores; closes none of them. */
 export class Harvester {
+  readonly recipes: RecipeStore;
+  readonly runs: RunStore;
   readonly #options: HarvesterOptions;
+  readonly #newId: () => string;
+  readonly #finished: Counter;
 
   constructor(options: HarvesterOptions) {
+    const { db, clock, artifacts, telemetry } = options;
     this.#options = options;
+    this.#newId = options.newId ?? newId;
+    this.recipes = new RecipeStore({ db, clock, newId: this.#newId });
+    this.runs = new RunStore(db);
+    this.#finished = telemetry.counter("gleaner_harvest_runs_total", {
+      help: "Harvest runs that ended, by completeness and the reason they stopped",
+      labels: ["state", "stopped"],
+    });
+    artifacts.registerReferences((sha256s) => this.runs.referenced(sha256s));
   }
 
-  learn(_request: LearnRequest): Promise<LearnOutcome> {
-    return Promise.reject(new Error(String(this.#options.clock())));
+  /**
+   * Learns the listing at an address and saves its recipe; the same recipe again keeps its id. A page without a list
+   * or behind a wall is an outcome. Throws what egress and browser throw when the address cannot be had at all.
+   */
+  async learn(request: LearnRequest): Promise<LearnOutcome> {
+    const limit = new TimeLimit(LEARN_MS, request.signal);
+    const reach = this.#reach(request, limit);
+    try {
+      const listing = await this.#learn({ ...request, signal: limit.signal }, reach);
+      await listing.source.close();
+      return listing.outcome;
+    } finally {
+      await reach.close();
+    }
   }
 
-  harvest(_request: HarvestRequest): Promise<HarvestResult> {
-    return Promise.reject(new Error("being built"));
+  /**
+   * Brings a listing home: learns it first, or replays a recipe, or goes on with a run that was cut off. What a portal
+   * answers never throws, it ends the run with a reason. Throws on contradictory requests, unknown ids, and when the
+   * first page cannot be had while learning.
+   */
+  async harvest(request: HarvestRequest): Promise<HarvestResult> {
+    checkRequest(request);
+    if (request.resume !== undefined) return this.#resume(request.resume, request);
+    const limit = new TimeLimit(planRun(request, null).maxMs, request.signal);
+    const reach = this.#reach(request, limit);
+    try {
+      if (request.recipe ?? request.recipeId) {
+        const stored = await this.#storedRecipe(request);
+        return await this.#start({ request, stored, listing: null, reach, limit });
+      }
+      const listing = await this.#learn({ ...request, url: learningUrl(request), signal: limit.signal }, reach);
+      return await this.#start({ request, stored: listing.stored, listing, reach, limit });
+    } finally {
+      await reach.close();
+    }
   }
 
   /** The records of a run in the order they were found, read from the store page by page. */
-  records(_run: string): AsyncIterable<HarvestedRecord> {
-    throw new Error("being built");
+  async *records(run: string): AsyncGenerator<HarvestedRecord> {
+    const { request } = await this.runs.get(run);
+    yield* runRecords(this.runs, run, request.details);
   }
 
-  /** Checks a run from stored bytes alone. */
-  verify(_run: string, _options?: VerifyOptions): Promise<VerifyReport> {
-    return Promise.reject(new Error("being built"));
+  /** Checks a run from stored bytes alone: every value is looked for again, every record is read again. */
+  async verify(run: string, options: VerifyOptions = {}): Promise<VerifyReport> {
+    const { artifacts } = this.#options;
+    return verifyRun({ run, runs: this.runs, recipes: this.recipes, artifacts }, options);
   }
+
+  /** A picture of the stored page with a box around one value. The page is shown without any network. */
+  async screenshot(request: ShotRequest): Promise<EvidenceShot> {
+    const { artifacts, browsers } = this.#options;
+    return screenshotOf({ runs: this.runs, artifacts, browsers }, request);
+  }
+
+  async #learn(request: LearnRequest, reach: Reach): Promise<LearnedListing> {
+    const { clock, logger } = this.#options;
+    const openSource = (transport: "http" | "browser") => reach.open(transport);
+    return learnAndSave(request, { recipes: this.recipes, clock, logger, openSource });
+  }
+
+  async #storedRecipe({ recipe, recipeId }: HarvestRequest): Promise<StoredRecipe> {
+    if (recipeId !== undefined) return this.recipes.get(recipeId);
+    return this.recipes.keep({ recipe: this.recipes.check(recipe), origin: "imported" });
+  }
+
+  async #start(given: Starting): Promise<HarvestResult> {
+    const { request, stored, listing } = given;
+    const plan = planRun(request, stored?.recipe ?? null);
+    const id = this.#newId();
+    const recipe = { recipeId: stored?.id ?? null, recipeVersion: stored?.version ?? null };
+    await this.runs.create({ id, ...recipe, request: plan, startedAt: this.#options.clock() });
+    this.#options.logger.info("harvest.started", { run: id, ...recipe });
+    request.onProgress?.({ kind: "started", run: id, resumedAtPage: 1 });
+    if (!stored) {
+      await listing?.source.close();
+      return this.#endWithoutRecipe(id, given);
+    }
+    const start = { restored: nothingRestored(), checkpoint: null, visit: listing };
+    return this.#run({ ...given, id, plan, stored }, start);
+  }
+
+  async #resume(id: string, request: HarvestRequest): Promise<HarvestResult> {
+    const run = await this.runs.get(id);
+    if (run.status === "finished" || run.recipeId === null) throw new RunFinished(id);
+    const stored = await this.recipes.get(run.recipeId, run.recipeVersion ?? undefined);
+    const restored = await restoreRun(this.runs, id);
+    this.#options.logger.info("harvest.resumed", { run: id, pages: run.pages });
+    request.onProgress?.({ kind: "started", run: id, resumedAtPage: run.pages + 1 });
+    const limit = new TimeLimit(run.request.maxMs, request.signal);
+    const reach = this.#reach(run.request, limit);
+    try {
+      const start = { restored, checkpoint: run.checkpoint, visit: null };
+      return await this.#run({ request, id, plan: run.request, stored, listing: null, reach, limit }, start);
+    } finally {
+      await reach.close();
+    }
+  }
+
+  async #run(given: Running, start: RunStart): Promise<HarvestResult> {
+    const { id, stored, listing } = given;
+    const context = await this.#context(given, start);
+    for (const note of listing?.outcome.notes ?? []) context.notes.add(note);
+    const { completeness, outcome } = await runHarvest(context, start);
+    await context.commits.settled();
+    for (const { kind, message } of outcome.alarms)
+      await this.recipes.record({ recipeId: stored.id, runId: id, kind, body: { message } });
+    return this.#finish(given, { completeness, outcome });
+  }
+
+  async #context({ id, plan, stored, request, reach, limit }: Running, { restored }: RunStart): Promise<RunContext> {
+    const { db, artifacts, clock, logger } = this.#options;
+    return {
+      run: id,
+      recipeId: stored.id,
+      recipe: stored.recipe,
+      request: plan,
+      artifacts,
+      runs: this.runs,
+      commits: new CommitGroup((commits) => writeCommits(db, id, commits)),
+      openSource: (cookies) => reach.open(plan.transport, cookies),
+      known: restored.known,
+      asked: restored.asked,
+      mayReuse: plan.evidence && plan.transport === "http" && (await this.runs.hasKnownPages(stored.id)),
+      clock,
+      logger,
+      signal: limit.signal,
+      timeIsUp: () => limit.isUp(),
+      onProgress: request.onProgress ?? (() => undefined),
+      interactions: [],
+      notes: new Set(),
+      drift: [],
+      wall: null,
+    };
+  }
+
+  /** Nothing was learnt: the page held no list, or stood behind a wall. The run says so. */
+  async #endWithoutRecipe(id: string, given: Starting): Promise<HarvestResult> {
+    const { outcome } = given.listing ?? {};
+    const stopped = outcome?.wall ? "wall" : "no_records";
+    const walk = { ...newWalk(null), pages: 1 };
+    const completeness = judgeCompleteness({ walk, stopped, scripted: true });
+    const ended = { wall: outcome?.wall ?? null, alarms: [], notes: outcome?.notes ?? [], interactions: [] };
+    return this.#finish({ ...given, id }, { completeness, outcome: ended });
+  }
+
+  async #finish(
+    { id, stored, request }: Pick<Running, "id" | "request"> & { stored: StoredRecipe | null },
+    {
+      completeness,
+      outcome,
+    }: Pick<Extract<HarvestRun, { status: "finished" }>, "completeness"> & { outcome: RunOutcome },
+  ): Promise<HarvestResult> {
+    const { clock, logger } = this.#options;
+    await this.runs.finish(id, { completeness, outcome, at: clock() });
+    const { state, stopped } = completeness;
+    logger.info("harvest.finished", { run: id, state, stopped, found: completeness.found });
+    this.#finished.add(1, { state, stopped });
+    request.onProgress?.({ kind: "finished", run: id, completeness });
+    const run = await this.runs.get(id);
+    return {
+      run: id,
+      recipeId: stored?.id ?? null,
+      recipeVersion: stored?.version ?? null,
+      recipe: stored?.recipe ?? null,
+      completeness,
+      reason: stopped,
+      pages: run.pages,
+      recordCount: run.records,
+      unverifiedCount: run.unverified,
+      ...outcome,
+    };
+  }
+
+  #reach(
+    { allowHosts = [], robots = "respect" }: Pick<LearnRequest, "allowHosts" | "robots">,
+    limit: TimeLimit,
+  ): Reach {
+    const { egress, browsers } = this.#options;
+    return new Reach({ egress, browsers, allowHosts, robots, signal: limit.signal });
+  }
+}
+
+const LEARN_MS = 300_000;
+
+interface Starting {
+  readonly request: HarvestRequest;
+  readonly stored: StoredRecipe | null;
+  readonly listing: LearnedListing | null;
+  readonly reach: Reach;
+  readonly limit: TimeLimit;
+}
+
+interface Running extends Starting {
+  readonly id: string;
+  readonly plan: RunRequest;
+  readonly stored: StoredRecipe;
 }

@@ -10,4 +10,26 @@ export type {
 export type { Completeness, StopReason } from "./completeness.ts";
 export type { HarvestAlarm, HarvestProgress, HarvestStep, OnHarvestProgress } from "./progress.ts";
 export type { Evidence, HarvestedRecord, RecordDetail } from "./records/harvested-record.ts";
+export type { EvidenceShot, ShotRequest } from "./evidence/screenshot-of.ts";
 export type { Falsehood, VerifyFailure, VerifyOptions, VerifyReport } from "./evidence/verify-report.ts";
+export {
+  RecipeStore,
+  type NewRecipe,
+  type RecipeEvent,
+  type RecipeOrigin,
+  type RecipeSummary,
+  type StoredRecipe,
+} from "./recipes/recipe-store.ts";
+export type { RunStore } from "./runs/run-store.ts";
+export type { HarvestRun, RunOutcome, RunRequest } from "./runs/run.ts";
+export {
+  BadHarvestRequest,
+  EvidenceNotFound,
+  NeedsBrowser,
+  NoEvidenceStored,
+  NotHtml,
+  RecipeNotFound,
+  RunFinished,
+  RunNotFound,
+  RunTakenOver,
+} from "./errors.ts";

@@ -21,6 +21,8 @@ export interface Judged {
   readonly saysEmpty?: boolean;
   /** The page runs scripts, so that what a plain request brought may be less than a person sees. */
   readonly scripted: boolean;
+  /** The pages were given by their addresses: no pager was followed. */
+  readonly listed?: boolean;
 }
 
 /**
@@ -52,6 +54,8 @@ function verdict(judged: Judged): Verdict {
   const gaps = gapsOf(walk);
   if (gaps.length > 0) return incomplete(`Missing: ${gaps.slice(0, 10).join(", ")}${gaps.length > 10 ? " …" : ""}.`);
   if (walk.found === 0) return empty(judged);
+  if (judged.listed === true)
+    return byTotal(walk) ?? unknown("All given pages came; nothing on them says that they are the whole list.");
   return byTotal(walk) ?? byPages(walk, stopped) ?? byPager(judged);
 }
 

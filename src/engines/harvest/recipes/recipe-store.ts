@@ -69,6 +69,30 @@ export class RecipeStore {
     return this.get(id, 1);
   }
 
+  /** Reads recipe JSON from outside. Throws `InvalidRecipe`, naming every key that is wrong. */
+  check(json: unknown): Recipe {
+    return upgradeRecipe(json);
+  }
+
+  /**
+   * The stored recipe that says the same about the same address, or a new one: learning a page that did not change
+   * keeps the recipe's id, and with it the history of its runs.
+   */
+  async keep(fresh: NewRecipe): Promise<StoredRecipe> {
+    const url = fresh.recipe.source.url ?? fresh.recipe.entry.url ?? "";
+    const known = await this.findBySource(url);
+    if (known && contentOf(known.recipe) === contentOf(fresh.recipe)) return known;
+    const stored = await this.create(fresh);
+    const kind = fresh.origin;
+    await this.record({
+      recipeId: stored.id,
+      runId: null,
+      kind,
+      body: { version: stored.version, sha256: stored.sha256 },
+    });
+    return stored;
+  }
+
   /** Adds a version and makes it the one in use. The same content again changes nothing. */
   async save(id: string, fresh: NewRecipe): Promise<StoredRecipe> {
     const at = this.#clock();
@@ -169,6 +193,11 @@ function versionRow(db: Database, id: string, version: number) {
 
 function hashOf(recipe: Recipe): string {
   return sha256Hex(canonicalJson(JSON.parse(JSON.stringify(recipe))));
+}
+
+/** Everything but when and how surely it was learnt. */
+function contentOf(recipe: Recipe): string {
+  return canonicalJson(JSON.parse(JSON.stringify({ ...recipe, learned: null })));
 }
 
 /** Stored recipes may be older than the program: reading one brings it up to date. */

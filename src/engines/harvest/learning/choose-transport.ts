@@ -1,0 +1,33 @@
+import type { Learned, Page } from "#engines/extraction";
+import { hasScript } from "../sources/page-elements.ts";
+
+const SURE = 0.5;
+const FEW_RECORDS = 4;
+
+/** Why the static page alone cannot be trusted to hold the list; null when it can, and no browser is asked. */
+export function doubtOf(page: Page, { recipe, confidence, extraction, pagination }: Learned): string | null {
+  if (!hasScript(page)) return null;
+  const records = extraction?.records.length ?? 0;
+  if (!recipe || records === 0) return "the static page holds no list";
+  if (confidence < SURE) return "the list of the static page is unsure";
+  if (records < FEW_RECORDS) return "the static page holds few records";
+  const byScript = pagination.kind === "load-more" || pagination.kind === "infinite-scroll";
+  const more = pagination.next ?? pagination.more;
+  if (byScript && more && (more.kind === "click" || more.kind === "scroll")) return "more records come by script";
+  return null;
+}
+
+/** Whether the rendered page holds clearly more than the static one, or leads on where the static one does not. */
+export function renderedIsBetter(still: Learned, rendered: Learned): boolean {
+  const [before, after] = [weight(still), weight(rendered)];
+  if (after === 0) return false;
+  if (before === 0 || after >= before * 1.5) return true;
+  const leadsOn = rendered.pagination.next ?? rendered.pagination.more;
+  const stillLeadsOn = still.pagination.next ?? still.pagination.more;
+  if (after < before * 0.9) return false;
+  return leadsOn !== null && (stillLeadsOn === null || stillLeadsOn.kind === "click" || stillLeadsOn.kind === "scroll");
+}
+
+function weight({ recipe, extraction, confidence }: Learned): number {
+  return recipe && extraction ? extraction.records.length * (0.5 + confidence) : 0;
+}

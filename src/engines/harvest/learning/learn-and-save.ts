@@ -1,0 +1,69 @@
+import type { Clock, Logger } from "#kernel";
+import type { Page, Recipe } from "#engines/extraction";
+import type { LearnOutcome, LearnRequest } from "../harvest-request.ts";
+import type { RecipeStore, StoredRecipe } from "../recipes/recipe-store.ts";
+import type { FetchedPage, PageSource } from "../sources/page-source.ts";
+import { learnDetails } from "./learn-details.ts";
+import { learnListing, type LearnDeps, type Listing } from "./learn-listing.ts";
+
+/** What was learnt and saved, with the visitor that still stands on the page. Whoever asked closes it. */
+export interface LearnedListing {
+  readonly outcome: LearnOutcome;
+  readonly stored: StoredRecipe | null;
+  readonly source: PageSource;
+  readonly fetched: FetchedPage;
+  readonly page: Page;
+}
+
+export async function learnAndSave(
+  request: LearnRequest,
+  deps: LearnDeps & { readonly recipes: RecipeStore; readonly clock: Clock; readonly logger: Logger },
+): Promise<LearnedListing> {
+  const listing = await learnListing(request, deps);
+  try {
+    const { recipe, notes } = await withDetails(listing, request);
+    const stored = recipe ? await deps.recipes.keep({ recipe, origin: "learned" }) : null;
+    const outcome = outcomeOf(listing, stored, notes);
+    tell(request, deps.logger, outcome);
+    const { source, fetched, page } = listing;
+    return { outcome, stored, source, fetched, page };
+  } catch (error) {
+    await listing.source.close();
+    throw error;
+  }
+}
+
+async function withDetails(
+  { recipe, learned, source, fetched, notes }: Listing,
+  request: LearnRequest,
+): Promise<{ recipe: Recipe | null; notes: readonly string[] }> {
+  if (!recipe || request.details !== true) return { recipe, notes };
+  const records = learned.extraction?.records ?? [];
+  const detail = await learnDetails({ records, listUrl: fetched.url }, source, request);
+  return { recipe: { ...recipe, detail: detail.recipe }, notes: [...notes, ...detail.notes] };
+}
+
+function outcomeOf({ learned, wall }: Listing, stored: StoredRecipe | null, notes: readonly string[]): LearnOutcome {
+  return {
+    recipe: stored?.recipe ?? null,
+    recipeId: stored?.id ?? null,
+    recipeVersion: stored?.version ?? null,
+    sample: stored ? (learned.extraction?.records ?? []) : [],
+    confidence: stored ? learned.confidence : 0,
+    kind: learned.kind,
+    notes,
+    wall,
+  };
+}
+
+function tell(
+  { onProgress, url }: LearnRequest,
+  logger: Logger,
+  { recipe, recipeId, confidence, wall }: LearnOutcome,
+): void {
+  if (wall) onProgress?.({ kind: "wall", run: null, wall: wall.kind, url, message: wall.message });
+  if (!recipe) return;
+  const { transport, fields } = recipe;
+  logger.info("recipe.learned", { recipeId, transport, fields: fields.length, confidence });
+  onProgress?.({ kind: "learned", transport, fields: fields.map(({ name }) => name), confidence });
+}

@@ -1,0 +1,156 @@
+import { learnPage, type Learned, type Page, type Recipe } from "#engines/extraction";
+import { AppError, type Clock } from "#kernel";
+import type { HarvestWall, LearnRequest, Transport } from "../harvest-request.ts";
+import { parseFetched } from "../records/read-page.ts";
+import { consentStep } from "../sources/gates.ts";
+import { framesOf } from "../sources/page-elements.ts";
+import type { FetchedPage, PageSource } from "../sources/page-source.ts";
+import { wallOf } from "../sources/page-wall.ts";
+import { labelOf, type WalkStep } from "../walk/walk-step.ts";
+import { doubtOf, renderedIsBetter } from "./choose-transport.ts";
+
+const MOST_NOTICES = 3;
+const MOST_FRAMES = 3;
+
+export interface LearnDeps {
+  readonly openSource: (transport: Transport) => Promise<PageSource>;
+  readonly clock: Clock;
+}
+
+type EntryStep = NonNullable<Recipe["entry"]["steps"]>[number];
+
+/** What was found at an address, with the visitor that found it: the harvest goes on from there. */
+export interface Listing {
+  readonly fetched: FetchedPage;
+  readonly page: Page;
+  readonly learned: Learned;
+  readonly recipe: Recipe | null;
+  readonly wall: HarvestWall | null;
+  readonly source: PageSource;
+  readonly notes: readonly string[];
+}
+
+/** Learns a listing over HTTP, in a browser, or in whichever of the two brings the records. The caller closes the source. */
+export async function learnListing(request: LearnRequest, deps: LearnDeps): Promise<Listing> {
+  const { transport = "auto" } = request;
+  if (transport !== "auto") return visit(request, deps, transport);
+  const still = await visit(request, deps, "http");
+  const doubt = still.wall ? null : doubtOf(still.page, still.learned);
+  return doubt === null ? still : compare(still, doubt, request, deps);
+}
+
+/** Renders the page and takes what is better. Without a browser the static page has to do, if it holds anything. */
+async function compare(still: Listing, doubt: string, request: LearnRequest, deps: LearnDeps): Promise<Listing> {
+  const rendered = await visit(request, deps, "browser").catch((error: unknown) => {
+    request.signal?.throwIfAborted();
+    if (still.recipe && error instanceof AppError) return error;
+    throw error;
+  });
+  if (rendered instanceof AppError)
+    return withNote(still, `Not compared in a browser, although ${doubt}: ${rendered.message}`);
+  const better = renderedIsBetter(still.learned, rendered.learned) || (!still.recipe && rendered.wall !== null);
+  const [kept, left] = better ? [rendered, still] : [still, rendered];
+  await left.source.close();
+  const why = better ? "the rendered page holds more" : "the rendered page holds no more";
+  return withNote(kept, `A browser was asked because ${doubt}; ${why}.`);
+}
+
+async function visit(request: LearnRequest, deps: LearnDeps, transport: Transport): Promise<Listing> {
+  const source = await deps.openSource(transport);
+  try {
+    return await enter(request, deps, source);
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+async function enter(request: LearnRequest, { clock }: LearnDeps, source: PageSource): Promise<Listing> {
+  const steps: EntryStep[] = [];
+  const look = lookerOf(request, source);
+  let seen = await look({ kind: "open", url: request.url }, null);
+  for (let notices = 0; notices < MOST_NOTICES && isBehindNotice(seen); notices += 1) {
+    const step = consentStep(seen.page);
+    if (!step) break;
+    steps.push(entryStepOf(step));
+    seen = await look(step, seen.fetched.url);
+  }
+  const framed = await intoFrame(seen, look, source);
+  if (framed) steps.push({ by: "link", role: "frame", url: framed.fetched.url });
+  const best = framed ?? seen;
+  const { learned, fetched, page } = best;
+  const wall = learned.recipe && learned.confidence >= 0.5 ? null : wallOf(fetched, page);
+  const recipe = wall || !learned.recipe ? null : finish(learned.recipe, { request, source, steps, at: clock() });
+  const opened = { ...fetched, step: { kind: "open", url: request.url } as const };
+  return { fetched: opened, page, learned, recipe, wall, source, notes: learned.notes };
+}
+
+interface Seen {
+  readonly fetched: FetchedPage;
+  readonly page: Page;
+  readonly learned: Learned;
+}
+
+type Look = (step: WalkStep, referer: string | null) => Promise<Seen>;
+
+function lookerOf({ wish, embedded, signal }: LearnRequest, source: PageSource): Look {
+  return async (step, referer) => {
+    const fetched = await source.take(step, { referer, ...(signal ? { signal } : {}) });
+    const page = parseFetched(fetched);
+    const learned = learnPage(page, { ...(wish ? { wish } : {}), ...(embedded === undefined ? {} : { embedded }) });
+    return { fetched, page, learned };
+  };
+}
+
+function isBehindNotice({ page, learned }: Seen): boolean {
+  return learned.kind === "consent" || !learned.recipe ? consentStep(page) !== null : false;
+}
+
+/** A page may be only the mount of its list: a frame of the same site. A browser shows frames in their page. */
+async function intoFrame(seen: Seen, look: Look, { transport }: PageSource): Promise<Seen | null> {
+  const records = (one: Seen): number => (one.learned.recipe ? (one.learned.extraction?.records.length ?? 0) : 0);
+  if (transport === "browser") return null;
+  let best: Seen | null = null;
+  for (const url of framesOf(seen.page).slice(0, MOST_FRAMES)) {
+    const framed = await look({ kind: "link", url, role: "submit", label: "" }, seen.fetched.url);
+    const outweighs =
+      records(framed) > records(best ?? seen) && framed.learned.confidence >= seen.learned.confidence - 0.1;
+    if (outweighs) best = framed;
+  }
+  return best;
+}
+
+function entryStepOf(step: WalkStep): EntryStep {
+  const label = labelOf(step);
+  const named = label === "" ? {} : { label };
+  if (step.kind === "form") {
+    // Tokens and view state are taken from the live page when the step is replayed.
+    const fields = step.fields.filter(([name, value]) => !name.startsWith("__") && value.length <= 100);
+    return {
+      by: "form",
+      role: "consent",
+      url: step.url,
+      fields: fields.map(([name, value]) => [name, value]),
+      ...named,
+    };
+  }
+  return { by: "link", role: "consent", ...("url" in step ? { url: step.url } : {}), ...named };
+}
+
+function finish(
+  recipe: Recipe,
+  { request, source, steps, at }: { request: LearnRequest; source: PageSource; steps: EntryStep[]; at: Date },
+): Recipe {
+  const { url } = request;
+  return {
+    ...recipe,
+    source: { url },
+    learned: { ...recipe.learned, at: at.toISOString() },
+    entry: steps.length > 0 ? { url, steps } : { url },
+    transport: source.transport,
+  };
+}
+
+function withNote(listing: Listing, note: string): Listing {
+  return { ...listing, notes: [...listing.notes, note] };
+}

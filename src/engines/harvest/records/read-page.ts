@@ -1,0 +1,65 @@
+import {
+  applyRecipe,
+  findPagination,
+  parsePage,
+  verifyEvidence,
+  type ExtractedRecord,
+  type ExtractedValue,
+  type Page,
+  type PageExtraction,
+  type Recipe,
+} from "#engines/extraction";
+import type { FetchedPage } from "../sources/page-source.ts";
+import type { PagerSign } from "../walk/walk-state.ts";
+import { takeNew } from "./distinct-records.ts";
+import type { KeySet } from "./key-set.ts";
+import type { StoredRecord, StoredValue } from "./stored-records.ts";
+
+/** A page that was read: its new records, each value checked against the very bytes. */
+export interface ReadPage {
+  readonly page: Page;
+  readonly extraction: PageExtraction;
+  readonly fresh: readonly StoredRecord[];
+  readonly unverified: number;
+}
+
+export function parseFetched({ bytes, url, mediaType }: Pick<FetchedPage, "bytes" | "url" | "mediaType">): Page {
+  return parsePage({ bytes, url, contentType: mediaType });
+}
+
+/** Applies the recipe, drops what earlier pages held, and refuses every value whose quote the page does not hold. */
+export function readPage(
+  page: Page,
+  { recipe, known, embedded }: { recipe: Recipe; known: KeySet; embedded: boolean },
+): ReadPage {
+  const extraction = applyRecipe(recipe, page, { embedded });
+  const fresh = takeNew(extraction.records, known).map((record) => checkRecord(page, record));
+  return { page, extraction, fresh, unverified: fresh.filter(({ unverified }) => unverified.length > 0).length };
+}
+
+export function checkRecord(page: Page, { key, text, links, path, fields }: ExtractedRecord): StoredRecord {
+  const accepted: Record<string, StoredValue> = {};
+  const unverified: string[] = [];
+  for (const [name, value] of Object.entries(fields)) {
+    if (verifyEvidence({ page, value }).ok) accepted[name] = storedValue(value);
+    else unverified.push(name);
+  }
+  return { key, text, links: [...links], path, fields: accepted, unverified };
+}
+
+export function storedValue({ value, raw, path, attribute, range }: ExtractedValue): StoredValue {
+  return {
+    value,
+    quote: raw,
+    path,
+    ...(attribute === undefined ? {} : { attribute }),
+    ...(range === undefined ? {} : { range: [range[0], range[1]] }),
+  };
+}
+
+/** Whether the pager of a page goes on, stands there with nothing further to offer, or is not there. */
+export function pagerSign(page: Page, { steps }: PageExtraction): PagerSign {
+  if (steps.some(({ role }) => role === "next" || role === "more")) return "leads-on";
+  const { links, pages, previous } = findPagination(page);
+  return steps.length > 0 || links.length > 0 || pages.length > 0 || previous ? "ended" : "absent";
+}

@@ -1,0 +1,72 @@
+import { packRecords } from "../records/stored-records.ts";
+import type { ReadPage } from "../records/read-page.ts";
+import type { Commit, NewKnownPage, NewPage } from "../runs/commit-store.ts";
+import type { Checkpoint } from "../runs/run.ts";
+import type { FetchedPage } from "../sources/page-source.ts";
+import { labelOf, stepKey } from "../walk/walk-step.ts";
+import type { RunContext } from "./run-context.ts";
+
+/** Stores the bytes of a page. Resolves when they are durable: no record is accepted before. */
+export async function storeBytes(context: RunContext, fetched: FetchedPage): Promise<string | null> {
+  if (!context.request.evidence) return null;
+  if (fetched.reusedArtifact !== null) return fetched.reusedArtifact;
+  const info = { mediaType: fetched.mediaType || "text/html", kind: "page" as const, sourceUrl: fetched.url };
+  return (await context.artifacts.put(fetched.bytes, info)).sha256;
+}
+
+export interface KeptPage {
+  readonly number: number;
+  readonly fetched: FetchedPage;
+  readonly read: Pick<ReadPage, "fresh" | "unverified">;
+  readonly recordCount: number;
+  readonly artifact: string | null;
+  readonly checkpoint?: Checkpoint;
+}
+
+/** Makes a page count: resolves when it is committed with its records and the state of the walk. */
+export async function keepPage(context: RunContext, kept: KeptPage): Promise<void> {
+  const known = knownRow(context, kept);
+  const commit: Commit = {
+    page: pageRow(context, kept),
+    ...(known ? { known } : {}),
+    ...(kept.checkpoint ? { checkpoint: kept.checkpoint } : {}),
+  };
+  await context.commits.add(commit);
+}
+
+function pageRow({ run }: RunContext, { number, fetched, read, recordCount, artifact }: KeptPage): NewPage {
+  const { step } = fetched;
+  return {
+    run_id: run,
+    number,
+    url: fetched.url,
+    step_key: stepKey(step),
+    action: step.kind,
+    label: labelOf(step),
+    duration_ms: Math.round(fetched.durationMs),
+    artifact,
+    media_type: fetched.mediaType,
+    http_status: fetched.status,
+    captured_at: fetched.capturedAt,
+    reused: fetched.reusedArtifact !== null,
+    record_count: read.fresh.length,
+    duplicate_count: recordCount - read.fresh.length,
+    unverified_count: read.unverified,
+    records: packRecords(read.fresh),
+  };
+}
+
+/** Remembers how to ask for a page again. Only addresses that were asked for plainly can be asked for again. */
+function knownRow({ recipeId }: RunContext, { fetched, artifact }: KeptPage): NewKnownPage | null {
+  const { step, validators, mediaType, capturedAt } = fetched;
+  if (!validators || artifact === null || (step.kind !== "open" && step.kind !== "link")) return null;
+  return {
+    recipe_id: recipeId,
+    url: step.url,
+    etag: validators.etag ?? null,
+    last_modified: validators.lastModified ?? null,
+    artifact,
+    media_type: mediaType,
+    seen_at: capturedAt,
+  };
+}

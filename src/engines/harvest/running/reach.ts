@@ -1,0 +1,38 @@
+import type { GuardedClient } from "#platform/egress";
+import type { BrowserPool } from "#engines/browser";
+import type { Transport } from "../harvest-request.ts";
+import { BrowserSource } from "../sources/browser-source.ts";
+import { HttpSource } from "../sources/http-source.ts";
+import type { PageSource } from "../sources/page-source.ts";
+
+export interface ReachOptions {
+  readonly egress: GuardedClient;
+  readonly browsers: () => Promise<BrowserPool>;
+  readonly allowHosts: readonly string[];
+  readonly robots: "respect" | "ignore";
+  readonly signal: AbortSignal;
+}
+
+/** How one call reaches the portal: a client with the hosts that this call may open, and browsers on demand. */
+export class Reach {
+  readonly #options: ReachOptions;
+  readonly #client: GuardedClient;
+
+  constructor(options: ReachOptions) {
+    this.#options = options;
+    const { egress, allowHosts } = options;
+    this.#client = allowHosts.length > 0 ? egress.withAllowHosts(allowHosts) : egress;
+  }
+
+  async open(transport: Transport, cookies: string | null = null): Promise<PageSource> {
+    const { robots, browsers, allowHosts, signal } = this.#options;
+    const client = this.#client;
+    if (transport === "http") return new HttpSource({ client, robots, cookies });
+    return BrowserSource.open({ browsers: await browsers(), client, robots, allowHosts, signal });
+  }
+
+  /** Closes what was opened for this call only. Sources are closed by those who opened them. */
+  async close(): Promise<void> {
+    if (this.#client !== this.#options.egress) await this.#client.close();
+  }
+}

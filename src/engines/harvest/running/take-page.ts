@@ -1,0 +1,83 @@
+import { AppError } from "#kernel";
+import type { Page } from "#engines/extraction";
+import type { StopReason } from "../completeness.ts";
+import { parseFetched } from "../records/read-page.ts";
+import { stepKey, type WalkStep } from "../walk/walk-step.ts";
+import type { EarlierCopy, FetchedPage, PageSource } from "../sources/page-source.ts";
+import { wallOf } from "../sources/page-wall.ts";
+import type { RunContext } from "./run-context.ts";
+
+export type Taken =
+  | { readonly ok: true; readonly fetched: FetchedPage; readonly page: Page }
+  | { readonly ok: false; readonly reason: StopReason; readonly message: string };
+
+/** Which refusals of other modules stop a page, and as what. Everything else that is thrown is a bug and goes up. */
+const REASON_OF_CODE: Readonly<Record<string, StopReason>> = {
+  address_refused: "refused",
+  bad_url: "refused",
+  robots_disallowed: "refused",
+  needs_browser: "needs_browser",
+  not_a_page: "error_page",
+  not_html: "error_page",
+  page_too_large: "error_page",
+};
+
+/** Takes a step and parses what came. A page that does not come is an answer, not an exception. */
+export async function takePage(
+  context: RunContext,
+  source: PageSource,
+  { step, referer }: { step: WalkStep; referer: string | null },
+): Promise<Taken> {
+  const { signal } = context;
+  try {
+    signal.throwIfAborted();
+    const earlier = await earlierCopy(context, step);
+    const fetched = await source.take(step, { referer, earlier, signal });
+    const page = parseFetched(fetched);
+    return failureOf(context, fetched, page) ?? { ok: true, fetched, page };
+  } catch (error) {
+    return failed(context, error);
+  }
+}
+
+export function failed(context: RunContext, error: unknown): Taken {
+  if (context.signal.aborted) {
+    const reason = context.timeIsUp() ? "time_limit" : "cancelled";
+    return { ok: false, reason, message: "The run was stopped." };
+  }
+  if (!(error instanceof AppError)) throw error;
+  return { ok: false, reason: REASON_OF_CODE[error.code] ?? "unreachable", message: error.message };
+}
+
+function failureOf(context: RunContext, fetched: FetchedPage, page: Page): Taken | null {
+  const { status, url } = fetched;
+  if (status < 400) return null;
+  return wallAt(context, fetched, page) ?? { ok: false, reason: "error_page", message: `${url}: status ${status}.` };
+}
+
+/** A page that needs a person stops the run. Asked only where a page holds no records: looking costs time. */
+export function wallAt(context: RunContext, fetched: FetchedPage, page: Page): Taken | null {
+  const wall = wallOf(fetched, page);
+  if (!wall) return null;
+  context.wall = wall;
+  context.onProgress({ kind: "wall", run: context.run, wall: wall.kind, url: wall.url, message: wall.message });
+  context.logger.warn("harvest.wall", { run: context.run, wall: wall.kind });
+  return { ok: false, reason: "wall", message: wall.message };
+}
+
+async function earlierCopy(
+  { mayReuse, runs, recipeId, artifacts }: RunContext,
+  step: WalkStep,
+): Promise<EarlierCopy | null> {
+  const key = stepKey(step);
+  if (!mayReuse || key === null || (step.kind !== "open" && step.kind !== "link")) return null;
+  const known = await runs.knownPage(recipeId, step.url);
+  if (!known) return null;
+  const { etag, last_modified: lastModified, artifact, media_type: mediaType } = known;
+  return {
+    validators: { ...(etag === null ? {} : { etag }), ...(lastModified === null ? {} : { lastModified }) },
+    artifact,
+    mediaType,
+    read: async () => (await artifacts.get(artifact).catch(() => null))?.bytes ?? null,
+  };
+}

@@ -1,0 +1,181 @@
+import { classifyPage, type Page } from "#engines/extraction";
+import type { StopReason } from "../completeness.ts";
+import { pagerSign, readPage, type ReadPage } from "../records/read-page.ts";
+import type { Checkpoint } from "../runs/run.ts";
+import { hasScript } from "../sources/page-elements.ts";
+import type { FetchedPage, PageSource } from "../sources/page-source.ts";
+import { passGates } from "./pass-gates.ts";
+import { labelOf, stepKey, type WalkStep } from "../walk/walk-step.ts";
+import type { Decision, WalkState } from "../walk/walk-state.ts";
+import { pageCame, pageFailed } from "../walk/walk.ts";
+import { keepPage, storeBytes } from "./keep-page.ts";
+import { noteDrift, noteInteraction, type RunContext } from "./run-context.ts";
+import { takePage, wallAt, type Taken } from "./take-page.ts";
+
+type Came = Extract<Taken, { ok: true }>;
+
+interface Walking {
+  readonly context: RunContext;
+  readonly source: PageSource;
+  checkpoint: Checkpoint;
+  /** The commit of the page before: at most one is on its way while the next page is asked for. */
+  committing: Promise<void>;
+}
+
+/** Follows the pager from where the checkpoint stands until there is nothing left to follow. */
+export async function walkPages(
+  context: RunContext,
+  source: PageSource,
+  from: Checkpoint,
+  entry?: Came,
+): Promise<Checkpoint> {
+  const walking: Walking = { context, source, checkpoint: from, committing: Promise.resolve() };
+  let given = entry;
+  while (walking.checkpoint.next !== null && walking.checkpoint.stopped === null) {
+    const limit = limitOf(context, walking.checkpoint.walk);
+    if (limit) {
+      walking.checkpoint = { ...walking.checkpoint, stopped: limit };
+      break;
+    }
+    await takeOne(walking, walking.checkpoint.next, given);
+    given = undefined;
+  }
+  await walking.committing;
+  await context.commits.add({ checkpoint: walking.checkpoint });
+  return walking.checkpoint;
+}
+
+async function takeOne(walking: Walking, step: WalkStep, given: Came | undefined): Promise<void> {
+  const { context, source } = walking;
+  const key = stepKey(step);
+  if (key !== null) context.asked.add(key);
+  const { referer } = walking.checkpoint;
+  const taken = given ?? (await takePage(context, source, { step, referer }));
+  const arrived = taken.ok ? await arrive(walking, taken) : taken;
+  if (!arrived.ok) return fail(walking, step, arrived);
+  await accept(walking, arrived);
+}
+
+type Arrived = Came & { readonly read: ReadPage };
+
+/** Reads the page; where it holds no records, passes the notice or opens the frame that stands before them. */
+async function arrive(
+  { context, source, checkpoint }: Walking,
+  taken: Came,
+): Promise<Arrived | Extract<Taken, { ok: false }>> {
+  const { recipe, known, request } = context;
+  const options = { recipe, known, embedded: request.embedded };
+  const read = readPage(taken.page, options);
+  if (read.extraction.records.length > 0) return { ...taken, read };
+  const wall = wallAt(context, taken.fetched, taken.page);
+  if (wall && !wall.ok) return wall;
+  const first = checkpoint.walk.pages === 0;
+  const passed = await passGates(context, source, taken);
+  if (passed !== null) {
+    if (!passed.ok) return passed;
+    const behind = readPage(passed.page, options);
+    if (behind.extraction.records.length > 0 || !first) return { ...passed, read: behind };
+  }
+  return { ...taken, read };
+}
+
+async function accept(walking: Walking, { fetched, page, read }: Arrived): Promise<void> {
+  const { context, source, checkpoint } = walking;
+  const decision = pageCame(checkpoint.walk, seen(fetched, page, read), (key) => context.asked.has(key));
+  const counts = decision.state.pages > checkpoint.walk.pages;
+  const cookies = await source.cookies();
+  walking.checkpoint = {
+    walk: decision.state,
+    next: decision.next,
+    stopped: stopOf(context, decision, read),
+    cookies,
+    referer: fetched.url,
+    scripted: checkpoint.scripted || hasScript(page),
+    saysEmpty: read.extraction.records.length === 0 && saysEmpty(page),
+  };
+  await walking.committing;
+  walking.committing = keep(context, { fetched, read, counts, checkpoint: walking.checkpoint });
+  // Nobody may be left waiting for it when the next page throws.
+  walking.committing.catch(() => undefined);
+  noteDrift(context, read.extraction.drift);
+  tell(context, { fetched, read, state: decision.state });
+}
+
+async function keep(
+  context: RunContext,
+  {
+    fetched,
+    read,
+    counts,
+    checkpoint,
+  }: { fetched: FetchedPage; read: ReadPage; counts: boolean; checkpoint: Checkpoint },
+): Promise<void> {
+  const artifact = await storeBytes(context, fetched);
+  if (!counts) return context.commits.add({ checkpoint });
+  const recordCount = read.extraction.records.length;
+  await keepPage(context, { number: checkpoint.walk.pages, fetched, read, recordCount, artifact, checkpoint });
+}
+
+function fail(walking: Walking, step: WalkStep, { reason, message }: Extract<Taken, { ok: false }>): void {
+  const { context, checkpoint } = walking;
+  const decision = pageFailed(checkpoint.walk, step, reason, (key) => context.asked.has(key));
+  context.notes.add(message);
+  const url = "url" in step ? step.url : (checkpoint.referer ?? "");
+  const at = context.clock();
+  noteInteraction(context, {
+    action: step.kind,
+    url,
+    label: labelOf(step),
+    at,
+    durationMs: 0,
+    ok: false,
+    records: 0,
+    stopped: reason,
+  });
+  walking.checkpoint = { ...checkpoint, walk: decision.state, next: decision.next, stopped: decision.stop };
+}
+
+function seen(fetched: FetchedPage, page: Page, { extraction, fresh }: ReadPage) {
+  const { records, steps, declared } = extraction;
+  return {
+    step: fetched.step,
+    records: records.length,
+    fresh: fresh.length,
+    steps,
+    total: declared?.total ?? null,
+    pagesDeclared: declared?.pages ?? null,
+    pageDeclared: declared?.page ?? null,
+    pager: pagerSign(page, extraction),
+  };
+}
+
+/** A first page without records, where the recipe promised some, has moved away from its recipe. */
+function stopOf({ recipe }: RunContext, { stop, state }: Decision, { extraction }: ReadPage): StopReason | null {
+  const broken = extraction.drift.some(({ severity }) => severity === "broken");
+  if (stop === "no_records" && state.pages === 1 && broken && recipe.checks.records.min > 0) return "drift";
+  return stop;
+}
+
+function limitOf({ request, signal, timeIsUp }: RunContext, { pages }: WalkState): StopReason | null {
+  if (signal.aborted) return timeIsUp() ? "time_limit" : "cancelled";
+  return pages >= request.maxPages ? "page_limit" : null;
+}
+
+function tell(
+  context: RunContext,
+  { fetched, read, state }: { fetched: FetchedPage; read: ReadPage; state: WalkState },
+): void {
+  const { run, onProgress, logger } = context;
+  const { step, url, capturedAt: at, durationMs } = fetched;
+  const records = read.fresh.length;
+  noteInteraction(context, { action: step.kind, url, label: labelOf(step), at, durationMs, ok: true, records });
+  const { totalDeclared, pagesDeclared, found, pages: page } = state;
+  const reused = fetched.reusedArtifact !== null;
+  onProgress({ kind: "page", run, page, url, records, found, totalDeclared, pagesDeclared, reused });
+  logger.debug("harvest.page", { run, page, records, reused });
+}
+
+function saysEmpty(page: Page): boolean {
+  const { kind, confidence } = classifyPage(page, { listedRecords: 0 });
+  return kind === "empty" && confidence >= 0.7;
+}

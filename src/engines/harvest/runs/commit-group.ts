@@ -1,0 +1,51 @@
+import type { Commit } from "./commit-store.ts";
+
+const MOST_AT_ONCE = 64;
+
+interface Waiting {
+  readonly commit: Commit;
+  readonly done: PromiseWithResolvers<void>;
+}
+
+/**
+ * Group commit: while one transaction is on its way, everything that finishes waits and goes into the next one
+ * together. A slow database makes larger groups instead of a longer queue.
+ */
+export class CommitGroup {
+  readonly #write: (commits: readonly Commit[]) => Promise<void>;
+  #waiting: Waiting[] = [];
+  #writing: Promise<void> | null = null;
+
+  constructor(write: (commits: readonly Commit[]) => Promise<void>) {
+    this.#write = write;
+  }
+
+  /** Resolves when it is durable. The order of calls is the order of commits. */
+  add(commit: Commit): Promise<void> {
+    const done = Promise.withResolvers<void>();
+    this.#waiting.push({ commit, done });
+    this.#writing ??= this.#writeAll();
+    return done.promise;
+  }
+
+  /** Resolves when nothing is on its way. Failures are told to those who added. */
+  async settled(): Promise<void> {
+    while (this.#writing) await this.#writing;
+  }
+
+  async #writeAll(): Promise<void> {
+    // Those who finish in the same turn of the event loop belong to the same group.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, MOST_AT_ONCE);
+      try {
+        await this.#write(group.map(({ commit }) => commit));
+        for (const { done } of group) done.resolve();
+      } catch (error) {
+        for (const { done } of group) done.reject(error);
+      }
+    }
+    // In the same turn as the last look at the queue: whoever comes later starts a new round.
+    this.#writing = null;
+  }
+}

@@ -1,0 +1,75 @@
+import type { Insertable } from "kysely";
+import type { Database, KnownPageTable, RunDetailTable, RunPageTable } from "#platform/storage";
+import { RunTakenOver } from "../errors.ts";
+import type { Checkpoint } from "./run.ts";
+
+export type NewPage = Insertable<RunPageTable>;
+export type NewDetail = Insertable<RunDetailTable>;
+export type NewKnownPage = Insertable<KnownPageTable>;
+
+/** What one finished page, or one finished detail, adds to its run. */
+export interface Commit {
+  readonly page?: NewPage;
+  readonly detail?: NewDetail;
+  readonly known?: NewKnownPage;
+  /** Where the walk stands after it. */
+  readonly checkpoint?: Checkpoint;
+}
+
+/** Writes several commits in one transaction. */
+export async function writeCommits(db: Database, run: string, commits: readonly Commit[]): Promise<void> {
+  const pages = commits.flatMap(({ page }) => page ?? []);
+  const details = commits.flatMap(({ detail }) => detail ?? []);
+  const known = commits.flatMap(({ known: page }) => page ?? []);
+  const checkpoint = commits.findLast((commit) => commit.checkpoint !== undefined)?.checkpoint;
+  await db.transaction().execute(async (trx) => {
+    await advanceRun(trx, run, pages, checkpoint);
+    if (pages.length > 0) await trx.insertInto("run_page").values(pages).execute();
+    if (details.length > 0) await trx.insertInto("run_detail").values(details).execute();
+    if (known.length > 0) await rememberPages(trx, known);
+  });
+}
+
+/** Takes the run's row lock first. A page number that exists already fails the insert: two processes are at work. */
+async function advanceRun(
+  trx: Database,
+  run: string,
+  pages: readonly NewPage[],
+  checkpoint: Checkpoint | undefined,
+): Promise<void> {
+  const records = sum(pages.map((page) => page.record_count));
+  const unverified = sum(pages.map((page) => page.unverified_count));
+  const { numUpdatedRows } = await trx
+    .updateTable("harvest_run")
+    .set((eb) => ({
+      page_count: eb("page_count", "+", pages.length),
+      record_count: eb("record_count", "+", records),
+      unverified_count: eb("unverified_count", "+", unverified),
+      ...(checkpoint === undefined ? {} : { checkpoint: JSON.stringify(checkpoint) }),
+    }))
+    .where("id", "=", run)
+    .where("status", "=", "running")
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) throw new RunTakenOver(run);
+}
+
+async function rememberPages(trx: Database, known: readonly NewKnownPage[]): Promise<void> {
+  const latest = [...new Map(known.map((page) => [page.url, page])).values()];
+  await trx
+    .insertInto("known_page")
+    .values(latest)
+    .onConflict((conflict) =>
+      conflict.columns(["recipe_id", "url"]).doUpdateSet((eb) => ({
+        etag: eb.ref("excluded.etag"),
+        last_modified: eb.ref("excluded.last_modified"),
+        artifact: eb.ref("excluded.artifact"),
+        media_type: eb.ref("excluded.media_type"),
+        seen_at: eb.ref("excluded.seen_at"),
+      })),
+    )
+    .execute();
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,148 @@
+import type { Selectable } from "kysely";
+import type { Database, HarvestRunTable, KnownPageTable, RunDetailTable, RunPageTable } from "#platform/storage";
+import type { Completeness } from "../completeness.ts";
+import { RunFinished, RunNotFound } from "../errors.ts";
+import {
+  StoredCheckpointSchema,
+  StoredCompletenessSchema,
+  StoredOutcomeSchema,
+  StoredRequestSchema,
+  type HarvestRun,
+  type RunOutcome,
+  type RunRequest,
+} from "./run.ts";
+
+export type RunPage = Selectable<RunPageTable>;
+export type RunDetail = Selectable<RunDetailTable>;
+
+const PAGES_AT_A_TIME = 50;
+
+export interface NewRun {
+  readonly id: string;
+  readonly recipeId: string | null;
+  readonly recipeVersion: number | null;
+  readonly request: RunRequest;
+  readonly startedAt: Date;
+}
+
+export class RunStore {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  async create({ id, recipeId, recipeVersion, request, startedAt }: NewRun): Promise<void> {
+    const recipe = { recipe_id: recipeId, recipe_version: recipeVersion };
+    const row = { id, ...recipe, request: JSON.stringify(request), status: "running" as const, started_at: startedAt };
+    const empty = { page_count: 0, record_count: 0, unverified_count: 0, checkpoint: null, completeness: null };
+    await this.#db
+      .insertInto("harvest_run")
+      .values({ ...row, ...empty, outcome: null, finished_at: null })
+      .execute();
+  }
+
+  async get(id: string): Promise<HarvestRun> {
+    const row = await this.#db.selectFrom("harvest_run").selectAll().where("id", "=", id).executeTakeFirst();
+    if (!row) throw new RunNotFound(id);
+    return fromRow(row);
+  }
+
+  /** Newest first. `after` is the id that the page before ended with: ids grow with time. */
+  async list(filter: { recipeId?: string; limit?: number; after?: string } = {}): Promise<HarvestRun[]> {
+    let query = this.#db.selectFrom("harvest_run").selectAll().orderBy("id", "desc");
+    if (filter.recipeId !== undefined) query = query.where("recipe_id", "=", filter.recipeId);
+    if (filter.after !== undefined) query = query.where("id", "<", filter.after);
+    return (await query.limit(filter.limit ?? 100).execute()).map(fromRow);
+  }
+
+  async finish(id: string, end: { completeness: Completeness; outcome: RunOutcome; at: Date }): Promise<void> {
+    const { completeness, outcome, at } = end;
+    const judged = { completeness: JSON.stringify(completeness), outcome: JSON.stringify(outcome), finished_at: at };
+    const { numUpdatedRows } = await this.#db
+      .updateTable("harvest_run")
+      .set({ status: "finished", checkpoint: null, ...judged })
+      .where("id", "=", id)
+      .where("status", "=", "running")
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) throw new RunFinished(id);
+  }
+
+  /** How many records the latest finished runs of a recipe found, newest first. */
+  async latestCounts(recipeId: string, limit: number): Promise<{ found: number; completeness: Completeness }[]> {
+    const query = this.#db.selectFrom("harvest_run").selectAll().where("recipe_id", "=", recipeId);
+    const rows = await query.where("status", "=", "finished").orderBy("id", "desc").limit(limit).execute();
+    return rows.map((row) => ({
+      found: row.record_count,
+      completeness: StoredCompletenessSchema.parse(row.completeness),
+    }));
+  }
+
+  /** The pages of a run in order, some at a time: a run may be larger than memory. */
+  async *pages(run: string, from = 1): AsyncGenerator<RunPage> {
+    for (let next = from; ;) {
+      const query = this.#db.selectFrom("run_page").selectAll().where("run_id", "=", run).where("number", ">=", next);
+      const rows = await query.orderBy("number").limit(PAGES_AT_A_TIME).execute();
+      yield* rows;
+      const last = rows.at(-1);
+      if (!last || rows.length < PAGES_AT_A_TIME) return;
+      next = last.number + 1;
+    }
+  }
+
+  details(run: string, page: number): Promise<RunDetail[]> {
+    const query = this.#db.selectFrom("run_detail").selectAll().where("run_id", "=", run).where("page", "=", page);
+    return query.orderBy("position").execute();
+  }
+
+  async page(run: string, number: number): Promise<RunPage | null> {
+    const query = this.#db.selectFrom("run_page").selectAll().where("run_id", "=", run);
+    return (await query.where("number", "=", number).executeTakeFirst()) ?? null;
+  }
+
+  /** Which of these artifacts a run, a detail or a conditional request still points at. */
+  async referenced(sha256s: readonly string[]): Promise<Set<string>> {
+    if (sha256s.length === 0) return new Set();
+    const query = this.#db
+      .selectFrom("run_page")
+      .select("artifact")
+      .where("artifact", "in", sha256s)
+      .union(this.#db.selectFrom("run_detail").select("artifact").where("artifact", "in", sha256s))
+      .union(this.#db.selectFrom("known_page").select("artifact").where("artifact", "in", sha256s));
+    const rows = await query.execute();
+    return new Set(rows.flatMap(({ artifact }) => artifact ?? []));
+  }
+
+  async hasKnownPages(recipeId: string): Promise<boolean> {
+    const query = this.#db.selectFrom("known_page").select("url").where("recipe_id", "=", recipeId);
+    return (await query.limit(1).executeTakeFirst()) !== undefined;
+  }
+
+  async knownPage(recipeId: string, url: string): Promise<Selectable<KnownPageTable> | null> {
+    const query = this.#db.selectFrom("known_page").selectAll().where("recipe_id", "=", recipeId);
+    return (await query.where("url", "=", url).executeTakeFirst()) ?? null;
+  }
+}
+
+/** The table's check constraints are what makes the parsing succeed. */
+function fromRow(row: Selectable<HarvestRunTable>): HarvestRun {
+  const facts = {
+    id: row.id,
+    recipeId: row.recipe_id,
+    recipeVersion: row.recipe_version,
+    request: StoredRequestSchema.parse(row.request),
+    pages: row.page_count,
+    records: row.record_count,
+    unverified: row.unverified_count,
+    startedAt: row.started_at,
+  };
+  if (row.status === "running")
+    return { ...facts, status: "running", checkpoint: StoredCheckpointSchema.parse(row.checkpoint) };
+  return {
+    ...facts,
+    status: "finished",
+    completeness: StoredCompletenessSchema.parse(row.completeness),
+    outcome: StoredOutcomeSchema.parse(row.outcome),
+    finishedAt: row.finished_at ?? row.started_at,
+  };
+}

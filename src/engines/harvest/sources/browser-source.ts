@@ -1,0 +1,77 @@
+import type { BrowserPool, BrowserSession } from "#engines/browser";
+import type { GuardedClient } from "#platform/egress";
+import type { WalkStep } from "../walk/walk-step.ts";
+import type { FetchedPage, PageSource, TakeOptions } from "./page-source.ts";
+
+const STEP_TIMEOUT_MS = 45_000;
+
+export interface BrowserSourceOptions {
+  readonly browsers: BrowserPool;
+  readonly client: Pick<GuardedClient, "takeTurn">;
+  readonly robots: "respect" | "ignore";
+  readonly allowHosts: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+type TakeTurn = (url: string, signal: AbortSignal | undefined) => Promise<() => void>;
+
+/** A browser: scripts run, and what they made of the page is the evidence. */
+export class BrowserSource implements PageSource {
+  readonly transport = "browser";
+  readonly #session: BrowserSession;
+  readonly #takeTurn: TakeTurn;
+  #status = 200;
+
+  constructor(session: BrowserSession, takeTurn: TakeTurn) {
+    this.#session = session;
+    this.#takeTurn = takeTurn;
+  }
+
+  static async open({ browsers, client, robots, allowHosts, signal }: BrowserSourceOptions): Promise<BrowserSource> {
+    const session = await browsers.openSession({ allowHosts, blockResources: true, signal });
+    return new BrowserSource(session, (url, own = signal) => client.takeTurn({ url, robots, signal: own }));
+  }
+
+  async take(step: WalkStep, { signal }: TakeOptions = {}): Promise<FetchedPage> {
+    const startedAt = performance.now();
+    await this.#act(step, signal);
+    const { html, url, capturedAt } = await this.#session.snapshot();
+    return {
+      step,
+      url,
+      status: this.#status,
+      bytes: new TextEncoder().encode(html),
+      mediaType: "text/html; charset=utf-8",
+      capturedAt,
+      durationMs: performance.now() - startedAt,
+      validators: null,
+      reusedArtifact: null,
+    };
+  }
+
+  /** A browser's cookies stay in its session: a resumed run enters anew. */
+  async cookies(): Promise<string | null> {
+    return null;
+  }
+
+  async close(): Promise<void> {
+    await this.#session.close();
+  }
+
+  async #act(step: WalkStep, signal: AbortSignal | undefined): Promise<void> {
+    const options = { timeoutMs: STEP_TIMEOUT_MS, ...(signal ? { signal } : {}) };
+    if (step.kind === "click" || step.kind === "scroll") {
+      // A page that did not change shows the same records again, which is how the walk notices.
+      await (step.kind === "click" ? this.#session.click(step.selector, options) : this.#session.scrollToEnd(options));
+      return;
+    }
+    const release = await this.#takeTurn(step.url, signal);
+    try {
+      const arrived =
+        step.kind === "form" ? this.#session.sendForm(step, options) : this.#session.goto(step.url, options);
+      this.#status = (await arrived).status;
+    } finally {
+      release();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { CookieJar, type EgressRequest, type EgressResponse, type GuardedClient } from "#platform/egress";
+import { NeedsBrowser, NotHtml } from "../errors.ts";
+import { labelOf, type WalkStep } from "../walk/walk-step.ts";
+import type { EarlierCopy, FetchedPage, PageSource, TakeOptions, Validators } from "./page-source.ts";
+
+const ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5";
+
+export interface HttpSourceOptions {
+  readonly client: Pick<GuardedClient, "send">;
+  readonly robots: "respect" | "ignore";
+  /** As an earlier `cookies()` gave them. */
+  readonly cookies?: string | null;
+}
+
+/** Plain HTTP: links are asked for, forms are sent as a browser would send them; no script runs. */
+export class HttpSource implements PageSource {
+  readonly transport = "http";
+  readonly #client: Pick<GuardedClient, "send">;
+  readonly #robots: "respect" | "ignore";
+  readonly #jar: CookieJar;
+
+  constructor({ client, robots, cookies }: HttpSourceOptions) {
+    this.#client = client;
+    this.#robots = robots;
+    this.#jar = cookies ? CookieJar.deserializeSync(cookies) : new CookieJar();
+  }
+
+  async take(step: WalkStep, { referer, earlier, signal }: TakeOptions = {}): Promise<FetchedPage> {
+    const request = {
+      ...requestOf(step, referer ?? null),
+      cookies: this.#jar,
+      robots: this.#robots,
+      ...(signal ? { signal } : {}),
+    };
+    const known = request.method === "GET" ? (earlier ?? null) : null;
+    const response = await this.#client.send(known ? { ...request, validators: known.validators } : request);
+    if (response.notModified && known) {
+      const bytes = await known.read();
+      return bytes
+        ? reused(step, response, known, bytes)
+        : this.take(step, { ...(referer ? { referer } : {}), ...(signal ? { signal } : {}) });
+    }
+    return fetched(step, response);
+  }
+
+  async cookies(): Promise<string | null> {
+    const jar = this.#jar.serializeSync();
+    return jar && jar.cookies.length > 0 ? JSON.stringify(jar) : null;
+  }
+
+  /** The client belongs to whoever made it. */
+  async close(): Promise<void> {}
+}
+
+function requestOf(step: WalkStep, referer: string | null): EgressRequest {
+  const headers: Record<string, string> = { accept: ACCEPT, ...(referer ? { referer } : {}) };
+  if (step.kind === "open" || step.kind === "link") return { url: step.url, method: "GET", headers };
+  if (step.kind !== "form") throw new NeedsBrowser(step.kind === "scroll" ? "Scrolling on" : `"${labelOf(step)}"`);
+  const form = new URLSearchParams(step.fields.map(([name, value]): [string, string] => [name, value])).toString();
+  if (step.method === "GET") {
+    const url = new URL(step.url);
+    url.search = form;
+    return { url: url.href, method: "GET", headers };
+  }
+  const posted = { ...headers, "content-type": "application/x-www-form-urlencoded", origin: new URL(step.url).origin };
+  return { url: step.url, method: "POST", headers: posted, body: form };
+}
+
+function fetched(step: WalkStep, response: EgressResponse): FetchedPage {
+  const { url, status, body: bytes, fetchedAt: capturedAt, durationMs } = response;
+  const mediaType = response.headers["content-type"] ?? "";
+  if (status < 400 && !isHtml(mediaType, bytes)) throw new NotHtml(url, mediaType.replace(/;.*$/, ""));
+  const validators = status === 200 ? validatorsOf(response) : null;
+  return { step, url, status, bytes, mediaType, capturedAt, durationMs, validators, reusedArtifact: null };
+}
+
+function reused(step: WalkStep, response: EgressResponse, earlier: EarlierCopy, bytes: Uint8Array): FetchedPage {
+  const { url, fetchedAt: capturedAt, durationMs } = response;
+  const { artifact: reusedArtifact, mediaType } = earlier;
+  const validators = validatorsOf(response) ?? earlier.validators;
+  return { step, url, status: 200, bytes, mediaType, capturedAt, durationMs, validators, reusedArtifact };
+}
+
+function validatorsOf({ headers }: EgressResponse): Validators | null {
+  const { etag, "last-modified": lastModified } = headers;
+  if (etag === undefined && lastModified === undefined) return null;
+  return { ...(etag === undefined ? {} : { etag }), ...(lastModified === undefined ? {} : { lastModified }) };
+}
+
+/** Servers forget the header or name it wrongly; a page is also what begins like one. */
+function isHtml(mediaType: string, bytes: Uint8Array): boolean {
+  if (/\b(html|xhtml)/i.test(mediaType)) return true;
+  if (mediaType !== "" && !/^(text\/plain|application\/octet-stream|text\/xml|application\/xml)/i.test(mediaType))
+    return false;
+  const start = new TextDecoder("latin1").decode(bytes.subarray(0, 1024));
+  return /<(!doctype\s+html|html|head|body|table|div)\b/i.test(start);
+}

@@ -1,0 +1,48 @@
+import type { WalkStep } from "../walk/walk-step.ts";
+import type { Transport } from "../harvest-request.ts";
+
+/** A page as it came: the bytes that become evidence, and how they were had. */
+export interface FetchedPage {
+  readonly step: WalkStep;
+  /** Where it came from in the end, after redirects. */
+  readonly url: string;
+  readonly status: number;
+  readonly bytes: Uint8Array;
+  /** The whole `Content-Type`, encoding included: the stored bytes are read with it again. */
+  readonly mediaType: string;
+  readonly capturedAt: Date;
+  readonly durationMs: number;
+  readonly validators: Validators | null;
+  /** The server said that nothing changed: the bytes are the stored ones of this artifact. */
+  readonly reusedArtifact: string | null;
+}
+
+export interface Validators {
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+/** An earlier copy that may be reused if the server says so. */
+export interface EarlierCopy {
+  readonly validators: Validators;
+  readonly artifact: string;
+  readonly mediaType: string;
+  /** Null when the stored copy is gone or was altered. */
+  read(): Promise<Uint8Array | null>;
+}
+
+export interface TakeOptions {
+  /** The page that the step stands on. */
+  readonly referer?: string | null;
+  readonly earlier?: EarlierCopy | null;
+  readonly signal?: AbortSignal;
+}
+
+/** Where pages come from. One source is one visitor: it keeps its cookies. Who opens it closes it. */
+export interface PageSource {
+  readonly transport: Transport;
+  take(step: WalkStep, options?: TakeOptions): Promise<FetchedPage>;
+  /** What a resumed run needs to be the same visitor; null when there is nothing. */
+  cookies(): Promise<string | null>;
+  close(): Promise<void>;
+}
