@@ -10,7 +10,9 @@ import { NetworkWatch, type SeenJson } from "./network-watch.ts";
 import { captureFrame, type Snapshot } from "./page-content.ts";
 import { blockResources } from "./resource-blocking.ts";
 import { takeScreenshot, type ScreenshotOptions } from "./screenshot.ts";
+import { sendForm, type SentForm } from "./send-form.ts";
 import { isNavigationUnderway, isPlaywrightTimeout, settle } from "./settle.ts";
+import { showStored, type StoredPage } from "./show-stored.ts";
 
 /** Where a navigation ended. Header names are lower-case. */
 export interface Navigation {
@@ -171,6 +173,20 @@ export class BrowserSession {
     return await this.#act("submit", target, options, async (element, timeout) => {
       await element.evaluate(submitForm, null, { timeout });
     });
+  }
+
+  /** Sends these fields from the page, as one of its forms would. For post-backs whose fields are known. */
+  async sendForm(form: SentForm, { timeoutMs = PAGE_TIMEOUT_MS, signal }: StepOptions = {}): Promise<Navigation> {
+    return await this.#run(signal, async () => {
+      const status = await sendForm(this.#page, form, timeoutMs);
+      await settle(this.#page, this.#watch, { maxMs: SETTLE_MS });
+      return (this.#last = { url: this.#page.url(), status, headers: {} });
+    });
+  }
+
+  /** Shows a stored page without network and scripts. The session is good for nothing else afterwards. */
+  async showStored(stored: StoredPage, { timeoutMs = PAGE_TIMEOUT_MS, signal }: StepOptions = {}): Promise<void> {
+    await this.#run(signal, () => showStored(this.#page, stored, timeoutMs));
   }
 
   /** Scrolls to the end and waits for what that brings. `changed` tells whether anything came. */

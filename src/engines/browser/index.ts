@@ -20,4 +20,6 @@ export type { SeenJson } from "./network-watch.ts";
 export type { Snapshot } from "./page-content.ts";
 export { bundledChromium, resolveChromium, type ChromiumSource, type FoundChromium } from "./resolve-chromium.ts";
 export type { ScreenshotOptions } from "./screenshot.ts";
+export type { SentForm } from "./send-form.ts";
+export type { StoredPage } from "./show-stored.ts";
 export { detectWall, type PageFacts, type Wall, type WallKind } from "./wall.ts";
