@@ -24,7 +24,7 @@ export interface Config {
   shutdownGraceMs: number;
   server: { host: string; port: number; loopbackOnly: boolean };
   access: { authEnabled: boolean; sharedKey: string | null; requestsPerMinute: number | null };
-  secrets: { key: string | null; retired: string[] };
+  secretsKey: string | null;
   database: { url: string } | { folder: string } | { memory: true };
   artifacts: ArtifactPlace;
   redisUrl: string | null;
@@ -61,15 +61,14 @@ export interface LoadOptions {
   folder?: string;
   /** Default: the process's environment. Its variables win over those of .env. */
   environment?: Environment;
-  /** Instead of GLEANER_DATA_DIR. */
-  dataFolder?: string;
+  /** Settings that win over both: what the command line says. */
+  overrides?: Environment;
 }
 
 /** Reads the environment and .env once. Throws `InvalidConfig` that names every wrong variable. */
 export function loadConfig(options: LoadOptions = {}): Config {
-  const { folder = process.cwd(), environment = process.env, dataFolder } = options;
-  const chosen = dataFolder === undefined ? {} : { GLEANER_DATA_DIR: dataFolder };
-  const { values, notices } = readSettings({ ...readEnvFile(join(folder, ".env")), ...environment, ...chosen });
+  const { folder = process.cwd(), environment = process.env, overrides = {} } = options;
+  const { values, notices } = readSettings({ ...readEnvFile(join(folder, ".env")), ...environment }, overrides);
   return toConfig(values, notices, folder);
 }
 
@@ -89,7 +88,7 @@ function toConfig(values: SettingValues, notices: string[], folder: string): Con
       sharedKey: values.API_KEY ?? null,
       requestsPerMinute: unlimited ? null : values.REQUESTS_PER_MINUTE,
     },
-    secrets: { key: values.SECRETS_KEY ?? null, retired: values.SECRETS_KEYS_RETIRED },
+    secretsKey: values.SECRETS_KEY ?? null,
     database:
       values.DATABASE_URL === undefined ? { folder: join(dataFolder, "database") } : { url: values.DATABASE_URL },
     artifacts: artifactPlace(values, dataFolder, folder),

@@ -11,12 +11,20 @@ export interface ReadSettings {
   notices: string[];
 }
 
-/** Reads every setting, under its name or an alias. An empty variable counts as unset. Throws `InvalidConfig` with all problems at once. */
-export function readSettings(environment: Environment): ReadSettings {
+/**
+ * Reads every setting, under its name or an alias. An empty variable counts as unset. `overrides` bear the
+ * settings' own names and win. Throws `InvalidConfig` with all problems at once.
+ */
+export function readSettings(environment: Environment, overrides: Environment = {}): ReadSettings {
   const problems: string[] = [];
   const notices: string[] = [];
   const raw: Record<string, string> = {};
   for (const [name, schema] of Object.entries(Settings.shape)) {
+    const override = overrides[name];
+    if (override !== undefined) {
+      raw[name] = override;
+      continue;
+    }
     const given = givenNames(environment, name, schema);
     const [first, ...others] = given;
     if (first === undefined) continue;
@@ -28,7 +36,10 @@ export function readSettings(environment: Environment): ReadSettings {
   }
   const parsed = Settings.safeParse(raw);
   if (parsed.success && problems.length === 0) return { values: parsed.data, notices };
-  throw new InvalidConfig([...problems, ...(parsed.error?.issues ?? []).map((issue) => describe(issue, environment))]);
+  throw new InvalidConfig([
+    ...problems,
+    ...(parsed.error?.issues ?? []).map((issue) => describe(issue, { ...environment, ...overrides })),
+  ]);
 }
 
 function givenNames(environment: Environment, name: string, schema: z.ZodType): string[] {

@@ -50,20 +50,16 @@ export const Settings = z.object({
   SECRETS_KEY: setting(
     z
       .string()
-      .regex(/^[0-9a-f]{64}$/i, "must be 64 hex digits: openssl rand -hex 32")
+      .regex(/^[0-9a-f]{64}(\s*,\s*[0-9a-f]{64})*$/i, "must be 64 hex digits (openssl rand -hex 32)")
       .optional(),
     {
       group: "Access",
       secret: true,
-      description: "Key that seals stored secrets: 64 hex digits. Unset: made once, in the data folder.",
+      description:
+        "Key that seals stored secrets: 64 hex digits; after a rotation several, comma-separated, newest first. Unset: secrets.key in the data folder, made once.",
       sample: "64-hex-digits",
     },
   ),
-  SECRETS_KEYS_RETIRED: setting(list.prefault(""), {
-    group: "Access",
-    secret: true,
-    description: "Former keys, comma-separated: they open what they sealed and seal nothing new.",
-  }),
 
   GLEANER_DATA_DIR: setting(z.string().default(".gleaner"), {
     group: "Storage",
@@ -256,7 +252,7 @@ export const Settings = z.object({
   CALLBACK_SECRET: setting(z.string().optional(), {
     group: "Convex",
     secret: true,
-    description: "Key of the HMAC signature on callbacks. Unset: derived from SECRETS_KEY.",
+    description: "Key of the HMAC signature on callbacks. Unset: callback.secret in the data folder, made once.",
     sample: "a-random-text",
   }),
   CALLBACK_HOSTS: setting(list.prefault(""), {
