@@ -20,3 +20,20 @@ export type {
   RunDetailTable,
   RunPageTable,
 } from "./schema/harvest.ts";
+export { copyDatabase, type CopyOptions } from "./copy-database.ts";
+export { SecretSeal } from "./secrets/secret-seal.ts";
+export type { KeyRing, SecretKey } from "./secrets/key-ring.ts";
+export { loadKeyRing, rotateKeyFile, type KeySource } from "./secrets/key-file.ts";
+export type { Cache } from "./cache/cache.ts";
+export { MemoryCache } from "./cache/memory-cache.ts";
+export { RedisCache, type RedisCacheOptions } from "./cache/redis-cache.ts";
+export {
+  BadDatabaseUrl,
+  BadSecretKey,
+  DatabaseInUse,
+  DatabaseIsNewer,
+  DatabaseNotEmpty,
+  DatabaseUnavailable,
+  SecretAltered,
+  SecretKeyLost,
+} from "./errors.ts";
