@@ -1,0 +1,12 @@
+export {
+  DELIVERY_HEADER,
+  SIGNATURE_HEADER,
+  TIMESTAMP_HEADER,
+  sign,
+  verifySignature,
+  type SignedRequest,
+  type Verification,
+} from "./signature.ts";
+export { Outbox, type DeadLetter, type Message, type OutboxDeps } from "./outbox.ts";
+export type { Sender } from "./webhook.ts";
+export { BadDeliveryUrl, DeliveryNotDead, DeliveryNotFound } from "./errors.ts";
