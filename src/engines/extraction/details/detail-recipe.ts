@@ -5,10 +5,9 @@ import { ValueFormatSchema } from "../values/value-format.ts";
 /** Where a detail field stands on the page. Rules are tried in order; the first that finds something wins. */
 export const DetailRuleSchema = z.discriminatedUnion("by", [
   /** The value beside, below or after a label: `Closing date: 12 May`. */
-  z.strictObject({ by: z.literal("label"), label: z.string().min(1).max(200), within: z.string().max(500).optional() }),
+  z.strictObject({ by: z.literal("label"), label: z.string().min(1).max(200) }),
   /** The content under a heading, as a list of its items or as text. */
   z.strictObject({ by: z.literal("heading"), heading: z.string().min(1).max(200), list: z.boolean() }),
-  z.strictObject({ by: z.literal("itemprop"), itemprop: z.string().min(1).max(200), list: z.boolean() }),
   /** A value of embedded data: keys from an object of this type. `*` goes through all items. */
   z.strictObject({
     by: z.literal("embedded"),

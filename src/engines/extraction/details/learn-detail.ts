@@ -1,6 +1,12 @@
 import type { Page } from "../page/page.ts";
+import { typeOfColumn } from "../values/type-of-column.ts";
 import type { Wish } from "../wish/wish.ts";
-import type { DetailRecipe } from "./detail-recipe.ts";
+import type { DetailField, DetailRecipe, DetailRule } from "./detail-recipe.ts";
+import { findAll } from "./find-all.ts";
+import { ruleKey, type Finding, type Findings } from "./finding.ts";
+
+const MAX_FIELDS = 300;
+const MAX_RULES = 6;
 
 export interface DetailOptions {
   /** False leaves JSON-LD, microdata and script state aside. Default true. */
@@ -9,6 +15,64 @@ export interface DetailOptions {
 }
 
 /** Learns the detail pages of one listing from one, better two or three of them. */
-export function learnDetail(_pages: readonly Page[], _options: DetailOptions = {}): DetailRecipe {
-  return { fields: [] };
+export function learnDetail(pages: readonly Page[], { embedded = true }: DetailOptions = {}): DetailRecipe {
+  const all = pages.map((page) => findAll(page, embedded));
+  const groups = new Map<string, Finding[]>();
+  for (const [position, findings] of all.entries()) {
+    const others = all.filter((_, other) => other !== position);
+    for (const finding of findings.values()) {
+      if (position > 0 && wasSeen(finding, all.slice(0, position))) continue;
+      if (isTemplate(finding, others)) continue;
+      const key = groupKey(finding, position);
+      groups.set(key, [...(groups.get(key) ?? []), finding]);
+    }
+  }
+  return { fields: namedApart([...groups.values()].slice(0, MAX_FIELDS).map((group) => fieldFrom(group, all))) };
+}
+
+/** Rules that find the same on the page where they were learnt are one field. */
+function groupKey(finding: Finding, position: number): string {
+  return `${position} ${finding.quotes.map(({ text }) => text.toLowerCase()).join("\n")}`;
+}
+
+function wasSeen(finding: Finding, before: readonly Findings[]): boolean {
+  return before.some((findings) => findings.has(ruleKey(finding.rule)));
+}
+
+/** What never changes from page to page, or stands on one page only by a mere class name, is no data. */
+function isTemplate(finding: Finding, others: readonly Findings[]): boolean {
+  if (others.length === 0 || finding.rule.by === "label" || finding.rule.by === "embedded") return false;
+  const elsewhere = others
+    .map((findings) => findings.get(ruleKey(finding.rule)))
+    .filter((found) => found !== undefined);
+  if (elsewhere.length === 0) return finding.rule.by === "selector";
+  const mine = textOfFinding(finding);
+  return elsewhere.length === others.length && elsewhere.every((found) => textOfFinding(found) === mine);
+}
+
+function fieldFrom(group: readonly Finding[], all: readonly Findings[]): DetailField {
+  const rules: DetailRule[] = group.map(({ rule }) => rule).slice(0, MAX_RULES);
+  const [first] = group;
+  const list = group.some((finding) => finding.list);
+  const samples = all.flatMap((findings) => {
+    const found = rules.map((rule) => findings.get(ruleKey(rule))).find((finding) => finding !== undefined);
+    return found ? found.quotes.map(({ text }) => ({ text })) : [];
+  });
+  const known = group.find(({ type }) => type !== undefined)?.type;
+  const { type, format } = typeOfColumn(samples, { label: first?.name ?? "" });
+  return { name: (first?.name ?? "field").slice(0, 200), type: known ?? type, format, list, rules };
+}
+
+function textOfFinding({ quotes }: Finding): string {
+  return quotes.map(({ text }) => text).join("\n");
+}
+
+/** Two fields of one name are told apart by a number. */
+function namedApart(fields: readonly DetailField[]): DetailField[] {
+  const seen = new Map<string, number>();
+  return fields.map((field) => {
+    const count = (seen.get(field.name) ?? 0) + 1;
+    seen.set(field.name, count);
+    return count === 1 ? field : { ...field, name: `${field.name} ${count}` };
+  });
 }
