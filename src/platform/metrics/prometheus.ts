@@ -1,7 +1,12 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
-import type { Telemetry } from "#kernel";
+import type {
+  Counter as CounterPort,
+  Gauge as GaugePort,
+  Histogram as HistogramPort,
+  Telemetry,
+} from "#kernel";
 import { LabelBounds } from "./label-bounds.ts";
-import { MetricRedeclared } from "./errors.ts";
+import { MetricSet } from "./metric-set.ts";
 
 const DURATION_BUCKETS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
@@ -18,12 +23,6 @@ export interface Prometheus {
   render(): Promise<{ contentType: string; text: string }>;
 }
 
-interface Declared {
-  name: string;
-  help: string;
-  labelNames: string[];
-}
-
 /**
  * Telemetry for Prometheus. A metric has the labels it was declared with and no others, and each label takes a bounded number
  * of values: a label that was given addresses or ids by mistake must not fill the memory here and in the server.
@@ -32,42 +31,30 @@ export function createPrometheus(options: PrometheusOptions = {}): Prometheus {
   const { processMetrics = true, maxLabelValues = 100 } = options;
   const registry = new Registry();
   if (processMetrics) collectDefaultMetrics({ register: registry });
-  const metrics = new Map<string, { declared: string; metric: unknown }>();
-
-  function once<Metric>(kind: string, { name, labelNames }: Declared, create: () => Metric): Metric {
-    const declared = `${kind} ${labelNames.toSorted().join()}`;
-    const known = metrics.get(name);
-    if (known && known.declared !== declared) throw new MetricRedeclared(name);
-    const metric = known ? (known.metric as Metric) : create();
-    metrics.set(name, { declared, metric });
-    return metric;
-  }
-
+  const names = new Map<string, string>();
+  const counters = new MetricSet<CounterPort>("counter", names);
+  const gauges = new MetricSet<GaugePort>("gauge", names);
+  const histograms = new MetricSet<HistogramPort>("histogram", names);
   const telemetry: Telemetry = {
-    counter(name, { help, labels = [] }) {
-      const declared = { name, help, labelNames: [...labels] };
-      return once("counter", declared, () => {
-        const counter = new Counter({ ...declared, registers: [registry] });
+    counter: (name, { help, labels = [] }) =>
+      counters.get(name, labels, () => {
+        const counter = new Counter({ name, help, labelNames: [...labels], registers: [registry] });
         const bounds = new LabelBounds(labels, maxLabelValues);
         return { add: (amount = 1, values = {}) => counter.inc(bounds.apply(values), amount) };
-      });
-    },
-    gauge(name, { help, labels = [] }) {
-      const declared = { name, help, labelNames: [...labels] };
-      return once("gauge", declared, () => {
-        const gauge = new Gauge({ ...declared, registers: [registry] });
+      }),
+    gauge: (name, { help, labels = [] }) =>
+      gauges.get(name, labels, () => {
+        const gauge = new Gauge({ name, help, labelNames: [...labels], registers: [registry] });
         const bounds = new LabelBounds(labels, maxLabelValues);
         return { set: (value, values = {}) => gauge.set(bounds.apply(values), value) };
-      });
-    },
-    histogram(name, { help, labels = [], buckets = DURATION_BUCKETS }) {
-      const declared = { name, help, labelNames: [...labels] };
-      return once("histogram", declared, () => {
-        const histogram = new Histogram({ ...declared, buckets: [...buckets], registers: [registry] });
+      }),
+    histogram: (name, { help, labels = [], buckets = DURATION_BUCKETS }) =>
+      histograms.get(name, labels, () => {
+        const settings = { name, help, labelNames: [...labels], buckets: [...buckets], registers: [registry] };
+        const histogram = new Histogram(settings);
         const bounds = new LabelBounds(labels, maxLabelValues);
         return { observe: (value, values = {}) => histogram.observe(bounds.apply(values), value) };
-      });
-    },
+      }),
   };
   return {
     telemetry,
