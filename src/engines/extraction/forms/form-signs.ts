@@ -1,0 +1,112 @@
+import { textOf } from "../page/text-of.ts";
+import type { FormControl } from "./found-form.ts";
+import { spaced, speaksOf, type FormWord } from "./form-words.ts";
+import type { ReadForm } from "./read-form.ts";
+
+const TYPED = new Set([
+  "text",
+  "email",
+  "search",
+  "tel",
+  "url",
+  "number",
+  "password",
+  "textarea",
+  "date",
+  "datetime-local",
+  "month",
+  "time",
+]);
+const TOPICS = [
+  "login",
+  "register",
+  "search",
+  "recovery",
+  "contact",
+  "newsletter",
+  "order",
+  "poll",
+  "sorting",
+  "navigation",
+  "remember",
+  "terms",
+] as const;
+const FIELD_TOPICS = [
+  "username", "password", "email", "personName", "phone", "address", "quantity", "website", "birth", "message", "subject", "captcha", "search", "newsletter", "remember", "terms",
+] as const; // prettier-ignore
+const MAX_TEXT = 600;
+
+/** What is seen of a form, as names of signs: each is a reason for or against a type. */
+export function formSigns({ node, shape }: ReadForm): Set<string> {
+  const shown = shape.fields.filter(({ type }) => type !== "hidden");
+  const typed = shown.filter(({ type }) => TYPED.has(type));
+  const buttons = shown.filter(({ type }) => ["submit", "image", "button"].includes(type));
+  const signs = new Set<string>();
+  const add = (sign: string, isSeen: boolean): unknown => isSeen && signs.add(sign);
+  countSigns(shape.fields, add);
+  add("get", shape.method === "GET");
+  add("one-field", typed.length === 1);
+  add("only-choices", typed.length === 0 && shown.some(({ type }) => type === "select"));
+  add("nothing-shown", shown.length === 0 || shown.length === buttons.length);
+  add("autocomplete-off", node.attribs["autocomplete"] === "off");
+  const places: [string, string][] = [
+    ["button", spaced(buttons.map((button) => `${button.label} ${button.value}`).join(" "))],
+    [
+      "name",
+      spaced(
+        [shape.name, node.attribs["id"], node.attribs["class"], node.attribs["role"], node.attribs["aria-label"]].join(
+          " ",
+        ),
+      ),
+    ],
+    ["action", spaced(pathOf(shape.action))],
+    ["text", spaced(textOf(node).slice(0, MAX_TEXT))],
+  ];
+  for (const [place, text] of places) for (const topic of TOPICS) add(`${place}:${topic}`, speaksOf(topic, text));
+  for (const topic of FIELD_TOPICS)
+    add(
+      `field:${topic}`,
+      shown.some((field) => !buttons.includes(field) && isFieldAbout(field, topic)),
+    );
+  add(
+    "query-name",
+    typed.some(({ name }) =>
+      /^(?:q|s|k|kw|qs|p|w|st|search\w*|query|keys?|keywords?|term|text|find|string|words?|phrase|zoek\w*|such\w*)$/i.test(
+        name,
+      ),
+    ),
+  );
+  return signs;
+}
+
+function countSigns(fields: readonly FormControl[], add: (sign: string, isSeen: boolean) => unknown): void {
+  const count = (types: string): number => fields.filter(({ type }) => types.split(" ").includes(type)).length;
+  const texts = count("text email search tel url number");
+  add("password", count("password") === 1);
+  add("two-passwords", count("password") >= 2);
+  add("textarea", count("textarea") > 0);
+  add("email-input", count("email") > 0);
+  add("search-input", count("search") > 0);
+  add("no-text", texts === 0);
+  add("one-text", texts === 1);
+  add("two-texts", texts === 2);
+  add("some-texts", texts >= 3 && texts <= 5);
+  add("many-texts", texts > 5);
+  add("select", count("select") > 0);
+  add("many-selects", count("select") >= 3);
+  add("checkbox", count("checkbox") > 0);
+  add("radio", count("radio") > 0);
+  add("file", count("file") > 0);
+  add("many-hidden", count("hidden") >= 4);
+}
+
+/** What a field is about, by its name, its label, or what stands inside it. */
+export function isFieldAbout({ name, label, value, type }: FormControl, topic: FormWord): boolean {
+  const inside = type === "select" || type === "textarea" ? "" : value.slice(0, 40);
+  return speaksOf(topic, spaced(name)) || speaksOf(topic, spaced(`${label} ${inside}`).slice(0, 80));
+}
+
+function pathOf(address: string): string {
+  const url = URL.parse(address);
+  return url ? `${url.pathname} ${url.search}`.slice(0, 200) : address.slice(0, 200);
+}

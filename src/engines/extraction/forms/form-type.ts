@@ -1,0 +1,56 @@
+import { textOf } from "../page/text-of.ts";
+import type { FormControl, FormType } from "./found-form.ts";
+import { formSigns } from "./form-signs.ts";
+import { FORM_WEIGHTS, type LearntType } from "./form-weights.ts";
+import { spaced, speaksOf } from "./form-words.ts";
+import type { ReadForm } from "./read-form.ts";
+
+const LEARNT: readonly LearntType[] = [
+  "search",
+  "login",
+  "registration",
+  "recovery",
+  "contact",
+  "newsletter",
+  "order",
+  "other",
+];
+const GOING_ON =
+  /(?<!\p{L})(?:i (?:agree|accept|understand)|agree|accept|continue|proceed|enter|ok|yes|akzeptieren|zustimmen|einverstanden|weiter|fortfahren|j accepte|accepter|continuer|acepto|aceptar|continuar|aceito|aceitar|accetto|accetta|continua|akkoord|accepteren|doorgaan|akceptuj\p{L}*|zgadzam|dalej|souhlas\p{L}*|pokračovat|принимаю|согласен|продолжить|godkänn\p{L}*|fortsätt|godta|fortsett|hyväksy\p{L}*|jatka|elfogad\p{L}*|tovább|kabul ediyorum|devam)(?!\p{L})|同意/iu;
+const NOTICE =
+  /(?<!\p{L})(?:disclaimer|terms (?:and|&|of)|conditions|agreement|copyright|privacy|cookies?|legal notice|nutzungsbedingungen|haftungsausschluss|bedingungen|datenschutz|conditions (?:générales|d utilisation)|mentions légales|aviso legal|condiciones|términos|termos|condizioni|termini|voorwaarden|regulamin|warunki|podmínk\p{L}*|условия|соглашени\p{L}*|villkor|vilkår|ehdot|feltétel\p{L}*|koşullar)(?!\p{L})/iu;
+
+/** What a form is for, and how sure that is. */
+export function formType(form: ReadForm): { type: FormType; confidence: number } {
+  if (isConsent(form)) return { type: "consent", confidence: 0.8 };
+  const signs = ["bias", ...formSigns(form)];
+  const scores = LEARNT.map((type) =>
+    Math.exp(signs.reduce((sum, sign) => sum + (FORM_WEIGHTS[sign]?.[type] ?? 0), 0)),
+  );
+  const best = scores.indexOf(Math.max(...scores));
+  return {
+    type: LEARNT[best] ?? "other",
+    confidence: (scores[best] ?? 0) / scores.reduce((sum, score) => sum + score, 0),
+  };
+}
+
+/** A notice that one button accepts: nothing to fill in but boxes to tick, and it speaks of terms. */
+function isConsent({ node, shape }: ReadForm): boolean {
+  const shown = shape.fields.filter(({ type }) => type !== "hidden");
+  const buttons = shown.filter(({ type }) => ["submit", "image", "button"].includes(type));
+  const isTicking = shown.every(
+    (field) =>
+      buttons.includes(field) || ((field.type === "checkbox" || field.type === "radio") && isAboutTerms(field)),
+  );
+  if (buttons.length === 0 || buttons.length > 3 || !isTicking) return false;
+  const accepts = buttons.some(isAccepting);
+  return accepts && (shown.length > buttons.length || NOTICE.test(textOf(node)));
+}
+
+export function isAccepting({ label, value, name }: FormControl): boolean {
+  return GOING_ON.test(spaced(`${label} ${value}`)) || /agree|accept|consent/i.test(name);
+}
+
+export function isAboutTerms({ label, name }: FormControl): boolean {
+  return speaksOf("terms", spaced(`${label} ${name}`)) || NOTICE.test(label);
+}
