@@ -25,12 +25,14 @@ export function isStatic(): boolean {
 export function looksUnfinished(): boolean {
   const body = document.body;
   if (!body) return true;
-  if (
-    body.querySelector(
-      "[aria-busy=true],[class*=skeleton i],[class*=spinner i],[class*=loading i]:not(img):not(iframe)",
-    )
-  )
-    return true;
+  const busy = body.querySelectorAll(
+    "[aria-busy=true],[class*=skeleton i],[class*=spinner i],[class*=loading i]:not(img):not(iframe)",
+  );
+  // What a page keeps ready for later but does not show says nothing about now.
+  for (const element of busy) {
+    const { width, height } = element.getBoundingClientRect();
+    if (width > 0 && height > 0) return true;
+  }
   return (body.innerText ?? "").trim().length < 60 && body.querySelector("form,frameset,iframe,img,video") === null;
 }
 
