@@ -1,0 +1,153 @@
+import { systemClock, type Clock, type Logger, type Telemetry } from "#kernel";
+import type { Config, Role } from "#platform/config";
+import { Outbox, type Sender } from "#platform/delivery";
+import { GuardedClient } from "#platform/egress";
+import { Jobs } from "#platform/jobs";
+import { createPrometheus } from "#platform/metrics";
+import { ApiKeys, Attention, AuditLog } from "#platform/operators";
+import { openSignals } from "#platform/signals";
+import { loadKeyRing, SecretSeal } from "#platform/storage";
+import { createPortals, type Portals } from "#products/portals";
+import { callbackSecret } from "./callback-secret.ts";
+import { Closing } from "./closing.ts";
+import { RolesNeedPostgres } from "./errors.ts";
+import { listen } from "./listen.ts";
+import { openWorkbench, type Workbench } from "./workbench.ts";
+
+/** Longest time that one attempt at a scrape job may take. */
+const JOB_LIMIT_MS = 60 * 60_000;
+
+export interface AppOptions {
+  config: Config;
+  logger: Logger;
+  clock?: Clock;
+}
+
+/** The program with the roles it was asked to take. Who creates it closes it. */
+export interface App {
+  readonly workbench: Workbench;
+  readonly portals: Portals;
+  /** Where the API listens; null without the api role. */
+  readonly url: string | null;
+  /** Takes no new work, lets running work end or hands it back, and closes everything in reverse order of creation. */
+  close(): Promise<void>;
+}
+
+/** Wires the program. What a role does not need is not started. */
+export async function createApp({ config, logger, clock = systemClock }: AppOptions): Promise<App> {
+  refuseSplitRoles(config);
+  const closing = new Closing();
+  try {
+    const metrics = createPrometheus();
+    const { telemetry } = metrics;
+    const workbench = closing.add(await openWorkbench({ config, logger, telemetry, clock }));
+    const desk = await openDesk({ config, logger, telemetry, clock, workbench, closing });
+    const url = config.roles.includes("api")
+      ? await listen({ config, logger, clock, metrics, workbench, ...desk, closing })
+      : null;
+    return { workbench, portals: desk.portals, url, close: () => closing.close() };
+  } catch (error) {
+    await closing.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+interface Parts {
+  config: Config;
+  logger: Logger;
+  telemetry: Telemetry;
+  clock: Clock;
+  workbench: Workbench;
+  closing: Closing;
+}
+
+/** What the api role stands on beside the workbench. */
+export interface Desk {
+  portals: Portals;
+  outbox: Outbox;
+  keys: ApiKeys;
+  audit: AuditLog;
+  attention: Attention;
+}
+
+async function openDesk({ config, logger, telemetry, clock, workbench, closing }: Parts): Promise<Desk> {
+  const { database, harvester } = workbench;
+  const { db } = database;
+  const redis = config.redisUrl === null ? {} : { redisUrl: config.redisUrl };
+  const signals = closing.add(openSignals({ database, clock, logger, ...redis }));
+  const jobs = new Jobs({ database, logger, telemetry });
+  const audit = new AuditLog({ db, clock });
+  const attention = new Attention({ db, audit, clock });
+  const keys = new ApiKeys({ db, audit, clock });
+  const sender = closing.add(callbackSender({ config, logger, telemetry, clock }));
+  const seal = new SecretSeal(await keyRing(config));
+  const outbox = new Outbox({ db, jobs, sender, seal, clock, logger, telemetry });
+  const hmacSecret = config.callbacks.secret ?? (await callbackSecret(config.dataFolder));
+  const portals = createPortals({
+    db,
+    jobs,
+    signals,
+    outbox,
+    attention,
+    harvester,
+    clock,
+    logger,
+    telemetry,
+    settings: {
+      maxPages: config.scraping.maxPages,
+      maxMs: JOB_LIMIT_MS,
+      concurrency: config.browser.maxBrowsers,
+      callback: { hmacSecret, ...(config.callbacks.bearer === null ? {} : { bearer: config.callbacks.bearer }) },
+    },
+  });
+  await startJobs(jobs, config.roles, { portals, outbox });
+  closing.add({ close: () => jobs.stop({ graceMs: config.shutdownGraceMs }) });
+  return { portals, outbox, keys, audit, attention };
+}
+
+async function startJobs(
+  jobs: Jobs,
+  roles: readonly Role[],
+  { portals, outbox }: { portals: Portals; outbox: Outbox },
+) {
+  if (roles.includes("worker")) {
+    portals.work();
+    outbox.work();
+  }
+  await jobs.start({ work: roles.includes("worker") || roles.includes("scheduler") });
+  if (!roles.includes("scheduler")) return;
+  await portals.schedule();
+  await outbox.scheduleUpkeep();
+}
+
+/**
+ * Callbacks go to addresses that clients name, so they are guarded like those of pages; the operator opens further hosts with
+ * CALLBACK_HOSTS. The outbox has retries and pauses of its own.
+ */
+function callbackSender({
+  config,
+  logger,
+  telemetry,
+  clock,
+}: Omit<Parts, "workbench" | "closing">): Sender & { close(): Promise<void> } {
+  const client = new GuardedClient({
+    allowHosts: [...config.callbacks.hosts, ...config.egress.allowHosts],
+    pace: { minDelayMs: 0, concurrency: 8 },
+    limits: { maxAttempts: 1, maxRedirects: 0, timeoutMs: config.egress.timeoutMs, maxBytes: 1_048_576 },
+    logger,
+    telemetry,
+    clock,
+  });
+  return { send: (request) => client.send({ ...request, robots: "ignore" }), close: () => client.close() };
+}
+
+function keyRing({ secretsKey, dataFolder }: Config) {
+  return loadKeyRing({ folder: dataFolder, ...(secretsKey === null ? {} : { secretsKey }) });
+}
+
+/** The embedded database serves one process: a role left out there is a role that nobody has. */
+function refuseSplitRoles({ database, roles }: Config): void {
+  if ("url" in database) return;
+  const missing = (["api", "scheduler", "worker"] as const).filter((role) => !roles.includes(role));
+  if (missing.length > 0) throw new RolesNeedPostgres(missing);
+}

@@ -1,0 +1,57 @@
+import { AppError } from "#kernel";
+
+export class BatchUnreadable extends AppError {
+  constructor(file: string, cause: unknown) {
+    super({
+      kind: "invalid",
+      code: "batch_unreadable",
+      message: `The batch file ${file} cannot be read. Give the path of a JSON Lines file; each line names one page.`,
+      cause,
+    });
+  }
+}
+
+/** Another program listens there already. */
+export class AddressTaken extends AppError {
+  constructor(host: string, port: number) {
+    super({
+      kind: "conflict",
+      code: "address_taken",
+      message: `Another program listens on ${host}:${port} already. Stop it, or choose another port: --port 8001 or API_PORT=8001.`,
+      details: { host, port },
+    });
+  }
+}
+
+/** One process may hold the embedded database, so roles cannot be split over several. */
+export class RolesNeedPostgres extends AppError {
+  constructor(missing: readonly string[]) {
+    super({
+      kind: "invalid",
+      code: "roles_need_postgres",
+      message: `The embedded database serves one process, which must take every role; ${missing.join(", ")} would be nobody's. Set DATABASE_URL, or leave --roles out.`,
+      details: { missing },
+    });
+  }
+}
+
+export class FileUnreadable extends AppError {
+  constructor(file: string, what: string, cause: unknown) {
+    super({
+      kind: "invalid",
+      code: "file_unreadable",
+      message: `${file} cannot be read as a ${what}. Give the path of a JSON file.`,
+      cause,
+    });
+  }
+}
+
+export class DemoFailed extends AppError {
+  constructor(problem: string) {
+    super({
+      kind: "internal",
+      code: "demo_failed",
+      message: `The demonstration did not end well: ${problem}. Start it again with LOG_LEVEL=debug and report what it says.`,
+    });
+  }
+}

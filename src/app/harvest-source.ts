@@ -1,0 +1,201 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { noTelemetry, type JsonObject } from "#kernel";
+import { loadConfig, type Config } from "#platform/config";
+import { parseWish, upgradeRecipe, type Recipe, type Wish } from "#engines/extraction";
+import type {
+  HarvestedRecord,
+  HarvestRequest,
+  HarvestResult,
+  LearnOutcome,
+  OnHarvestProgress,
+  VerifyReport,
+} from "#engines/harvest";
+import { FileUnreadable } from "./errors.ts";
+import { createLogger } from "./pino-logger.ts";
+import { openWorkbench, type Workbench } from "./workbench.ts";
+
+/** How a source is asked; shared by learning and harvesting. */
+export interface ReachOptions {
+  allowHosts: readonly string[];
+  transport: "auto" | "http" | "browser";
+  embedded: boolean;
+  details: boolean;
+  robots?: "respect" | "ignore";
+  wish?: { fields: readonly string[]; text?: string; schemaFile?: string };
+  /** Least time between two requests to one host, in milliseconds. Default: as configured. */
+  minDelayMs?: number;
+}
+
+interface CommandOptions extends ReachOptions {
+  /** Null: as configured. */
+  dataFolder: string | null;
+  saveRecipeTo: string | null;
+  signal: AbortSignal;
+  /** Told what the person should know before the work begins. */
+  onNotice: (notice: string) => void;
+  onProgress: OnHarvestProgress;
+}
+
+export interface LearnSourceOptions extends CommandOptions {
+  url: string;
+}
+
+export interface HarvestSourceOptions extends CommandOptions {
+  /** One of `url`, `recipe` (a file or an id) and `resume` (a run). */
+  url: string | null;
+  recipe: string | null;
+  resume: string | null;
+  evidence: boolean;
+  maxPages?: number;
+  maxMs?: number;
+  concurrency?: number;
+}
+
+export interface FinishedHarvest extends AsyncDisposable {
+  readonly result: HarvestResult;
+  readonly records: () => AsyncIterable<HarvestedRecord>;
+}
+
+/** Learns a listing with the configured stores, and closes them again. */
+export async function learnSource(options: LearnSourceOptions): Promise<LearnOutcome> {
+  const workbench = await openFor(options);
+  try {
+    const outcome = await workbench.harvester.learn({ ...(await requestOf(options)), url: options.url });
+    await saveRecipe(options.saveRecipeTo, outcome.recipe);
+    return outcome;
+  } finally {
+    await workbench.close();
+  }
+}
+
+/** Harvests a listing with the configured stores. They stay open for reading the records until it is disposed of. */
+export async function harvestSource(options: HarvestSourceOptions): Promise<FinishedHarvest> {
+  const { resume } = options;
+  const workbench = await openFor({ ...options, ...(resume === null ? {} : { run: resume }) });
+  const noting: Promise<void>[] = [];
+  try {
+    const request = await harvestRequest(options, (run) => noting.push(workbench.rememberRun(run)));
+    const result = await workbench.harvester.harvest(request);
+    await Promise.all(noting);
+    await saveRecipe(options.saveRecipeTo, result.recipe);
+    return {
+      result,
+      records: () => workbench.harvester.records(result.run),
+      [Symbol.asyncDispose]: () => workbench.close(),
+    };
+  } catch (error) {
+    await Promise.allSettled(noting);
+    await workbench.close();
+    throw error;
+  }
+}
+
+/** Finds every value of a run again in the stored bytes. */
+export async function verifyRun(
+  run: string,
+  { dataFolder, signal }: { dataFolder: string | null; signal: AbortSignal },
+): Promise<VerifyReport> {
+  const config = configFor(dataFolder, {});
+  const workbench = await openWorkbench({ config, logger: quietLogger(config), telemetry: noTelemetry, run });
+  try {
+    return await workbench.harvester.verify(run, { signal });
+  } finally {
+    await workbench.close();
+  }
+}
+
+async function openFor(options: CommandOptions & { run?: string }): Promise<Workbench> {
+  const config = configFor(options.dataFolder, options);
+  const workbench = await openWorkbench({
+    config,
+    logger: quietLogger(config),
+    telemetry: noTelemetry,
+    stepAside: true,
+    ...(options.run === undefined ? {} : { run: options.run }),
+  });
+  for (const notice of [...config.notices, ...(workbench.notice === null ? [] : [workbench.notice])])
+    options.onNotice(notice);
+  return workbench;
+}
+
+/** Whoever opens a private host answers for it: the pace that protects other people's servers is not needed there. */
+function configFor(dataFolder: string | null, { minDelayMs, allowHosts = [] }: Partial<ReachOptions>): Config {
+  const config = loadConfig(dataFolder === null ? {} : { overrides: { GLEANER_DATA_DIR: resolve(dataFolder) } });
+  const pace = minDelayMs === undefined ? { ownHosts: [...allowHosts] } : { minDelayMs };
+  return { ...config, egress: { ...config.egress, ...pace } };
+}
+
+/** A person watches the progress; the log speaks up when something is wrong. */
+function quietLogger({ logging }: Config) {
+  const format = logging.format === "auto" ? "text" : logging.format;
+  return createLogger({ level: logging.level === "info" ? "error" : logging.level, format });
+}
+
+async function requestOf({
+  allowHosts,
+  transport,
+  embedded,
+  details,
+  robots,
+  wish,
+  signal,
+  onProgress,
+}: CommandOptions) {
+  return {
+    allowHosts,
+    transport,
+    embedded,
+    details,
+    signal,
+    onProgress,
+    ...(robots === undefined ? {} : { robots }),
+    ...(wish === undefined ? {} : { wish: await readWish(wish) }),
+  };
+}
+
+async function harvestRequest(options: HarvestSourceOptions, onRun: (run: string) => void): Promise<HarvestRequest> {
+  const { url, recipe, resume, evidence, maxPages, maxMs, concurrency } = options;
+  const onProgress: OnHarvestProgress = (event) => {
+    if (event.kind === "started") onRun(event.run);
+    options.onProgress(event);
+  };
+  return {
+    ...(await requestOf(options)),
+    onProgress,
+    evidence,
+    ...(url === null ? {} : { url }),
+    ...(recipe === null ? {} : await recipeOf(recipe)),
+    ...(resume === null ? {} : { resume }),
+    ...(maxPages === undefined ? {} : { maxPages }),
+    ...(maxMs === undefined ? {} : { maxMs }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+  };
+}
+
+/** A recipe is a file, or the id of one that is stored. */
+async function recipeOf(given: string): Promise<{ recipe: Recipe } | { recipeId: string }> {
+  if (!/[./\\]/.test(given)) return { recipeId: given };
+  return { recipe: upgradeRecipe(await readJson(given, "recipe")) };
+}
+
+async function readWish({ fields, text, schemaFile }: NonNullable<ReachOptions["wish"]>): Promise<Wish> {
+  if (schemaFile !== undefined) return parseWish(await readJson(schemaFile, "JSON Schema"));
+  return fields.length > 0 ? { ...parseWish(fields), ...(text === undefined ? {} : { text }) } : parseWish(text ?? "");
+}
+
+async function readJson(file: string, what: string): Promise<JsonObject> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch (error) {
+    throw new FileUnreadable(file, what, error);
+  }
+}
+
+async function saveRecipe(file: string | null, recipe: Recipe | null): Promise<void> {
+  if (file !== null && recipe !== null) await writeFile(file, `${JSON.stringify(recipe, null, 2)}\n`);
+}
+
+export function parseFieldWish(fields: readonly string[]): Wish {
+  return parseWish(fields);
+}

@@ -1,0 +1,74 @@
+import type { Clock, Logger } from "#kernel";
+import type { Config } from "#platform/config";
+import type { Prometheus } from "#platform/metrics";
+import { recipeJsonSchema, upgradeRecipe } from "#engines/extraction";
+import { buildApi } from "#surfaces/api";
+import type { Closing } from "./closing.ts";
+import type { Desk } from "./create-app.ts";
+import { AddressTaken } from "./errors.ts";
+import { VERSION } from "./version.ts";
+import type { Workbench } from "./workbench.ts";
+
+/** A callback that died this lately shows in the health report. */
+const RECENT_MS = 60 * 60_000;
+
+interface ListenParts extends Desk {
+  config: Config;
+  logger: Logger;
+  clock: Clock;
+  metrics: Prometheus;
+  workbench: Workbench;
+  closing: Closing;
+}
+
+/** Builds the API and listens. Returns where; throws `AddressTaken`. */
+export async function listen(parts: ListenParts): Promise<string> {
+  const { config, logger, clock, metrics, workbench, closing, portals, outbox, keys, audit, attention } = parts;
+  const { access, server } = config;
+  const api = await buildApi({
+    portals,
+    harvester: workbench.harvester,
+    recipeLanguage: { read: upgradeRecipe, jsonSchema: recipeJsonSchema },
+    artifacts: workbench.artifacts,
+    keys,
+    audit,
+    attention,
+    metrics,
+    browsers: () => browserCount(workbench, config.browser.maxBrowsers),
+    callbacks: () => callbackHealth(outbox, clock),
+    telemetry: metrics.telemetry,
+    logger,
+    clock,
+    settings: {
+      version: VERSION,
+      isAuthRequired: access.authEnabled,
+      requestsPerMinute: access.requestsPerMinute ?? Number.MAX_SAFE_INTEGER,
+      ...(access.sharedKey === null ? {} : { staticKey: access.sharedKey }),
+    },
+  });
+  closing.add({ close: () => api.close() });
+  try {
+    return await api.listen({ host: server.host, port: server.port });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+      throw new AddressTaken(server.host, server.port);
+    }
+    throw error;
+  }
+}
+
+/** Browsers start on first need; until then all of them could be had. */
+function browserCount({ openBrowsers }: Workbench, most: number) {
+  const status = openBrowsers()?.status() ?? { active: 0, available: most, total: most };
+  return { ...status, isBroken: false };
+}
+
+async function callbackHealth(
+  outbox: Desk["outbox"],
+  clock: Clock,
+): Promise<{ status: "ok" | "error"; lastCallAt?: Date }> {
+  const [latest] = await outbox.deadLetters({ limit: 1 });
+  const diedAt = latest?.diedAt ?? null;
+  const failing = diedAt !== null && clock().getTime() - diedAt.getTime() < RECENT_MS;
+  return { status: failing ? "error" : "ok", ...(diedAt === null ? {} : { lastCallAt: diedAt }) };
+}

@@ -1,0 +1,38 @@
+import { loadConfig } from "#platform/config";
+import type { DatabaseOptions } from "#platform/storage";
+import { openStore } from "./open-store.ts";
+
+/** Migrates the configured database. */
+export async function migrateStore(): Promise<{ kind: "pglite" | "postgres" }> {
+  const store = await openStore({ config: loadConfig() });
+  await store.close();
+  return { kind: store.database.kind };
+}
+
+export interface CopyOptions {
+  /** An address of an empty PostgreSQL database. */
+  to: string;
+  /** An address or a folder; null for the configured database. */
+  from: string | null;
+  onTable: (table: string, rows: number) => void;
+}
+
+/** Copies everything from one database into an empty other one, which is migrated first. */
+export async function copyStore({ to, from, onTable }: CopyOptions): Promise<void> {
+  const { copyDatabase, openDatabase } = await import("#platform/storage");
+  const source = await openDatabase(from === null ? loadConfig().database : databaseAt(from));
+  try {
+    const target = await openDatabase(databaseAt(to));
+    try {
+      await copyDatabase(source, target, { onTable: ({ table, rows }) => onTable(table, rows) });
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+function databaseAt(place: string): DatabaseOptions {
+  return /^[a-z]+:\/\//i.test(place) ? { url: place } : { folder: place };
+}

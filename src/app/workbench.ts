@@ -1,0 +1,125 @@
+import { systemClock, type Clock, type Logger, type Telemetry } from "#kernel";
+import type { Config } from "#platform/config";
+import type { Artifacts, ArtifactsOptions } from "#platform/artifacts";
+import type { GuardedClient, GuardedClientOptions, ProxyPool } from "#platform/egress";
+import type { Database, OpenDatabase } from "#platform/storage";
+import type { BrowserPool } from "#engines/browser";
+import type { Harvester } from "#engines/harvest";
+import { Closing } from "./closing.ts";
+import { openStore } from "./open-store.ts";
+
+export interface WorkbenchOptions {
+  config: Config;
+  logger: Logger;
+  telemetry: Telemetry;
+  clock?: Clock;
+  /** Where another process holds the embedded database, use one beside it instead of refusing. */
+  stepAside?: boolean;
+  /** A run that is asked for: its records may lie in a database beside the usual one. */
+  run?: string;
+}
+
+/** What learning and harvesting need, wired: the part of the program that works without its API. */
+export interface Workbench {
+  readonly database: OpenDatabase;
+  /** Says that another database is used than the usual one. */
+  readonly notice: string | null;
+  /** Notes in which database a run is kept, so that it is found again. */
+  rememberRun(run: string): Promise<void>;
+  readonly artifacts: Artifacts;
+  readonly egress: GuardedClient;
+  readonly harvester: Harvester;
+  /** Opened on first need. */
+  readonly browsers: () => Promise<BrowserPool>;
+  /** Null as long as nothing needed a browser. */
+  readonly openBrowsers: () => BrowserPool | null;
+  /** In reverse order of creation. */
+  close(): Promise<void>;
+}
+
+/** Opens database, artifacts, egress and harvester. Modules load only now, so that commands without them start at once. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const { config, logger, telemetry, clock = systemClock } = options;
+  const closing = new Closing();
+  try {
+    const [artifactStore, egressModule, harvest] = await Promise.all([
+      import("#platform/artifacts"),
+      import("#platform/egress"),
+      import("#engines/harvest"),
+    ]);
+    const store = closing.add(await openStore(options));
+    const { database, notice } = store;
+    const artifacts = closing.add(await artifactStore.openArtifacts(artifactOptions(config, database.db, clock)));
+    const listed = config.egress.proxies;
+    const proxies = listed.length > 0 ? new egressModule.ProxyPool({ proxies: listed, clock }) : null;
+    const egress = closing.add(new egressModule.GuardedClient(egressOptions(options, clock, proxies)));
+    const pool = lazyBrowsers(options, egress);
+    closing.add(pool);
+    const parts = { db: database.db, artifacts, egress, browsers: pool.open, clock, logger, telemetry };
+    const harvester = new harvest.Harvester(parts);
+    return {
+      database,
+      notice,
+      rememberRun: (run) => store.rememberRun(run),
+      artifacts,
+      egress,
+      harvester,
+      browsers: pool.open,
+      openBrowsers: pool.opened,
+      close: () => closing.close(),
+    };
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+function artifactOptions({ artifacts }: Config, db: Database, clock: Clock): ArtifactsOptions {
+  if (artifacts.kind === "local") return { db, clock, folder: artifacts.folder };
+  const { bucket, region, endpoint, credentials } = artifacts;
+  const optional = { ...(endpoint === null ? {} : { endpoint }), ...(credentials === null ? {} : { credentials }) };
+  return { db, clock, s3: { bucket, region, ...optional } };
+}
+
+function egressOptions(
+  { config, logger, telemetry }: WorkbenchOptions,
+  clock: Clock,
+  pool: ProxyPool | null,
+): GuardedClientOptions {
+  const { allowHosts, ownHosts, userAgent, minDelayMs, concurrencyPerHost, timeoutMs, maxBytes } = config.egress;
+  return {
+    allowHosts,
+    pace: { minDelayMs, concurrency: concurrencyPerHost, ownHosts },
+    ...(userAgent === null ? {} : { userAgent }),
+    limits: { timeoutMs, maxBytes },
+    clock,
+    logger,
+    telemetry,
+    ...(pool === null ? {} : { proxies: pool }),
+  };
+}
+
+interface LazyBrowsers {
+  open: () => Promise<BrowserPool>;
+  opened: () => BrowserPool | null;
+  close(): Promise<void>;
+}
+
+function lazyBrowsers({ config, logger, telemetry }: WorkbenchOptions, egress: GuardedClient): LazyBrowsers {
+  const { type, headless, executablePath, cdpUrl, maxBrowsers } = config.browser;
+  let opening: Promise<BrowserPool> | null = null;
+  let opened: BrowserPool | null = null;
+  const start = async (): Promise<BrowserPool> => {
+    const { BrowserPool } = await import("#engines/browser");
+    const launch = { type, headless, ...(executablePath ? { executablePath } : {}), ...(cdpUrl ? { cdpUrl } : {}) };
+    opened = new BrowserPool({ launch, maxBrowsers, guard: egress.guard, logger, telemetry });
+    return opened;
+  };
+  return {
+    open: () => (opening ??= start()),
+    opened: () => opened,
+    close: async () => {
+      await (await opening)?.close();
+    },
+  };
+}

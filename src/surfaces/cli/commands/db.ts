@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import { copyStore, migrateStore } from "#app";
+import type { CommandContext } from "../command-context.ts";
+import { EXIT } from "../exit-code.ts";
+
+export function addDb(program: Command, { terminal, finish }: CommandContext): void {
+  const db = program.command("db").description("Look after the database.");
+  db.command("migrate")
+    .description("Bring the configured database up to this version.")
+    .option("--json", "one JSON object on standard output")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ gleaner db migrate\n  $ DATABASE_URL=postgresql://gleaner:secret@db/gleaner gleaner db migrate",
+    )
+    .action(async ({ json }: { json?: true }) => {
+      const report = await migrateStore();
+      await (json ? terminal.printJson(report) : terminal.print(`The ${report.kind} database is up to date.`));
+      finish(EXIT.ok);
+    });
+  db.command("copy")
+    .description("Copy everything from one database into an empty other one.")
+    .requiredOption("--to <url>", "PostgreSQL to copy into; empty, it is migrated first")
+    .option("--from <url|folder>", "what to copy from (default: the configured database)")
+    .option("--json", "one JSON object on standard output")
+    .addHelpText("after", "\nExamples:\n  $ gleaner db copy --to postgresql://gleaner:secret@db:5432/gleaner")
+    .action(async ({ to, from, json }: { to: string; from?: string; json?: true }) => {
+      const tables: { table: string; rows: number }[] = [];
+      await copyStore({
+        to,
+        from: from ?? null,
+        onTable: (table, rows) => {
+          tables.push({ table, rows });
+          if (!json) terminal.tell(`${table}: ${rows} rows`);
+        },
+      });
+      const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+      await (json ? terminal.printJson({ tables, rows }) : terminal.print(`${rows} rows copied.`));
+      finish(EXIT.ok);
+    });
+}

@@ -1,0 +1,17 @@
+import { EXIT } from "./exit-code.ts";
+import { watchInterruption } from "./interruption.ts";
+import { runCli } from "./run-cli.ts";
+import { Terminal } from "./terminal.ts";
+
+const NARROW = 100;
+
+/** The process: standard streams, signals and the exit code. */
+const { stdout, stderr } = process;
+const terminal = new Terminal({ stdout, stderr, interactive: stderr.isTTY, width: stdout.columns ?? NARROW });
+const interruption = watchInterruption(() => process.exit(EXIT.interrupted));
+
+// Whoever reads our output may stop reading (`| head`); that is no failure of ours.
+stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? EXIT.ok : EXIT.internal));
+
+process.exitCode = await runCli(process.argv.slice(2), terminal, interruption.signal);
+interruption.stop();

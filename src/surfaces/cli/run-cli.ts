@@ -1,0 +1,59 @@
+import { Command, CommanderError } from "commander";
+import { AppError } from "#kernel";
+import { VERSION } from "#app";
+import type { CommandContext } from "./command-context.ts";
+import { addDb } from "./commands/db.ts";
+import { addDemo } from "./commands/demo.ts";
+import { addExtract } from "./commands/extract.ts";
+import { addHarvest } from "./commands/harvest.ts";
+import { addKeys } from "./commands/keys.ts";
+import { addLearn } from "./commands/learn.ts";
+import { addServe } from "./commands/serve.ts";
+import { addVerify } from "./commands/verify.ts";
+import { EXIT, exitCodeOf, type ExitCode } from "./exit-code.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Runs one command line (without program names) and gives its exit code. Never throws and never ends the process. */
+export async function runCli(argv: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const program = buildProgram({ terminal, signal, finish: (ended) => (code = ended) });
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
+    if (signal.aborted) return EXIT.interrupted;
+    return report(error, terminal, argv.includes("--json"));
+  }
+}
+
+function buildProgram(context: CommandContext): Command {
+  const { terminal } = context;
+  const program = new Command("gleaner")
+    .description(
+      "Collects data that people can check: learns a listing once, replays it, and points every value at its evidence.",
+    )
+    .version(VERSION)
+    .showHelpAfterError("(--help shows examples)")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void terminal.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+      getOutHelpWidth: () => terminal.width,
+    });
+  for (const add of [addHarvest, addLearn, addVerify, addExtract, addServe, addKeys, addDb, addDemo])
+    add(program, context);
+  return program;
+}
+
+async function report(error: unknown, terminal: Terminal, json: boolean): Promise<ExitCode> {
+  if (error instanceof AppError) {
+    const { code, message, details } = error;
+    if (json) await terminal.printJson({ error: { code, message, details } });
+    else terminal.tell(`${message} [${code}]`);
+    return exitCodeOf(error);
+  }
+  if (json) await terminal.printJson({ error: { code: "internal", message: "Something went wrong.", details: {} } });
+  terminal.tell(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return EXIT.internal;
+}
