@@ -34,7 +34,7 @@ export function draftColumns(page: Page, units: readonly RecordUnit[]): Column[]
         columns.push({ slot, places, take: { from: "attribute", attribute }, cells, hints, origin: "attribute" });
     }
   }
-  return [...columns, ...labelColumns(outline, units)];
+  return [...columns, ...labelColumns(outline, units), ...headingColumn(outline, units)];
 }
 
 /** In how many records something must stand to be a column. */
@@ -106,6 +106,26 @@ function labelColumns(outline: PageOutline, units: readonly RecordUnit[]): Colum
     });
   }
   return columns;
+}
+
+/** The heading of each record's group, such as the day above a day's meetings. */
+function headingColumn(outline: PageOutline, units: readonly RecordUnit[]): Column[] {
+  const cells = new Map<number, ColumnCell>();
+  units.forEach(({ heading, container }, index) => {
+    if (heading)
+      cells.set(index, { element: container, span: heading, text: outline.text.slice(heading[0], heading[1]) });
+  });
+  if (cells.size === 0) return [];
+  return [
+    {
+      slot: null,
+      places: [{ by: "heading" }],
+      take: { from: "text" },
+      cells,
+      hints: { words: ["group"] },
+      origin: "label",
+    },
+  ];
 }
 
 function placesOf(page: Page, slot: Slot, units: readonly RecordUnit[]): FieldPlace[] {

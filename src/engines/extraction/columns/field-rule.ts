@@ -21,6 +21,7 @@ export const FieldPlaceSchema = z.discriminatedUnion("by", [
       .max(500)
       .describe("CSS selector relative to the record; `:scope` is the record itself."),
   }),
+  z.strictObject({ by: z.literal("heading") }).describe("The line above the group of records."),
   z.strictObject({ by: z.literal("key"), keys: z.array(z.string().max(300)).min(1).max(40) }),
 ]);
 

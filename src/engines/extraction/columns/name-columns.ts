@@ -65,6 +65,7 @@ function nameOf(column: Column, type: FieldType, isTitle: boolean, names: Readon
   const told = hints.header ?? hints.label ?? hints.property;
   const fromTold = told === undefined ? "" : slug(told);
   if (fromTold !== "") return fromTold;
+  if (hints.words[0] === "group") return GENERIC[type] ?? "group";
   return worded(column) ?? (isTitle ? "title" : (GENERIC[type] ?? "text"));
 }
 

@@ -44,6 +44,7 @@ export class FieldReader {
 
   #find(rule: FieldRule, place: FieldPlace, unit: RecordUnit): Found | null {
     if (place.by === "label") return this.#findLabelled(place.label, unit);
+    if (place.by === "heading") return this.#findHeading(unit);
     const found =
       place.by === "header"
         ? this.#findUnderHeader(place, unit)
@@ -109,13 +110,23 @@ export class FieldReader {
       this.#labels = { unit, values };
     }
     const found = this.#labels.values.get(label);
-    return found ? { element: this.#holderOf(found.span, unit), span: found.span } : null;
+    return found ? { element: this.#holderOf(found.span, unit.container, unit.nodes), span: found.span } : null;
+  }
+
+  #findHeading({ heading, container }: RecordUnit): Found | null {
+    if (!heading) return null;
+    let around: Element = container;
+    for (let own = this.#outline.spanOf(around); own && own[0] > heading[0]; own = this.#outline.spanOf(around)) {
+      if (!around.parent || !isTag(around.parent)) break;
+      around = around.parent;
+    }
+    return { element: this.#holderOf(heading, around, around.children), span: heading };
   }
 
   /** The innermost element that holds a stretch of text. */
-  #holderOf(span: Span, unit: RecordUnit): Element {
-    let holder = unit.container;
-    let children: readonly AnyNode[] = unit.nodes;
+  #holderOf(span: Span, start: Element, nodes: readonly AnyNode[]): Element {
+    let holder = start;
+    let children = nodes;
     for (;;) {
       const next = children.find((child) => {
         const own = isTag(child) ? this.#outline.spanOf(child) : null;

@@ -1,5 +1,5 @@
 import { isTag, type Element } from "domhandler";
-import { outlineOf } from "../outline/page-outline.ts";
+import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
 import type { Page } from "../page/page.ts";
 
 const known = new WeakMap<Element, readonly string[]>();
@@ -33,33 +33,35 @@ function readHeader(page: Page, table: Element): string[] {
   const rows = sections.flatMap((section) =>
     section.name === "tr" ? [section] : ["thead", "tbody"].includes(section.name) ? section.children.filter(isTag) : [],
   );
-  for (const row of rows.slice(0, 12)) {
-    if (row.name !== "tr") continue;
-    const cells = row.children.filter(isTag).filter(({ name }) => name === "td" || name === "th");
-    const texts = cells.map((cell) => outline.textOf(cell));
-    if (isHeaderRow(row, cells, texts)) return spread(cells, texts);
-  }
-  return [];
+  const header = rows.slice(0, 12).find((row) => row.name === "tr" && isHeaderRow(row, outline, true));
+  const cells = header ? cellsOf(header) : [];
+  return spread(
+    cells,
+    cells.map((cell) => outline.textOf(cell)),
+  );
 }
 
-/** A header is made of `<th>`, stands in `<thead>`, or is a row of short words above rows with numbers or links. */
-export function isHeaderRow(row: Element, cells: readonly Element[], texts: readonly string[]): boolean {
+const cellsOf = (row: Element): Element[] =>
+  row.children.filter(isTag).filter(({ name }) => name === "td" || name === "th");
+
+/**
+ * A header is made of `<th>`, stands in `<thead>`, or is the first row with several cells and holds nothing but short
+ * different words; the last only where most other rows hold numbers or links (`amongTelling`).
+ */
+export function isHeaderRow(row: Element, outline: PageOutline, amongTelling: boolean): boolean {
+  const cells = cellsOf(row);
+  const texts = cells.map((cell) => outline.textOf(cell));
   const filled = texts.filter((text) => text !== "");
   if (filled.length < 2 || filled.some((text) => text.length > 60)) return false;
-  const heads = cells.filter(({ name }) => name === "th").length;
-  if (heads >= 2 && heads === cells.length) return true;
+  if (cells.every(({ name }) => name === "th")) return true;
   if (row.parent && isTag(row.parent) && row.parent.name === "thead") return true;
-  return (
-    new Set(filled).size === filled.length &&
-    filled.every((text) => text.length <= 40 && !/\d/.test(text)) &&
-    isFirstRow(row) &&
-    cells.length > 2
-  );
+  if (!amongTelling || cells.length < 3 || filled.some((text) => text.length > 40 || /\d/.test(text))) return false;
+  return new Set(filled).size === filled.length && isFirstRow(row);
 }
 
 function isFirstRow(row: Element): boolean {
   for (let node = row.prev; node; node = node.prev)
-    if (isTag(node) && node.name === "tr" && node.children.filter(isTag).length > 1) return false;
+    if (isTag(node) && node.name === "tr" && cellsOf(node).length > 1) return false;
   return true;
 }
 

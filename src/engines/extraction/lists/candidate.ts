@@ -7,6 +7,8 @@ export interface RecordUnit {
   readonly nodes: readonly AnyNode[];
   readonly container: Element;
   readonly span: Span;
+  /** The heading above its group, where the list has such headings. */
+  readonly heading?: Span | null;
 }
 
 export type UnitKind = "element" | "line" | "group";

@@ -1,67 +1,88 @@
 import { isTag, type Element } from "domhandler";
-import { outlineOf } from "../outline/page-outline.ts";
+import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
+import { countIn, signalsOf } from "../outline/page-signals.ts";
 import type { Page } from "../page/page.ts";
 import type { Candidate } from "./candidate.ts";
 import { findRuns } from "./find-runs.ts";
+import { PagePlaces } from "./page-places.ts";
 import { rankLists, type Ranked } from "./rank-lists.ts";
 import { likeness, typicalShape } from "./shape.ts";
 
 /** Elements whose children are never records on their own. */
-const NO_CONTAINER = new Set(["tr", "select", "optgroup", "datalist", "head", "html", "table", "a", "p"]);
+const NO_CONTAINER = new Set(["select", "optgroup", "datalist", "head", "html", "table", "a", "ruby", "button"]);
 
 /** The lists of a page, best first. */
 export function findLists(page: Page): Ranked[] {
   const outline = outlineOf(page);
-  const candidates: Candidate[] = [];
+  const places = new PagePlaces();
+  const repeated: Candidate[] = [];
+  const single = new Map<string, Candidate[]>();
   for (const element of outline.elements) {
-    if (NO_CONTAINER.has(element.name) && element.name !== "p") continue;
-    candidates.push(...findRuns(element, outline));
+    if (NO_CONTAINER.has(element.name) || (element.name === "tr" && !isDateRow(page, outline, element))) continue;
+    for (const run of findRuns(element, outline)) {
+      if (run.units.length > 1) repeated.push(run);
+      else if (run.kind !== "group") add(single, placeOf(run, places), run);
+    }
   }
-  return rankLists(page, [...candidates, ...unions(candidates)]);
+  return rankLists(page, [...repeated, ...unions(repeated, single, places)]);
+}
+
+/** Calendars put one record into each cell: several cells, and a date in every cell that holds anything. */
+function isDateRow(page: Page, outline: PageOutline, row: Element): boolean {
+  const { dates } = signalsOf(page);
+  let filled = 0;
+  for (const cell of row.children) {
+    const span = isTag(cell) ? outline.spanOf(cell) : null;
+    if (!span || span[0] === span[1]) continue;
+    if (countIn(dates, span) === 0) return false;
+    filled += 1;
+  }
+  return filled > 1;
 }
 
 /** The same list spread over several containers that stand alike in the page: one table per month, one list per day. */
-function unions(candidates: readonly Candidate[]): Candidate[] {
+function unions(
+  repeated: readonly Candidate[],
+  single: ReadonlyMap<string, readonly Candidate[]>,
+  places: PagePlaces,
+): Candidate[] {
   const byPlace = new Map<string, Candidate[]>();
-  for (const candidate of candidates) {
-    const place = `${candidate.kind} ${candidate.units[0]?.nodes.map((node) => (isTag(node) ? node.name : "#")).join(",")} ${placeOf(candidate.containers[0])}`;
-    const same = byPlace.get(place);
-    if (same) same.push(candidate);
-    else byPlace.set(place, [candidate]);
-  }
+  for (const candidate of repeated) add(byPlace, placeOf(candidate, places), candidate);
   const found: Candidate[] = [];
-  for (const same of byPlace.values()) {
+  for (const [place, same] of byPlace) {
     const [first] = same;
-    if (!first || same.length < 2) continue;
-    const alike = same.filter((one) => likeness(one.shape, first.shape) >= 0.5);
+    if (!first) continue;
+    const alike = [...same, ...(single.get(place) ?? [])].filter(
+      (one) => one === first || likeness(one.shape, first.shape) >= 0.5,
+    );
     if (alike.length > 1) found.push(union(alike));
+  }
+  for (const [place, same] of single) {
+    const [first] = same;
+    if (!first || byPlace.has(place)) continue;
+    const alike = same.filter((one) => likeness(one.shape, first.shape) >= 0.5);
+    if (alike.length > 2) found.push(union(alike));
   }
   return found;
 }
 
 function union(parts: readonly Candidate[]): Candidate {
-  const units = parts.flatMap((part) => part.units).sort((a, b) => a.span[0] - b.span[0]);
   return {
     containers: [...new Set(parts.flatMap((part) => part.containers))],
     kind: parts[0]?.kind ?? "element",
-    units,
+    units: parts.flatMap((part) => part.units).sort((a, b) => a.span[0] - b.span[0]),
     shape: typicalShape(parts.map((part) => part.shape)),
     starts: parts[0]?.starts ?? null,
   };
 }
 
-/** Names and classes on the way from the root, without positions and without the digits that classes count with. */
-function placeOf(node: Element | undefined): string {
-  const steps: string[] = [];
-  let classes = 2;
-  for (
-    let current: Element | null = node ?? null;
-    current;
-    current = current.parent && isTag(current.parent) ? current.parent : null
-  ) {
-    steps.push(
-      (classes -= 1) >= 0 ? `${current.name}.${(current.attribs["class"] ?? "").replace(/\d+/g, "")}` : current.name,
-    );
-  }
-  return steps.join("<");
+function placeOf({ kind, units, containers }: Candidate, places: PagePlaces): string {
+  const [first] = units[0]?.nodes ?? [];
+  return `${kind} ${first && isTag(first) ? first.name : "#"} ${places.of(containers[0])}`;
+}
+
+function add(map: Map<string, Candidate[]>, key: string, candidate: Candidate): void {
+  const known = map.get(key);
+  if (known) known.push(candidate);
+  else map.set(key, [candidate]);
 }

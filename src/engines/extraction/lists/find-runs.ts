@@ -1,5 +1,6 @@
 import { isTag, type Element } from "domhandler";
 import type { PageOutline } from "../outline/page-outline.ts";
+import { isHeaderRow } from "../columns/table-header.ts";
 import type { Candidate, RecordUnit } from "./candidate.ts";
 import { itemsOf, type Item } from "./items.ts";
 import { likeness, shapeOf, typicalShape, type Shape } from "./shape.ts";
@@ -18,14 +19,13 @@ interface Cluster {
   readonly members: number[];
 }
 
-/** The repeated runs among the children of one container: single children that are alike, and groups of neighbours. */
+/** The runs among the children of one container: children that are alike (or alone), and groups of neighbours. */
 export function findRuns(container: Element, outline: PageOutline): Candidate[] {
-  const items = shapedItems(container);
-  if (items.length < 2) return [];
+  const items = shapedItems(container, outline);
+  if (items.length === 0) return [];
   const clusters = cluster(items);
   const found: Candidate[] = [];
   for (const { members } of clusters) {
-    if (members.length < 2) continue;
     const units = members.map((at) => items[at]).filter((item) => item !== undefined);
     found.push(
       candidate(
@@ -36,14 +36,38 @@ export function findRuns(container: Element, outline: PageOutline): Candidate[] 
         null,
       ),
     );
-    const group = groupFrom(container, outline, items, members);
+    const group = members.length < 2 ? null : groupFrom(container, outline, items, members);
     if (group) found.push(group);
   }
-  return found.filter(({ units }) => units.length > 1);
+  return found.filter(({ units }) => units.length > 0);
 }
 
-export function shapedItems(container: Element): ShapedItem[] {
-  return itemsOf(container).map((item) => ({ ...item, shape: shapeOf(item.nodes), tag: tagOf(item) }));
+/** What could be a record in a container, with its shape. Header rows of tables are left out. */
+export function shapedItems(container: Element, outline: PageOutline): ShapedItem[] {
+  const items = itemsOf(container).map((item) => ({ ...item, shape: shapeOf(item.nodes), tag: tagOf(item) }));
+  return items.some(({ tag }) => tag === "tr") ? withoutHeaderRows(items, outline) : items;
+}
+
+function withoutHeaderRows(items: readonly ShapedItem[], outline: PageOutline): ShapedItem[] {
+  let telling = 0;
+  let rows = 0;
+  for (const { nodes, tag } of items) {
+    if (tag !== "tr") continue;
+    rows += 1;
+    if (nodes.some((row) => isTag(row) && tells(row, outline))) telling += 1;
+  }
+  const wordy = telling >= rows * 0.6;
+  return items.filter(
+    ({ nodes: [row], tag }) => tag !== "tr" || !row || !isTag(row) || !isHeaderRow(row, outline, wordy),
+  );
+}
+
+/** A row that holds a number or a link tells something of its own. */
+function tells(row: Element, outline: PageOutline): boolean {
+  return (
+    /\d/.test(outline.textOf(row)) ||
+    row.children.some((cell) => isTag(cell) && cell.children.some((child) => isTag(child) && child.name === "a"))
+  );
 }
 
 function tagOf({ nodes, kind }: Item): string {

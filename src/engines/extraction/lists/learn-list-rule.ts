@@ -1,21 +1,28 @@
 import { isTag, type Element } from "domhandler";
-import { outlineOf } from "../outline/page-outline.ts";
+import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
 import type { Page } from "../page/page.ts";
 import { stableClasses, stableId } from "../records/stable-names.ts";
 import { compileSelector, escapeName, selectAll } from "../records/selector.ts";
 import type { Candidate } from "./candidate.ts";
 import { shapedItems } from "./find-runs.ts";
+import { headingKind } from "./group-headings.ts";
 import type { ListRule } from "./list-rule.ts";
 import { unitsIn } from "./locate-records.ts";
 import { likeness, shapeOf, shapeToPaths } from "./shape.ts";
 
 /** Writes down how to find a candidate again: by id, by class, by place; each way is kept only if it finds this list. */
 export function learnListRule(page: Page, candidate: Candidate): ListRule {
-  const record = recordRule(candidate);
+  const outline = outlineOf(page);
+  const record = recordRule(candidate, outline);
+  const heading = headingKind(page, candidate.units);
   const wanted = candidate.units.length;
   const ways = containerSelectors(candidate.containers);
-  const rule = (containers: string[]): ListRule => ({ containers, several: candidate.containers.length > 1, record });
-  const outline = outlineOf(page);
+  const rule = (containers: string[]): ListRule => ({
+    containers,
+    several: candidate.containers.length > 1,
+    record,
+    ...(heading ? { heading } : {}),
+  });
   const good = ways.filter((source) => {
     const selector = compileSelector(source);
     if (!selector) return false;
@@ -26,10 +33,12 @@ export function learnListRule(page: Page, candidate: Candidate): ListRule {
   return rule(good.length > 0 ? good.slice(0, 4) : ways.slice(-1));
 }
 
-function recordRule(candidate: Candidate): ListRule["record"] {
+function recordRule(candidate: Candidate, outline: PageOutline): ListRule["record"] {
   const { units, shape, starts, kind } = candidate;
   const tags = new Set<string>();
-  const items = new Map(candidate.containers.flatMap(shapedItems).map((item) => [item.nodes[0], item]));
+  const items = new Map(
+    candidate.containers.flatMap((container) => shapedItems(container, outline)).map((item) => [item.nodes[0], item]),
+  );
   let least = 1;
   let longest = 1;
   for (const { nodes } of units) {

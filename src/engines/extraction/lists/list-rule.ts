@@ -29,6 +29,10 @@ export const ListRuleSchema = z.strictObject({
       least: z.number().min(0).max(1).describe("Likeness to the shape below which a neighbour is no record."),
     })
     .describe("What makes a record."),
+  heading: z
+    .enum(["date", "text"])
+    .optional()
+    .describe("Set when a line above a group of records belongs to each of them: a date, or other words."),
   embedded: z
     .strictObject({
       kind: z.enum(["json-ld", "microdata", "rdfa", "state", "meta"]),

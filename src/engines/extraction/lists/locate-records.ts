@@ -4,6 +4,7 @@ import type { Page } from "../page/page.ts";
 import { compileSelector, selectAll } from "../records/selector.ts";
 import type { RecordUnit } from "./candidate.ts";
 import { shapedItems, type ShapedItem } from "./find-runs.ts";
+import { headingsOf } from "./group-headings.ts";
 import type { ListRule } from "./list-rule.ts";
 import { likeness, shapeFromPaths, type Shape } from "./shape.ts";
 
@@ -29,9 +30,15 @@ export function locateRecords(rule: ListRule, page: Page): Located {
     const selector = compileSelector(source);
     const containers = selector ? selectAll(selector, page.root.children) : [];
     const units = unitsIn(rule.several ? containers : containers.slice(0, 1), rule, outline);
-    if (units.length > 0) return { units, containers, place };
+    if (units.length > 0) return { units: withHeadings(page, rule, units), containers, place };
   }
   return { units: [], containers: [], place: -1 };
+}
+
+function withHeadings(page: Page, { heading }: ListRule, units: readonly RecordUnit[]): readonly RecordUnit[] {
+  if (heading === undefined) return units;
+  const headings = headingsOf(page, units, heading);
+  return units.map((unit, i) => ({ ...unit, heading: headings[i] ?? null }));
 }
 
 /** The records inside these containers. */
@@ -44,7 +51,7 @@ export function unitsIn(containers: readonly Element[], rule: ListRule, outline:
   }
   const units: RecordUnit[] = [];
   for (const container of containers)
-    for (const nodes of recordsOf(shapedItems(container), rule, program)) {
+    for (const nodes of recordsOf(shapedItems(container, outline), rule, program)) {
       const span = outline.spanAcross(nodes);
       if (span[1] > span[0]) units.push({ nodes, container, span });
     }

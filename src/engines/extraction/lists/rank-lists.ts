@@ -3,6 +3,7 @@ import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
 import { countIn, linksIn, signalsOf, type PageSignals } from "../outline/page-signals.ts";
 import type { Page } from "../page/page.ts";
 import type { Candidate, RecordUnit } from "./candidate.ts";
+import { headingKind } from "./group-headings.ts";
 import { likeness, shapeOf } from "./shape.ts";
 
 export interface Ranked {
@@ -21,40 +22,50 @@ export function rankLists(page: Page, candidates: readonly Candidate[]): Ranked[
   const outline = outlineOf(page);
   const signals = signalsOf(page);
   return candidates
-    .map((candidate) => ({ candidate, score: scoreOf(candidate, outline, signals) }))
+    .map((candidate) => ({ candidate, score: scoreOf(page, candidate, outline, signals) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
 }
 
-function scoreOf(candidate: Candidate, outline: PageOutline, signals: PageSignals): number {
+function scoreOf(page: Page, candidate: Candidate, outline: PageOutline, signals: PageSignals): number {
   const texts = new Set<string>();
+  const isDated = headingKind(page, candidate.units) === "date";
   let sum = 0;
   for (const unit of candidate.units) {
     const text = outline.text.slice(unit.span[0], Math.min(unit.span[1], unit.span[0] + 300));
     if (texts.has(text)) continue;
     texts.add(text);
-    sum += unitScore(unit, text, outline, signals);
+    sum += unitScore(unit, text, isDated, outline, signals);
   }
   const unique = texts.size / candidate.units.length;
-  return sum * unique * regularity(candidate) * surroundings(candidate.containers[0]);
+  const few = candidate.units.length === 2 ? 0.6 : 1;
+  return sum * unique * few * regularity(candidate) * surroundings(candidate.containers[0]);
 }
 
-function unitScore({ span }: RecordUnit, text: string, outline: PageOutline, signals: PageSignals): number {
+function unitScore(
+  { span }: RecordUnit,
+  text: string,
+  isDated: boolean,
+  outline: PageOutline,
+  signals: PageSignals,
+): number {
   const links = linksIn(signals, span);
   const length = span[1] - span[0];
-  const dates = countIn(signals.dates, span);
+  const dates = countIn(signals.dates, span) + (isDated ? 1 : 0);
   const codes = countIn(signals.codes, span);
   const own = links.some(({ href }) => (signals.linkCount.get(href) ?? 0) <= 3);
   const lines = outline.linesIn(span).length;
   const linked = links.reduce((sum, link) => sum + link.span[1] - link.span[0], 0);
   let quality = 0.1;
-  if (dates > 0) quality += 0.5;
+  if (dates > 0) quality += 0.8;
   if (own) quality += 0.5;
   if (codes > 0) quality += 0.2;
   if (lines > 2) quality += 0.2;
   if (linked > length * 0.9 && dates === 0 && codes === 0) quality *= 0.4;
   if (!/[\p{L}\p{N}]/u.test(text)) quality = 0;
-  return Math.sqrt(Math.min(length, 1500)) * quality;
+  const crowd = Math.max(dates / 5, links.length / 12, lines / 40);
+  if (crowd > 1) quality /= crowd;
+  return Math.sqrt(Math.min(length, 600)) * quality;
 }
 
 function regularity({ units, shape }: Candidate): number {

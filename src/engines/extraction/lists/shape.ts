@@ -21,7 +21,7 @@ export function shapeOf(nodes: readonly AnyNode[]): Shape {
       if (nodes.length > 1) add(shape, `+${node.name}`, 0);
       else add(shape, `:${node.name}`, 0);
       addChildren(shape, node, nodes.length > 1 ? node.name : "", 0);
-      if (node.name === "tr") add(shape, `cells ${bucket(cellCount(node))}`, 0);
+      if (node.name === "tr") addCells(shape, node);
     }
   }
   return shape;
@@ -90,11 +90,13 @@ function add(shape: Map<string, number>, path: string, depth: number): void {
   if (shape.size < MAX_PATHS && path.length <= 120) shape.set(path, DEPTH_WEIGHT[Math.min(depth, 2)] ?? 1);
 }
 
-function cellCount(row: Element): number {
+/** A row with one cell is a heading or a note, however alike its cell is: it weighs as much as the rest. */
+function addCells(shape: Map<string, number>, row: Element): void {
   let count = 0;
   for (let child = row.firstChild; child; child = child.next)
-    if (isTag(child) && (child.name === "td" || child.name === "th")) count += Number(child.attribs["colspan"]) || 1;
-  return count;
+    if (isTag(child) && (child.name === "td" || child.name === "th")) count += 1;
+  add(shape, `cells ${bucket(count)}`, 0);
+  for (const part of ["a", "b"]) add(shape, `cells ${count > 1 ? "many" : "one"} ${part}`, 0);
 }
 
 const bucket = (count: number): string =>

@@ -16,7 +16,8 @@ export function buildRecord(
   paths: NodePaths,
 ): ExtractedRecord {
   const outline: PageOutline = outlineOf(page);
-  const text = outline.text.slice(unit.span[0], unit.span[1]);
+  const own = outline.text.slice(unit.span[0], unit.span[1]);
+  const text = unit.heading ? `${outline.text.slice(unit.heading[0], unit.heading[1])} ${own}` : own;
   const links = [...new Set(linksOf(page, unit))];
   const first = unit.nodes.find((node) => isTag(node));
   return {

@@ -2,7 +2,7 @@ import type { DeclaredTotal, PageStep } from "../pagination/pagination.ts";
 import type { ExtractedValue } from "../values/extracted-value.ts";
 
 export interface ExtractedRecord {
-  /** All that a person would read in the record. */
+  /** All that a person would read in the record, after the heading of its group where it stands under one. */
   readonly text: string;
   /** Absolute addresses in document order, each once. */
   readonly links: readonly string[];
