@@ -1,4 +1,4 @@
-import type { Clock, JsonValue, Logger, Telemetry } from "#kernel";
+import type { Clock, Logger, Telemetry } from "#kernel";
 import type { Attention } from "#platform/operators";
 import type { Outbox } from "#platform/delivery";
 import type { Jobs } from "#platform/jobs";
@@ -10,6 +10,7 @@ import { OpportunityIntake } from "./opportunities/opportunity-intake.ts";
 import { OpportunityStore } from "./opportunities/opportunity-store.ts";
 import { PortalRegistry } from "./portals/portal-registry.ts";
 import { PortalStore } from "./portals/portal-store.ts";
+import type { CallbackMessage } from "./scrape-jobs/callback-message.ts";
 import { JobHistoryStore } from "./scrape-jobs/job-history-store.ts";
 import { ScrapeConclusion } from "./scrape-jobs/scrape-conclusion.ts";
 import { ScrapeDesk } from "./scrape-jobs/scrape-desk.ts";
@@ -45,7 +46,12 @@ export interface PortalsSettings {
   /** Jobs that run side by side in this process. */
   concurrency: number;
   /** Proves to the client that a callback comes from here; absent where the operator set none. */
-  callback: { bearer?: string | undefined; hmacSecret?: string | undefined };
+  callback: {
+    bearer?: string | undefined;
+    hmacSecret?: string | undefined;
+    /** The only hosts that are shown the bearer token, which whoever has it can use; without a list, all of them. */
+    bearerHosts?: readonly string[] | undefined;
+  };
   /** How often progress is written and told at most. Default 2 seconds. */
   progressEveryMs?: number;
   /** How often a worker looks for a request to cancel that no signal told it of. Default 5 seconds. */
@@ -113,8 +119,12 @@ export function createPortals(deps: PortalsDeps): Portals {
 }
 
 function callbackSender({ outbox, settings }: PortalsDeps) {
-  const { bearer, hmacSecret } = settings.callback;
-  const proof = { ...(bearer === undefined ? {} : { bearer }), ...(hmacSecret === undefined ? {} : { hmacSecret }) };
-  return ({ url, idempotencyKey, body }: { url: string; idempotencyKey: string; body: JsonValue }, trx: Database) =>
-    outbox.enqueue({ kind: "webhook", url, body, idempotencyKey, ...proof }, trx);
+  const { bearer, hmacSecret, bearerHosts } = settings.callback;
+  const signature = hmacSecret === undefined ? {} : { hmacSecret };
+  return ({ url, idempotencyKey, body }: CallbackMessage, trx: Database) => {
+    const { host, hostname } = new URL(url);
+    const isTrusted = bearerHosts === undefined || bearerHosts.includes(host) || bearerHosts.includes(hostname);
+    const token = bearer !== undefined && isTrusted ? { bearer } : {};
+    return outbox.enqueue({ kind: "webhook", url, body, idempotencyKey, ...signature, ...token }, trx);
+  };
 }

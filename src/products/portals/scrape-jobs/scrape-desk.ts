@@ -63,7 +63,7 @@ export class ScrapeDesk {
       (trx) => portals.addIfNew(trx, newPortal(request.portalId, request.url, now)),
       async (trx) => {
         await history.append(trx, { jobId: id, at: now, kind: "job.queued", data: { url: request.url } });
-        await enqueue(id, id, trx);
+        await enqueue(id, keyOf(id, 0), trx);
       },
     );
     if (added) {
@@ -112,7 +112,7 @@ export class ScrapeDesk {
   async continue(id: string): Promise<Queued> {
     const { ledger, enqueue } = this.#deps;
     const { attempt } = await this.get(id);
-    const again = (trx: Database) => enqueue(id, `${id}#${attempt}`, trx);
+    const again = (trx: Database) => enqueue(id, keyOf(id, attempt), trx);
     return ledger.change(id, continueAfterWall, { kind: "job.continued" }, again);
   }
 
@@ -146,6 +146,11 @@ export class ScrapeDesk {
   async requeueStuck(silentMs: number): Promise<void> {
     const { jobs, enqueue, clock } = this.#deps;
     const before = new Date(clock().getTime() - silentMs);
-    for (const { id, attempt } of await jobs.silentSince(before)) await enqueue(id, `${id}#${attempt}`);
+    for (const { id, attempt } of await jobs.silentSince(before)) await enqueue(id, keyOf(id, attempt));
   }
+}
+
+/** A job that waits for its next attempt stands in the queue under one name, however often it is handed in. */
+function keyOf(id: string, attempt: number): string {
+  return attempt === 0 ? id : `${id}#${attempt}`;
 }

@@ -1,0 +1,83 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { permits, type Role } from "#platform/operators";
+import { ForeignCaller, RoleTooLow, Unauthenticated } from "./errors.ts";
+
+/** Who a route is for. A role includes those below it; bots have routes of their own. */
+export type Access = "public" | Role;
+
+/** Who asks. */
+export interface Principal {
+  id: string;
+  name: string;
+  role: Role;
+}
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+  interface FastifyRequest {
+    principal: Principal | null;
+  }
+}
+
+export interface AccessOptions {
+  /** False only when the server is bound to loopback: then everybody on this machine is an admin. */
+  isRequired: boolean;
+  /** `API_KEY`: a key from the environment with the role of an operator. */
+  staticKey?: string | undefined;
+  /** Null when there is no such key, or no longer. */
+  findKey: (key: string) => Promise<Principal | null>;
+}
+
+const STATIC: Principal = { id: "env:API_KEY", name: "API_KEY", role: "operator" };
+const LOCAL: Principal = { id: "local", name: "local", role: "admin" };
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/i;
+
+/**
+ * Finds out who asks, before anything else is done with the request, and refuses what they may not ask before its body
+ * is read. In between the rate limiter counts, so that wrong keys are counted too.
+ */
+export function registerAccess(app: FastifyInstance, options: AccessOptions): void {
+  app.decorateRequest("principal", null);
+  app.addHook("onRequest", async (request) => {
+    if (options.isRequired) request.principal = await identify(request, options);
+    else {
+      refuseForeign(request);
+      request.principal = LOCAL;
+    }
+  });
+  app.addHook("preParsing", async (request) => {
+    if (request.is404) return;
+    const access = accessOf(request.routeOptions);
+    if (access === "public") return;
+    if (!request.principal) throw new Unauthenticated();
+    if (!permits(request.principal.role, access)) throw new RoleTooLow(access);
+  });
+}
+
+/** What is not a documented operation is a file of the documentation page. */
+export function accessOf({ config, schema }: { config?: { access?: Access }; schema?: { hide?: boolean } }): Access {
+  return config?.access ?? (schema?.hide === true ? "public" : "admin");
+}
+
+async function identify({ headers }: FastifyRequest, { staticKey, findKey }: AccessOptions): Promise<Principal | null> {
+  const key = /^Bearer +(\S{1,512})$/i.exec(headers.authorization ?? "")?.[1];
+  if (key === undefined) return null;
+  if (staticKey !== undefined && staticKey !== "" && isSame(key, staticKey)) return STATIC;
+  return findKey(key);
+}
+
+/** Compares in the same time whatever differs, also the length. */
+function isSame(a: string, b: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}
+
+/** A foreign web page reaches this machine under a name of its own (DNS rebinding) or from an origin of its own. */
+function refuseForeign({ headers, hostname }: FastifyRequest): void {
+  if (!LOOPBACK.test(hostname)) throw new ForeignCaller("Host");
+  const { origin } = headers;
+  if (origin !== undefined && !LOOPBACK.test(URL.parse(origin)?.hostname ?? "")) throw new ForeignCaller("Origin");
+}

@@ -1,0 +1,48 @@
+import type { Clock, Logger } from "#kernel";
+import type { Artifacts } from "#platform/artifacts";
+import type { ApiKeys, Attention, AuditLog } from "#platform/operators";
+import type { Harvester } from "#engines/harvest";
+import type { Portals } from "#products/portals";
+
+export interface ApiSettings {
+  /** Of the program. */
+  version: string;
+  /** False only when bound to loopback. */
+  isAuthRequired: boolean;
+  /** `API_KEY`. */
+  staticKey?: string | undefined;
+  /** `REQUESTS_PER_MINUTE`, per client key. */
+  requestsPerMinute: number;
+  /** Behind a proxy that sets `X-Forwarded-For`: its addresses. */
+  trustProxy?: string[] | undefined;
+}
+
+/** How many browsers there are; total is what may be open at most. */
+export interface BrowserCount {
+  active: number;
+  available: number;
+  total: number;
+}
+
+/** Whether a thing that Gleaner asks works, as far as is known without asking. */
+export interface PartHealth {
+  status: "ok" | "error";
+  lastCallAt?: Date | undefined;
+}
+
+/** All that the API stands on. Who wires the program passes it in; the API opens and closes none of it. */
+export interface ApiDeps {
+  portals: Pick<Portals, "registry" | "desk" | "catalogue">;
+  harvester: Pick<Harvester, "records" | "verify" | "recipes" | "runs">;
+  artifacts: Pick<Artifacts, "get">;
+  keys: Pick<ApiKeys, "authenticate" | "create" | "list" | "revoke">;
+  audit: Pick<AuditLog, "record" | "list">;
+  attention: Pick<Attention, "list" | "find" | "claim" | "resolve">;
+  metrics: { render: () => Promise<{ contentType: string; text: string }> };
+  browsers: () => BrowserCount & { isBroken: boolean };
+  /** The client's side of callbacks. */
+  callbacks: () => Promise<PartHealth>;
+  logger: Logger;
+  clock: Clock;
+  settings: ApiSettings;
+}

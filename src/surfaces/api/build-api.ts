@@ -1,0 +1,86 @@
+import Fastify, { type FastifyInstance } from "fastify";
+import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import { newId } from "#kernel";
+import { registerAccess } from "./access.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { registerAuditTrail } from "./audit-trail.ts";
+import { answerNoHttp, answerUnreadableAddress, registerErrorResponse } from "./error-response.ts";
+import { registerDocs, registerOpenApi } from "./openapi.ts";
+import { registerRateLimit } from "./rate-limit.ts";
+import { registerRequestLog } from "./request-log.ts";
+import { registerRouteRules } from "./route-rules.ts";
+import { artifactRoutes } from "./routes/api/v1/artifacts.ts";
+import { attentionRoutes } from "./routes/api/v1/attention.ts";
+import { auditRoutes } from "./routes/api/v1/audit.ts";
+import { jobRoutes } from "./routes/api/v1/jobs.ts";
+import { keyRoutes } from "./routes/api/v1/keys.ts";
+import { opportunityRoutes } from "./routes/api/v1/opportunities.ts";
+import { portalRoutes } from "./routes/api/v1/portals.ts";
+import { recipeRoutes } from "./routes/api/v1/recipes.ts";
+import { runRoutes } from "./routes/api/v1/runs.ts";
+import { cancelRoute } from "./routes/cancel.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { metricsRoute } from "./routes/metrics.ts";
+import { scrapeRoute } from "./routes/scrape.ts";
+import { statusRoute } from "./routes/status.ts";
+import { registerSecurityHeaders } from "./security-headers.ts";
+import { registerTextCheck } from "./unstorable-text.ts";
+
+const MAX_BODY_BYTES = 1_048_576;
+const MAX_PARAM_LENGTH = 300;
+const STREAM_SILENCE_MS = 10_000;
+
+/** Builds the API without listening, so that tests and the OpenAPI export can use it too. Who calls it closes it. */
+export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
+  const { settings, logger, keys, audit } = deps;
+  const app = Fastify({
+    logger: false,
+    bodyLimit: MAX_BODY_BYTES,
+    genReqId: () => newId(),
+    trustProxy: settings.trustProxy ?? false,
+    forceCloseConnections: "idle",
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    frameworkErrors: answerUnreadableAddress,
+    clientErrorHandler: answerNoHttp,
+    requestTimeout: 60_000,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  registerErrorResponse(app, logger);
+  registerRequestLog(app, logger);
+  registerSecurityHeaders(app);
+  registerAccess(app, {
+    isRequired: settings.isAuthRequired,
+    staticKey: settings.staticKey,
+    findKey: (key) => keys.authenticate(key),
+  });
+  await registerRateLimit(app, settings.requestsPerMinute);
+  registerTextCheck(app);
+  registerAuditTrail(app, audit);
+  registerRouteRules(app);
+  await registerOpenApi(app, settings.version);
+  await registerRoutes(app, deps);
+  await registerDocs(app);
+  return app;
+}
+
+async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void> {
+  const { portals, harvester, artifacts, keys, audit, attention, metrics } = deps;
+  const closing = new AbortController();
+  app.addHook("preClose", async () => closing.abort());
+  await app.register(scrapeRoute(portals.desk));
+  await app.register(statusRoute(portals.desk));
+  await app.register(cancelRoute(portals.desk));
+  await app.register(healthRoutes(deps));
+  await app.register(metricsRoute(metrics));
+  const stream = { silenceMs: STREAM_SILENCE_MS, closing: closing.signal };
+  await app.register(portalRoutes(portals.registry), { prefix: "/api/v1/portals" });
+  await app.register(jobRoutes(portals.desk, stream), { prefix: "/api/v1/jobs" });
+  await app.register(opportunityRoutes(portals.catalogue), { prefix: "/api/v1" });
+  await app.register(recipeRoutes(harvester.recipes), { prefix: "/api/v1/recipes" });
+  await app.register(runRoutes(harvester), { prefix: "/api/v1/runs" });
+  await app.register(artifactRoutes(artifacts), { prefix: "/api/v1/artifacts" });
+  await app.register(attentionRoutes({ attention, desk: portals.desk }), { prefix: "/api/v1/attention" });
+  await app.register(keyRoutes(keys), { prefix: "/api/v1/keys" });
+  await app.register(auditRoutes(audit), { prefix: "/api/v1/audit" });
+}

@@ -1,0 +1,98 @@
+import type { Socket } from "node:net";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+import { AppError, type ErrorKind, type Logger } from "#kernel";
+import {
+  BodyTooLarge,
+  InvalidRequest,
+  RouteNotFound,
+  UnreadableAddress,
+  UnreadableBody,
+  UnsupportedMediaType,
+} from "./errors.ts";
+
+/** A failure's kind decides its status; a few say more exactly what HTTP has a number for. */
+const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  "not-found": 404,
+  conflict: 409,
+  exhausted: 429,
+  unavailable: 503,
+  internal: 500,
+};
+const STATUS_OF_CODE: Readonly<Record<string, number>> = {
+  not_supported_yet: 422,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+};
+
+const MAX_ISSUES = 20;
+
+/** The only place where a failure becomes HTTP. An error we did not raise on purpose says nothing to the client. */
+export function registerErrorResponse(app: FastifyInstance, logger: Logger): void {
+  app.setNotFoundHandler(async (_request, reply) => send(reply, new RouteNotFound()));
+  app.setErrorHandler(async (error, request, reply) => {
+    const known = asAppError(error);
+    if (known && known.kind !== "internal") return send(reply, known);
+    logger.error("api.failed", { requestId: request.id, route: request.routeOptions.url, err: error });
+    return reply.status(500).send(internalError(request));
+  });
+}
+
+/** Answers a request whose address could not even be looked up. */
+export function answerUnreadableAddress(_error: unknown, _request: unknown, reply: FastifyReply): void {
+  void send(reply, new UnreadableAddress());
+}
+
+/** Answers what is no HTTP at all, then hangs up: there is no request to reply to. */
+export function answerNoHttp(_error: unknown, socket: Socket): void {
+  if (!socket.writable) return void socket.destroy();
+  const { code, message, details } = new UnreadableAddress();
+  const body = JSON.stringify({ error: { code, message, details } });
+  const head = ["HTTP/1.1 400 Bad Request", "content-type: application/json", `content-length: ${Buffer.byteLength(body)}`, "connection: close"];
+  socket.end(`${head.join("
+")}
+
+${body}`);
+}
+
+function send(reply: FastifyReply, { kind, code, message, details }: AppError) {
+  if (kind === "unauthenticated") reply.header("www-authenticate", "Bearer");
+  const status = STATUS_OF_CODE[code] ?? STATUS_OF_KIND[kind];
+  return reply.status(status).type("application/json").send({ error: { code, message, details } });
+}
+
+function internalError({ id }: FastifyRequest) {
+  const message =
+    "Something went wrong here, not with your request. The operator finds it in the log under this requestId.";
+  return { error: { code: "internal", message, details: { requestId: id } } };
+}
+
+function asAppError(error: unknown): AppError | null {
+  if (error instanceof AppError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const issues = error.validation.slice(0, MAX_ISSUES).map(({ instancePath, message = "is wrong" }) => ({
+      where: `${error.validationContext ?? "request"}${instancePath}`.slice(0, 200),
+      what: message.slice(0, 300),
+    }));
+    return new InvalidRequest(issues);
+  }
+  return ofFastify(error);
+}
+
+/** What the server itself refuses: by its number, since its codes are many. */
+function ofFastify(error: unknown): AppError | null {
+  if (!(error instanceof Error) || !("statusCode" in error)) return null;
+  switch (error.statusCode) {
+    case 413:
+      return new BodyTooLarge();
+    case 415:
+      return new UnsupportedMediaType();
+    case 400:
+      return new UnreadableBody();
+    default:
+      return null;
+  }
+}

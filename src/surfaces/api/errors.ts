@@ -1,0 +1,115 @@
+import { AppError } from "#kernel";
+
+export class Unauthenticated extends AppError {
+  constructor() {
+    super({
+      kind: "unauthenticated",
+      code: "unauthenticated",
+      message:
+        "This needs an API key. Send it as `Authorization: Bearer KEY`; `gleaner keys create` makes one, and one that was revoked or has expired no longer works.",
+    });
+  }
+}
+
+export class RoleTooLow extends AppError {
+  constructor(needed: string) {
+    super({
+      kind: "forbidden",
+      code: "role_too_low",
+      message: `This needs the role ${needed}. Use a key of that role, or ask an admin for one.`,
+      details: { needed },
+    });
+  }
+}
+
+/** Sign-in is off, so only pages of this machine may ask. A web page elsewhere could otherwise use the reader's browser to do so. */
+export class ForeignCaller extends AppError {
+  constructor(header: "Host" | "Origin") {
+    super({
+      kind: "forbidden",
+      code: "foreign_caller",
+      message: `The ${header} of this request is not this machine. Use http://127.0.0.1 or http://localhost, or set AUTH_ENABLED=true and send an API key.`,
+      details: { header },
+    });
+  }
+}
+
+export class RouteNotFound extends AppError {
+  constructor() {
+    super({
+      kind: "not-found",
+      code: "route_not_found",
+      message: "There is nothing at this address, or not with this method. /docs lists everything there is.",
+    });
+  }
+}
+
+export class TooManyRequests extends AppError {
+  constructor(retryAfterSeconds: number) {
+    super({
+      kind: "exhausted",
+      code: "too_many_requests",
+      message: `Too many requests with this key. Go on in ${retryAfterSeconds} s; the operator can raise REQUESTS_PER_MINUTE.`,
+      details: { retryAfterSeconds },
+    });
+  }
+}
+
+export class InvalidRequest extends AppError {
+  constructor(issues: readonly { where: string; what: string }[]) {
+    super({
+      kind: "invalid",
+      code: "invalid_request",
+      message: "The request does not have the shape that /docs describes. `details.issues` says where.",
+      details: { issues },
+    });
+  }
+}
+
+export class UnreadableBody extends AppError {
+  constructor() {
+    super({
+      kind: "invalid",
+      code: "unreadable_body",
+      message:
+        "The body is not JSON, or not the one that was announced. Send well-formed JSON with its content-length.",
+    });
+  }
+}
+
+export class BodyTooLarge extends AppError {
+  constructor() {
+    super({ kind: "invalid", code: "body_too_large", message: "The body is too large. Send at most 1 MiB." });
+  }
+}
+
+export class UnsupportedMediaType extends AppError {
+  constructor() {
+    super({
+      kind: "invalid",
+      code: "unsupported_media_type",
+      message: "The body's media type is not known here. Send JSON with `Content-Type: application/json`.",
+    });
+  }
+}
+
+export class UnreadableAddress extends AppError {
+  constructor() {
+    super({
+      kind: "invalid",
+      code: "unreadable_address",
+      message: "The address of this request cannot be read. Encode its parts as UTF-8 with percent signs.",
+    });
+  }
+}
+
+export class ArtifactNotFound extends AppError {
+  constructor(sha256: string) {
+    super({
+      kind: "not-found",
+      code: "artifact_not_found",
+      message: "There are no stored bytes of this name. They were never stored, or their time of retention is over.",
+      details: { sha256 },
+    });
+  }
+}

@@ -1,0 +1,117 @@
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import type { Attention, AttentionItem } from "#platform/operators";
+import type { ScrapeDesk } from "#products/portals";
+import { Instant, Limit, pageOf, READ_REFUSALS, WRITE_REFUSALS } from "../../../schemas.ts";
+
+const STATES = ["open", "claimed", "resolved"] as const;
+
+const AttentionView = z.object({
+  id: z.string(),
+  kind: z.string(),
+  subject: z.string().describe("What it is about: `scrape-job:ID`, `portal:ID`."),
+  reason: z.string(),
+  details: z.record(z.string(), z.unknown()),
+  state: z.enum(STATES),
+  openedAt: Instant,
+  claimedBy: z.string().nullable(),
+  claimedAt: Instant.nullable(),
+  resolvedBy: z.string().nullable(),
+  resolvedAt: Instant.nullable(),
+  resolution: z.string().nullable(),
+});
+
+const Resolution = z.strictObject({
+  resolution: z.string().trim().min(1).max(2_000).describe("What was done, for the record."),
+  outcome: z
+    .enum(["continue", "give_up", "none"])
+    .default("none")
+    .describe("What becomes of the scrape job that waits for it."),
+});
+
+const Params = z.object({ attentionId: z.string().min(1).max(100) });
+const tags = ["Attention"];
+
+interface Deps {
+  attention: Pick<Attention, "list" | "claim" | "resolve">;
+  desk: Pick<ScrapeDesk, "behindAttention" | "continue" | "giveUp">;
+}
+
+/** `/api/v1/attention`: what needs a person. */
+export function attentionRoutes({ attention, desk }: Deps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get(
+      "/",
+      {
+        config: { access: "viewer" },
+        schema: {
+          operationId: "listAttention",
+          summary: "What needs a person, oldest first; without a state all that is not resolved",
+          tags,
+          querystring: z.object({ limit: Limit, state: z.enum(STATES).optional() }),
+          response: { 200: pageOf(AttentionView), ...READ_REFUSALS },
+        },
+      },
+      async ({ query: { limit, state } }) => {
+        const items = await attention.list(state === undefined ? { limit } : { limit, state });
+        return { items: items.map(view), nextCursor: null };
+      },
+    );
+
+    app.post(
+      "/:attentionId/claim",
+      {
+        config: { access: "operator", hasNoBody: true, isAuditedInside: true },
+        schema: {
+          operationId: "claimAttention",
+          summary: "Take something on",
+          tags,
+          params: Params,
+          response: { 200: AttentionView, ...WRITE_REFUSALS },
+        },
+      },
+      async ({ params, principal }) => view(await attention.claim(params.attentionId, principal?.id ?? "anonymous")),
+    );
+
+    app.post(
+      "/:attentionId/resolve",
+      {
+        config: { access: "operator", isAuditedInside: true },
+        schema: {
+          operationId: "resolveAttention",
+          summary: "Say that it is dealt with, and what becomes of the job that waits",
+          tags,
+          params: Params,
+          body: Resolution,
+          response: { 200: AttentionView, ...WRITE_REFUSALS },
+        },
+      },
+      async ({ params: { attentionId }, body: { resolution, outcome }, principal }) => {
+        const job = await desk.behindAttention(attentionId);
+        const resolved = await attention.resolve(attentionId, principal?.id ?? "anonymous", resolution);
+        if (job && outcome === "continue") await desk.continue(job.id);
+        if (job && outcome === "give_up") await desk.giveUp(job.id);
+        return view(resolved);
+      },
+    );
+  };
+}
+
+function view(item: AttentionItem): z.output<typeof AttentionView> {
+  const claimed = item.state === "claimed" ? item : null;
+  const resolved = item.state === "resolved" ? item : null;
+  return {
+    id: item.id,
+    kind: item.kind,
+    subject: item.subject,
+    reason: item.reason,
+    details: item.details,
+    state: item.state,
+    openedAt: item.openedAt.toISOString(),
+    claimedBy: claimed?.claimedBy ?? resolved?.claimedBy ?? null,
+    claimedAt: claimed?.claimedAt.toISOString() ?? null,
+    resolvedBy: resolved?.resolvedBy ?? null,
+    resolvedAt: resolved?.resolvedAt.toISOString() ?? null,
+    resolution: resolved?.resolution ?? null,
+  };
+}

@@ -1,0 +1,147 @@
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { newId } from "#kernel";
+import {
+  PortalConfigurationSchema,
+  RequestedConfigurationSchema,
+  type Portal,
+  type PortalRegistry,
+} from "#products/portals";
+import { readPlace, writePlace } from "../../../place.ts";
+import { ClientId, Cursor, Instant, Limit, pageOf, READ_REFUSALS, WRITE_REFUSALS } from "../../../schemas.ts";
+
+const PortalView = z.object({
+  id: z.string(),
+  name: z.string(),
+  url: z.string(),
+  state: z.string().nullable(),
+  capital: z.string().nullable(),
+  status: z.enum(["pending", "in_progress", "completed", "failed"]),
+  configuration: PortalConfigurationSchema,
+  recipeId: z.string().nullable().describe("The recipe that jobs replay; null until one was learnt."),
+  robots: z.enum(["respect", "ignore"]),
+  robotsReason: z.string().nullable(),
+  consecutiveFailures: z.int(),
+  lastCount: z.int().nullable().describe("Opportunities of the last complete job."),
+  lastScrapedAt: Instant.nullable(),
+  lastSuccessfulScrapeAt: Instant.nullable(),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+
+const fields = {
+  name: z.string().trim().min(1).max(300).optional(),
+  state: z.string().max(200).nullable().optional(),
+  capital: z.string().max(200).nullable().optional(),
+  configuration: RequestedConfigurationSchema.optional(),
+  recipeId: z.uuid().nullable().optional().describe("Null: learn the list anew with the next job."),
+  robots: z.enum(["respect", "ignore"]).optional(),
+  robotsReason: z.string().max(2_000).nullable().optional().describe("Needed to ignore robots.txt; kept on record."),
+};
+const url = z.string().min(1).max(8_000);
+const NewPortal = z.strictObject({ id: ClientId.optional().describe("Made up when left out."), url, ...fields });
+const PortalChange = z.strictObject({ url: url.optional(), ...fields });
+const Params = z.object({ portalId: ClientId });
+const Place = z.tuple([z.string(), z.string()]);
+const tags = ["Portals"];
+
+/** `/api/v1/portals`: the sites that Gleaner watches. */
+export function portalRoutes(registry: PortalRegistry): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get(
+      "/",
+      {
+        config: { access: "viewer" },
+        schema: {
+          operationId: "listPortals",
+          summary: "Portals by name",
+          tags,
+          querystring: z.object({ limit: Limit, cursor: Cursor }),
+          response: { 200: pageOf(PortalView), ...READ_REFUSALS },
+        },
+      },
+      async ({ query: { limit, cursor } }) => {
+        const place = cursor === undefined ? null : readPlace(cursor, Place);
+        const after = place ? { name: place[0], id: place[1] } : undefined;
+        const found = await registry.list({ limit, after });
+        const last = found.at(-1);
+        const nextCursor = last && found.length === limit ? writePlace([last.name, last.id]) : null;
+        return { items: found.map(view), nextCursor };
+      },
+    );
+
+    app.post(
+      "/",
+      {
+        config: { access: "operator" },
+        schema: {
+          operationId: "addPortal",
+          summary: "Add a portal",
+          tags,
+          body: NewPortal,
+          response: { 201: PortalView, ...WRITE_REFUSALS },
+        },
+      },
+      async ({ body: { id = newId(), ...wish } }, reply) => reply.status(201).send(view(await registry.add(id, wish))),
+    );
+
+    app.get(
+      "/:portalId",
+      {
+        config: { access: "viewer" },
+        schema: {
+          operationId: "getPortal",
+          summary: "One portal",
+          tags,
+          params: Params,
+          response: { 200: PortalView, ...READ_REFUSALS },
+        },
+      },
+      async ({ params }) => view(await registry.get(params.portalId)),
+    );
+
+    app.patch(
+      "/:portalId",
+      {
+        config: { access: "operator" },
+        schema: {
+          operationId: "changePortal",
+          summary: "Change a portal; what is left out stays",
+          tags,
+          params: Params,
+          body: PortalChange,
+          response: { 200: PortalView, ...WRITE_REFUSALS },
+        },
+      },
+      async ({ params, body }) => view(await registry.change(params.portalId, body)),
+    );
+
+    app.delete(
+      "/:portalId",
+      {
+        config: { access: "admin" },
+        schema: {
+          operationId: "deletePortal",
+          summary: "Delete a portal that was never scraped",
+          tags,
+          params: Params,
+          response: { 204: z.null(), ...WRITE_REFUSALS },
+        },
+      },
+      async ({ params }, reply) => {
+        await registry.remove(params.portalId);
+        return reply.status(204).send(null);
+      },
+    );
+  };
+}
+
+function view(portal: Portal): z.output<typeof PortalView> {
+  return {
+    ...portal,
+    lastScrapedAt: portal.lastScrapedAt?.toISOString() ?? null,
+    lastSuccessfulScrapeAt: portal.lastSuccessfulScrapeAt?.toISOString() ?? null,
+    createdAt: portal.createdAt.toISOString(),
+    updatedAt: portal.updatedAt.toISOString(),
+  };
+}
