@@ -51,11 +51,13 @@ export function answerNoHttp(_error: unknown, socket: Socket): void {
   if (!socket.writable) return void socket.destroy();
   const { code, message, details } = new UnreadableAddress();
   const body = JSON.stringify({ error: { code, message, details } });
-  const head = ["HTTP/1.1 400 Bad Request", "content-type: application/json", `content-length: ${Buffer.byteLength(body)}`, "connection: close"];
-  socket.end(`${head.join("
-")}
-
-${body}`);
+  const head = [
+    "HTTP/1.1 400 Bad Request",
+    "content-type: application/json",
+    `content-length: ${Buffer.byteLength(body)}`,
+    "connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 }
 
 function send(reply: FastifyReply, { kind, code, message, details }: AppError) {
