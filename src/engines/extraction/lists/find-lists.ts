@@ -3,7 +3,7 @@ import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
 import { countIn, signalsOf } from "../outline/page-signals.ts";
 import type { Page } from "../page/page.ts";
 import type { Candidate } from "./candidate.ts";
-import { findRuns } from "./find-runs.ts";
+import { findRuns, LEAST_LIKENESS } from "./find-runs.ts";
 import { PagePlaces } from "./page-places.ts";
 import { rankLists, type Ranked } from "./rank-lists.ts";
 import { likeness, typicalShape } from "./shape.ts";
@@ -19,7 +19,7 @@ export function findLists(page: Page): Ranked[] {
   const single = new Map<string, Candidate[]>();
   for (const element of outline.elements) {
     if (NO_CONTAINER.has(element.name) || (element.name === "tr" && !isDateRow(page, outline, element))) continue;
-    for (const run of findRuns(element, outline)) {
+    for (const run of findRuns(element, page)) {
       if (run.units.length > 1) repeated.push(run);
       else if (run.kind !== "group") add(single, placeOf(run, places), run);
     }
@@ -56,12 +56,6 @@ function unions(
       (one) => one === first || likeness(one.shape, first.shape) >= 0.5,
     );
     if (alike.length > 1) found.push(union(alike));
-  }
-  for (const [place, same] of single) {
-    const [first] = same;
-    if (!first || byPlace.has(place)) continue;
-    const alike = same.filter((one) => likeness(one.shape, first.shape) >= 0.5);
-    if (alike.length > 2) found.push(union(alike));
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import { isTag, type Element } from "domhandler";
-import type { PageOutline } from "../outline/page-outline.ts";
+import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
+import type { Page } from "../page/page.ts";
 import { isHeaderRow } from "../columns/table-header.ts";
 import type { Candidate, RecordUnit } from "./candidate.ts";
 import { itemsOf, type Item } from "./items.ts";
@@ -20,8 +21,8 @@ interface Cluster {
 }
 
 /** The runs among the children of one container: children that are alike (or alone), and groups of neighbours. */
-export function findRuns(container: Element, outline: PageOutline): Candidate[] {
-  const items = shapedItems(container, outline);
+export function findRuns(container: Element, page: Page): Candidate[] {
+  const items = shapedItems(container, page);
   if (items.length === 0) return [];
   const clusters = cluster(items);
   const found: Candidate[] = [];
@@ -30,21 +31,22 @@ export function findRuns(container: Element, outline: PageOutline): Candidate[] 
     found.push(
       candidate(
         container,
-        outline,
+        page,
         units.map(({ nodes }) => nodes),
         units[0]?.kind ?? "element",
         null,
       ),
     );
-    const group = members.length < 2 ? null : groupFrom(container, outline, items, members);
+    const group = members.length < 2 ? null : groupFrom(container, page, items, members);
     if (group) found.push(group);
   }
   return found.filter(({ units }) => units.length > 0);
 }
 
 /** What could be a record in a container, with its shape. Header rows of tables are left out. */
-export function shapedItems(container: Element, outline: PageOutline): ShapedItem[] {
-  const items = itemsOf(container).map((item) => ({ ...item, shape: shapeOf(item.nodes), tag: tagOf(item) }));
+export function shapedItems(container: Element, page: Page): ShapedItem[] {
+  const outline = outlineOf(page);
+  const items = itemsOf(container).map((item) => ({ ...item, shape: shapeOf(item.nodes, page), tag: tagOf(item) }));
   return items.some(({ tag }) => tag === "tr") ? withoutHeaderRows(items, outline) : items;
 }
 
@@ -89,7 +91,7 @@ function cluster(items: readonly ShapedItem[]): Cluster[] {
 /** Groups that begin at each member and end before the next: header row + detail rows, heading + paragraphs. */
 function groupFrom(
   container: Element,
-  outline: PageOutline,
+  page: Page,
   items: readonly ShapedItem[],
   members: readonly number[],
 ): Candidate | null {
@@ -101,7 +103,7 @@ function groupFrom(
   const starts = typicalShape(members.map((at) => items[at]?.shape ?? new Map()));
   return candidate(
     container,
-    outline,
+    page,
     cut.map((group) => group.flatMap(({ nodes }) => nodes)),
     "group",
     starts,
@@ -110,19 +112,19 @@ function groupFrom(
 
 function candidate(
   container: Element,
-  outline: PageOutline,
+  page: Page,
   groups: readonly (readonly ShapedItem["nodes"][number][])[],
   kind: Candidate["kind"],
   starts: Shape | null,
 ): Candidate {
   const units: RecordUnit[] = groups
-    .map((nodes) => ({ nodes, container, span: outline.spanAcross(nodes) }))
+    .map((nodes) => ({ nodes, container, span: outlineOf(page).spanAcross(nodes) }))
     .filter(({ span }) => span[1] > span[0]);
   return {
     containers: [container],
     kind,
     units,
-    shape: typicalShape(units.slice(0, 200).map(({ nodes }) => shapeOf(nodes))),
+    shape: typicalShape(units.slice(0, 200).map(({ nodes }) => shapeOf(nodes, page))),
     starts,
   };
 }

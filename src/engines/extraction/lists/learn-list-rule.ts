@@ -1,5 +1,4 @@
 import { isTag, type Element } from "domhandler";
-import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
 import type { Page } from "../page/page.ts";
 import { stableClasses, stableId } from "../records/stable-names.ts";
 import { compileSelector, escapeName, selectAll } from "../records/selector.ts";
@@ -12,8 +11,7 @@ import { likeness, shapeOf, shapeToPaths } from "./shape.ts";
 
 /** Writes down how to find a candidate again: by id, by class, by place; each way is kept only if it finds this list. */
 export function learnListRule(page: Page, candidate: Candidate): ListRule {
-  const outline = outlineOf(page);
-  const record = recordRule(candidate, outline);
+  const record = recordRule(candidate, page);
   const heading = headingKind(page, candidate.units);
   const wanted = candidate.units.length;
   const ways = containerSelectors(candidate.containers);
@@ -28,16 +26,16 @@ export function learnListRule(page: Page, candidate: Candidate): ListRule {
     if (!selector) return false;
     const found = selectAll(selector, page.root.children);
     const several = candidate.containers.length > 1;
-    return unitsIn(several ? found : found.slice(0, 1), rule([source]), outline).length === wanted;
+    return unitsIn(several ? found : found.slice(0, 1), rule([source]), page).length === wanted;
   });
   return rule(good.length > 0 ? good.slice(0, 4) : ways.slice(-1));
 }
 
-function recordRule(candidate: Candidate, outline: PageOutline): ListRule["record"] {
+function recordRule(candidate: Candidate, page: Page): ListRule["record"] {
   const { units, shape, starts, kind } = candidate;
   const tags = new Set<string>();
   const items = new Map(
-    candidate.containers.flatMap((container) => shapedItems(container, outline)).map((item) => [item.nodes[0], item]),
+    candidate.containers.flatMap((container) => shapedItems(container, page)).map((item) => [item.nodes[0], item]),
   );
   let least = 1;
   let longest = 1;
@@ -45,7 +43,7 @@ function recordRule(candidate: Candidate, outline: PageOutline): ListRule["recor
     const item = items.get(nodes[0] ?? candidate.containers[0]);
     if (item) {
       tags.add(item.tag);
-      least = Math.min(least, likeness(starts ?? shape, starts ? item.shape : shapeOf(nodes)));
+      least = Math.min(least, likeness(starts ?? shape, starts ? item.shape : shapeOf(nodes, page)));
     }
     longest = Math.max(longest, nodes.length);
   }

@@ -1,5 +1,5 @@
 import type { Element } from "domhandler";
-import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
+import { outlineOf } from "../outline/page-outline.ts";
 import type { Page } from "../page/page.ts";
 import { compileSelector, selectAll } from "../records/selector.ts";
 import type { RecordUnit } from "./candidate.ts";
@@ -25,11 +25,10 @@ export interface Located {
 
 /** Finds the records of a page by a list rule. No units when the page has no such list. */
 export function locateRecords(rule: ListRule, page: Page): Located {
-  const outline = outlineOf(page);
   for (const [place, source] of rule.containers.entries()) {
     const selector = compileSelector(source);
     const containers = selector ? selectAll(selector, page.root.children) : [];
-    const units = unitsIn(rule.several ? containers : containers.slice(0, 1), rule, outline);
+    const units = unitsIn(rule.several ? containers : containers.slice(0, 1), rule, page);
     if (units.length > 0) return { units: withHeadings(page, rule, units), containers, place };
   }
   return { units: [], containers: [], place: -1 };
@@ -42,7 +41,8 @@ function withHeadings(page: Page, { heading }: ListRule, units: readonly RecordU
 }
 
 /** The records inside these containers. */
-export function unitsIn(containers: readonly Element[], rule: ListRule, outline: PageOutline): RecordUnit[] {
+export function unitsIn(containers: readonly Element[], rule: ListRule, page: Page): RecordUnit[] {
+  const outline = outlineOf(page);
   let program = compiled.get(rule);
   if (!program) {
     const { shape, starts, tags } = rule.record;
@@ -51,7 +51,7 @@ export function unitsIn(containers: readonly Element[], rule: ListRule, outline:
   }
   const units: RecordUnit[] = [];
   for (const container of containers)
-    for (const nodes of recordsOf(shapedItems(container, outline), rule, program)) {
+    for (const nodes of recordsOf(shapedItems(container, page), rule, program)) {
       const span = outline.spanAcross(nodes);
       if (span[1] > span[0]) units.push({ nodes, container, span });
     }

@@ -6,6 +6,9 @@ import type { Candidate, RecordUnit } from "./candidate.ts";
 import { headingKind } from "./group-headings.ts";
 import { likeness, shapeOf } from "./shape.ts";
 
+/** Two or three alike neighbours may be chance: the columns of a layout, the parts of a page. */
+const FEW: Readonly<Record<number, number>> = { 1: 0.3, 2: 0.5, 3: 0.75 };
+
 export interface Ranked {
   readonly candidate: Candidate;
   readonly score: number;
@@ -38,8 +41,8 @@ function scoreOf(page: Page, candidate: Candidate, outline: PageOutline, signals
     sum += unitScore(unit, text, isDated, outline, signals);
   }
   const unique = texts.size / candidate.units.length;
-  const few = candidate.units.length === 2 ? 0.6 : 1;
-  return sum * unique * few * regularity(candidate) * surroundings(candidate.containers[0]);
+  const few = FEW[candidate.units.length] ?? 1;
+  return sum * unique * few * regularity(candidate, page) * surroundings(candidate.containers[0]);
 }
 
 function unitScore(
@@ -57,7 +60,7 @@ function unitScore(
   const lines = outline.linesIn(span).length;
   const linked = links.reduce((sum, link) => sum + link.span[1] - link.span[0], 0);
   let quality = 0.1;
-  if (dates > 0) quality += 0.8;
+  if (dates > 0) quality += 1;
   if (own) quality += 0.5;
   if (codes > 0) quality += 0.2;
   if (lines > 2) quality += 0.2;
@@ -65,12 +68,12 @@ function unitScore(
   if (!/[\p{L}\p{N}]/u.test(text)) quality = 0;
   const crowd = Math.max(dates / 5, links.length / 12, lines / 40);
   if (crowd > 1) quality /= crowd;
-  return Math.sqrt(Math.min(length, 600)) * quality;
+  return Math.sqrt(Math.min(length, 300)) * quality;
 }
 
-function regularity({ units, shape }: Candidate): number {
+function regularity({ units, shape }: Candidate, page: Page): number {
   const sample = units.slice(0, 30);
-  const sum = sample.reduce((total, { nodes }) => total + likeness(shape, shapeOf(nodes)), 0);
+  const sum = sample.reduce((total, { nodes }) => total + likeness(shape, shapeOf(nodes, page)), 0);
   return sum / sample.length;
 }
 

@@ -1,3 +1,6 @@
+import { outlineOf } from "../outline/page-outline.ts";
+import { countIn, signalsOf } from "../outline/page-signals.ts";
+import type { Page } from "../page/page.ts";
 import { isTag, isText, type AnyNode, type Element } from "domhandler";
 
 /**
@@ -9,12 +12,16 @@ export type Shape = ReadonlyMap<string, number>;
 
 const DEPTH_WEIGHT = [3, 2, 1];
 const MAX_PATHS = 80;
+/** A date makes a line of a schedule a line of a schedule, with or without a link in it. */
+const DATED = "(date)";
+const DATED_WEIGHT = 4;
 /** Tags that only style a run of text: records differ in them by accident. */
 const STYLING = new Set(["font", "b", "i", "em", "strong", "u", "small", "center", "big", "sup", "sub", "wbr"]);
 
 /** The shape of a run of neighbouring nodes that together are one record. */
-export function shapeOf(nodes: readonly AnyNode[]): Shape {
+export function shapeOf(nodes: readonly AnyNode[], page: Page): Shape {
   const shape = new Map<string, number>();
+  if (countIn(signalsOf(page).dates, outlineOf(page).spanAcross(nodes)) > 0) shape.set(DATED, DATED_WEIGHT);
   for (const node of nodes) {
     if (isText(node)) addText(shape, "", node.data, 0);
     else if (isTag(node)) {
@@ -57,7 +64,7 @@ export function typicalShape(shapes: readonly Shape[], share = 0.5): Shape {
 export const shapeToPaths = (shape: Shape): string[] => [...shape.keys()].slice(0, MAX_PATHS);
 
 export function shapeFromPaths(paths: readonly string[]): Shape {
-  return new Map(paths.map((path) => [path, DEPTH_WEIGHT[depthOf(path)] ?? 1]));
+  return new Map(paths.map((path) => [path, path === DATED ? DATED_WEIGHT : (DEPTH_WEIGHT[depthOf(path)] ?? 1)]));
 }
 
 const depthOf = (path: string): number =>
