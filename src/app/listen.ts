@@ -1,7 +1,7 @@
 import type { Clock, Logger } from "#kernel";
 import type { Config } from "#platform/config";
 import type { Prometheus } from "#platform/metrics";
-import { recipeJsonSchema, upgradeRecipe } from "#engines/extraction";
+import { recipeJsonSchema } from "#engines/extraction";
 import { buildApi } from "#surfaces/api";
 import type { Closing } from "./closing.ts";
 import type { Desk } from "./create-app.ts";
@@ -28,7 +28,7 @@ export async function listen(parts: ListenParts): Promise<string> {
   const api = await buildApi({
     portals,
     harvester: workbench.harvester,
-    recipeLanguage: { read: upgradeRecipe, jsonSchema: recipeJsonSchema },
+    recipeSchema: recipeJsonSchema,
     artifacts: workbench.artifacts,
     keys,
     audit,
@@ -36,7 +36,6 @@ export async function listen(parts: ListenParts): Promise<string> {
     metrics,
     browsers: () => browserCount(workbench, config.browser.maxBrowsers),
     callbacks: () => callbackHealth(outbox, clock),
-    telemetry: metrics.telemetry,
     logger,
     clock,
     settings: {

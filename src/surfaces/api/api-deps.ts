@@ -34,6 +34,8 @@ export interface PartHealth {
 export interface ApiDeps {
   portals: Pick<Portals, "registry" | "desk" | "catalogue">;
   harvester: Pick<Harvester, "records" | "verify" | "recipes" | "runs">;
+  /** The published JSON Schema of recipes. */
+  recipeSchema: () => Record<string, unknown>;
   artifacts: Pick<Artifacts, "get">;
   keys: Pick<ApiKeys, "authenticate" | "create" | "list" | "revoke">;
   audit: Pick<AuditLog, "record" | "list">;

@@ -77,7 +77,7 @@ async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void
   await app.register(portalRoutes(portals.registry), { prefix: "/api/v1/portals" });
   await app.register(jobRoutes(portals.desk, stream), { prefix: "/api/v1/jobs" });
   await app.register(opportunityRoutes(portals.catalogue), { prefix: "/api/v1" });
-  await app.register(recipeRoutes(harvester.recipes), { prefix: "/api/v1/recipes" });
+  await app.register(recipeRoutes(harvester.recipes, deps.recipeSchema), { prefix: "/api/v1/recipes" });
   await app.register(runRoutes(harvester), { prefix: "/api/v1/runs" });
   await app.register(artifactRoutes(artifacts), { prefix: "/api/v1/artifacts" });
   await app.register(attentionRoutes({ attention, desk: portals.desk }), { prefix: "/api/v1/attention" });

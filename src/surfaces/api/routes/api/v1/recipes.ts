@@ -38,7 +38,7 @@ const tags = ["Recipes"];
 type Recipes = Harvester["recipes"];
 
 /** `/api/v1/recipes`: what was learnt of listings, to be read, checked and corrected. */
-export function recipeRoutes(recipes: Recipes): FastifyPluginAsyncZod {
+export function recipeRoutes(recipes: Recipes, recipeSchema: () => Record<string, unknown>): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       "/",
@@ -63,6 +63,20 @@ export function recipeRoutes(recipes: Recipes): FastifyPluginAsyncZod {
         const last = items.at(-1);
         return { items, nextCursor: last && items.length === limit ? writePlace([last.id]) : null };
       },
+    );
+
+    app.get(
+      "/schema",
+      {
+        config: { access: "public" },
+        schema: {
+          operationId: "getRecipeSchema",
+          summary: "The JSON Schema of recipes",
+          tags,
+          response: { 200: z.record(z.string(), z.unknown()), ...READ_REFUSALS },
+        },
+      },
+      async () => recipeSchema(),
     );
 
     app.get(
