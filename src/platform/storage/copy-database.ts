@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Database, OpenDatabase } from "./database.ts";
+import type { Database } from "./database.ts";
 import { DatabaseNotEmpty } from "./errors.ts";
 import { tablesInOrder, type TableShape } from "./table-shapes.ts";
 
@@ -18,8 +18,8 @@ export interface CopyOptions {
  * that wait are not copied: let them finish first. Throws `DatabaseNotEmpty`.
  */
 export async function copyDatabase(
-  { db: from }: Pick<OpenDatabase, "db">,
-  { db: to }: Pick<OpenDatabase, "db">,
+  from: Database,
+  to: Database,
   { onTable, signal }: CopyOptions = {},
 ): Promise<{ tables: number; rows: number }> {
   const tables = (await tablesInOrder(from)).filter(({ name }) => name !== "migration");

@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
-import { link, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { link, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { newId } from "#kernel";
+import { newId, waitFor } from "#kernel";
 import { DatabaseInUse } from "./errors.ts";
 
 const BEAT_MS = 5_000;
 /** A holder on another machine, or in another container, cannot be asked whether it lives; its lock goes stale in silence. */
 const SILENT_MS = 30_000;
+
+/** How long to leave to another process that is just removing a stale lock. */
+const TURN_MS = 20;
 
 interface Holder {
   pid: number;
@@ -23,21 +26,21 @@ interface Holder {
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const path = join(folder, "lock");
   const mine = JSON.stringify({ pid: process.pid, host: hostname(), started: startOf(process.pid) ?? "" });
-  while (!(await createLock(path, mine))) {
+  while (!(await createFile(path, mine))) {
     const found = await readLock(path);
     if (found && (await isAlive(path, found.holder))) throw new DatabaseInUse(folder, found.holder);
-    if (found) await removeStale(path, found.text);
+    if (found && !(await removeStale(path, found.text))) await waitFor(TURN_MS);
   }
   const beat = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), BEAT_MS);
   beat.unref();
   return async () => {
     clearInterval(beat);
-    await removeStale(path, mine);
+    if ((await readLock(path))?.text === mine) await rm(path, { force: true });
   };
 }
 
 /** `link` is atomic and refuses an existing name, so the lock is never seen half-written. */
-async function createLock(path: string, text: string): Promise<boolean> {
+async function createFile(path: string, text: string): Promise<boolean> {
   const draft = `${path}.${newId()}`;
   await writeFile(draft, text, { mode: 0o600 });
   try {
@@ -72,7 +75,7 @@ function parseHolder(text: string): Holder {
 }
 
 async function isAlive(path: string, { pid, host, started }: Holder): Promise<boolean> {
-  if (host === hostname()) return pid > 0 && processLives(pid, started);
+  if (host === "" || host === hostname()) return pid > 0 && processLives(pid, started);
   const beaten = await stat(path).catch(() => null);
   return beaten !== null && Date.now() - beaten.mtimeMs < SILENT_MS;
 }
@@ -100,15 +103,22 @@ function startOf(pid: number): string | null {
   }
 }
 
-/** Moves the lock aside before removing it: of several that found it stale, one succeeds, and nobody removes a new one. */
-async function removeStale(path: string, expected: string): Promise<void> {
-  const aside = `${path}.${newId()}`;
+/**
+ * Of several that find the lock of a dead process, one at a time looks again and removes it: otherwise the second would
+ * remove the new lock of the first. False when it is another's turn.
+ */
+async function removeStale(path: string, expected: string): Promise<boolean> {
+  const turn = `${path}.turn`;
+  if (!(await createFile(turn, ""))) {
+    const begun = await stat(turn).catch(() => null);
+    if (begun && Date.now() - begun.mtimeMs > SILENT_MS) await rm(turn, { force: true });
+    return false;
+  }
   try {
-    await rename(path, aside);
-    if ((await readFile(aside, "utf8")) !== expected) await link(aside, path);
-    await rm(aside, { force: true });
-  } catch (error) {
-    if (!isCode(error, "ENOENT") && !isCode(error, "EEXIST")) throw error;
+    if ((await readLock(path))?.text === expected) await rm(path, { force: true });
+    return true;
+  } finally {
+    await rm(turn, { force: true });
   }
 }
 

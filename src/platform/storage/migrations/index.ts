@@ -9,7 +9,7 @@ import * as signals from "./0006-signals.ts";
 export interface Migration {
   /** `NNNN-noun`, the name of its file. What was applied is known by this name: never rename one. */
   name: string;
-  up(db: Kysely<any>): Promise<void>;
+  up(db: Kysely<any>): Promise<unknown>;
 }
 
 /** In order, without gaps. Forward only: what was released is never edited; a change is a new migration. */
