@@ -52,7 +52,7 @@ export function learnPage(page: Page, options: LearnOptions = {}): Learned {
   const recipe = best ? learnRecipe(page, best, pagination) : null;
   const extraction = recipe ? applyRecipe(recipe, page, options) : null;
   return {
-    kind: classifyPage(page, { listedRecords: extraction?.records.length ?? 0 }).kind,
+    kind: classifyPage(page, { list: best ? { records: best.candidate.units.length, score: best.score } : null }).kind,
     recipe,
     confidence: recipe?.learned.confidence ?? 0,
     extraction,

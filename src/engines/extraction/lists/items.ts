@@ -28,7 +28,13 @@ export function itemsOf(container: ParentNode): Item[] {
       hasBreak = true;
       flush();
       items.push({ nodes: [child], kind: "element" });
-    } else if (isTag(child) || isText(child)) run.push(child);
+    } else if (isTag(child) || isText(child)) {
+      run.push(child);
+      if (isTag(child) && endsWithBreak(child)) {
+        hasBreak = true;
+        flush();
+      }
+    }
   }
   if (hasBreak) flush();
   else items.push(...inlineItems(run));
@@ -40,12 +46,25 @@ function inlineItems(run: readonly AnyNode[]): Item[] {
   return run.filter((node) => isTag(node)).map((node) => ({ nodes: [node], kind: "element" }));
 }
 
+/** `<a>Agenda<br></a>`: the break ends the line as if it stood after the link. */
+function endsWithBreak(node: ParentNode): boolean {
+  for (let last = node.lastChild; last; last = last.prev) {
+    if (isTag(last)) return last.name === "br" || endsWithBreak(last);
+    if (isContent(last)) return false;
+  }
+  return false;
+}
+
 const isContent = (node: AnyNode): boolean => (isText(node) ? /\S/.test(node.data) : isTag(node));
 
-/** Old pages wrap whole blocks in `<font>` or `<a>`: a look two levels deep is enough. */
+/** Old pages wrap whole blocks in `<font>` or `<a>`, or several lines in a `<span>`: a look two levels deep is enough. */
 function holdsBlock(node: ParentNode, depth = 0): boolean {
-  for (let child = node.firstChild; child; child = child.next)
-    if (isTag(child) && child.name !== "br" && (BLOCK.has(child.name) || (depth < 2 && holdsBlock(child, depth + 1))))
-      return true;
+  let broken = false;
+  for (let child = node.firstChild; child; child = child.next) {
+    if (broken && isContent(child)) return true;
+    if (!isTag(child)) continue;
+    if (child.name === "br") broken = node.firstChild !== child;
+    else if (BLOCK.has(child.name) || (depth < 2 && holdsBlock(child, depth + 1))) return true;
+  }
   return false;
 }

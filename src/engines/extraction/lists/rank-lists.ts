@@ -64,7 +64,7 @@ function unitScore(
   if (own) quality += 0.5;
   if (codes > 0) quality += 0.2;
   if (lines > 2) quality += 0.2;
-  if (linked > length * 0.9 && dates === 0 && codes === 0) quality *= 0.4;
+  if (linked > length * 0.9 && dates === 0 && codes === 0) quality *= 0.3;
   if (!/[\p{L}\p{N}]/u.test(text)) quality = 0;
   const crowd = Math.max(dates / 5, links.length / 12, lines / 40);
   if (crowd > 1) quality /= crowd;

@@ -14,7 +14,7 @@ const DEPTH_WEIGHT = [3, 2, 1];
 const MAX_PATHS = 80;
 /** A date makes a line of a schedule a line of a schedule, with or without a link in it. */
 const DATED = "(date)";
-const DATED_WEIGHT = 4;
+const DATED_WEIGHT = 10;
 /** Tags that only style a run of text: records differ in them by accident. */
 const STYLING = new Set(["font", "b", "i", "em", "strong", "u", "small", "center", "big", "sup", "sub", "wbr"]);
 
