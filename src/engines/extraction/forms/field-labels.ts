@@ -1,16 +1,20 @@
-import { isTag, type Element } from "domhandler";
+import { isTag, type Element, type ParentNode } from "domhandler";
 import { closest, elementsBelow, parentOf } from "../page/elements.ts";
 import { textOf } from "../page/text-of.ts";
 
 const MAX_LABEL = 120;
 
-/** What a person reads beside each control: its label, or the cell or text before it, or what stands inside it. */
-export function fieldLabels(form: Element, controls: readonly Element[]): Map<Element, string> {
-  const byFor = new Map<string, string>();
-  const root = closest(form, ({ name }) => name === "body") ?? form;
+/** Texts of all `<label for>` of a page, by the id they are for. */
+export function labelsById(root: ParentNode): ReadonlyMap<string, string> {
+  const labels = new Map<string, string>();
   for (const label of elementsBelow(root))
-    if (label.name === "label" && label.attribs["for"]) byFor.set(label.attribs["for"], textOf(label));
-  return new Map(controls.map((control) => [control, labelOf(control, byFor).slice(0, MAX_LABEL)]));
+    if (label.name === "label" && label.attribs["for"]) labels.set(label.attribs["for"], textOf(label));
+  return labels;
+}
+
+/** What a person reads beside a control: its label, or what stands inside it, or the cell or text before it. */
+export function fieldLabel(control: Element, byFor: ReadonlyMap<string, string>): string {
+  return labelOf(control, byFor).slice(0, MAX_LABEL);
 }
 
 function labelOf(control: Element, byFor: ReadonlyMap<string, string>): string {

@@ -1,20 +1,10 @@
 import { textOf } from "../page/text-of.ts";
 import type { FormControl, FormType } from "./found-form.ts";
 import { formSigns } from "./form-signs.ts";
-import { FORM_WEIGHTS, type LearntType } from "./form-weights.ts";
+import { FORM_WEIGHTS, LEARNT_TYPES } from "./form-weights.ts";
 import { spaced, speaksOf } from "./form-words.ts";
 import type { ReadForm } from "./read-form.ts";
 
-const LEARNT: readonly LearntType[] = [
-  "search",
-  "login",
-  "registration",
-  "recovery",
-  "contact",
-  "newsletter",
-  "order",
-  "other",
-];
 const GOING_ON =
   /(?<!\p{L})(?:i (?:agree|accept|understand)|agree|accept|continue|proceed|enter|ok|yes|akzeptieren|zustimmen|einverstanden|weiter|fortfahren|j accepte|accepter|continuer|acepto|aceptar|continuar|aceito|aceitar|accetto|accetta|continua|akkoord|accepteren|doorgaan|akceptuj\p{L}*|zgadzam|dalej|souhlas\p{L}*|pokračovat|принимаю|согласен|продолжить|godkänn\p{L}*|fortsätt|godta|fortsett|hyväksy\p{L}*|jatka|elfogad\p{L}*|tovább|kabul ediyorum|devam)(?!\p{L})|同意/iu;
 const NOTICE =
@@ -24,14 +14,12 @@ const NOTICE =
 export function formType(form: ReadForm): { type: FormType; confidence: number } {
   if (isConsent(form)) return { type: "consent", confidence: 0.8 };
   const signs = ["bias", ...formSigns(form)];
-  const scores = LEARNT.map((type) =>
-    Math.exp(signs.reduce((sum, sign) => sum + (FORM_WEIGHTS[sign]?.[type] ?? 0), 0)),
+  const scores = LEARNT_TYPES.map((_, at) =>
+    Math.exp(signs.reduce((sum, sign) => sum + (FORM_WEIGHTS.get(sign)?.[at] ?? 0), 0)),
   );
   const best = scores.indexOf(Math.max(...scores));
-  return {
-    type: LEARNT[best] ?? "other",
-    confidence: (scores[best] ?? 0) / scores.reduce((sum, score) => sum + score, 0),
-  };
+  const total = scores.reduce((sum, score) => sum + score, 0);
+  return { type: LEARNT_TYPES[best] ?? "other", confidence: (scores[best] ?? 0) / total };
 }
 
 /** A notice that one button accepts: nothing to fill in but boxes to tick, and it speaks of terms. */

@@ -5,7 +5,7 @@ import { nodePath } from "../page/node-path.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
 import { textOf } from "../page/text-of.ts";
-import { fieldLabels } from "./field-labels.ts";
+import { fieldLabel, labelsById } from "./field-labels.ts";
 import type { FieldOption, FormControl, FormShape } from "./found-form.ts";
 
 const CONTROLS = new Set(["input", "select", "textarea", "button"]);
@@ -24,10 +24,11 @@ export function readForms(page: Page): readonly ReadForm[] {
   const known = READ.get(page);
   if (known) return known;
   const forms = formsWithControls(page);
+  const labels = labelsById(page.root);
   const read = [...forms].map(([node, controls], index) => ({
     node,
     controls,
-    shape: readForm(node, controls, page, index),
+    shape: readForm(node, controls, { page, index, labels }),
   }));
   READ.set(page, read);
   return read;
@@ -62,14 +63,17 @@ function formsWithControls(page: Page): Map<Element, Element[]> {
   return forms;
 }
 
-function readForm(node: Element, controls: readonly Element[], page: Page, index: number): FormShape {
-  const labels = fieldLabels(node, controls);
+function readForm(
+  node: Element,
+  controls: readonly Element[],
+  { page, index, labels }: { page: Page; index: number; labels: ReadonlyMap<string, string> },
+): FormShape {
   return {
     index,
     method: methodOf(node.attribs["method"]),
     action: actionOf(node.attribs["action"], node, page),
     name: node.attribs["name"] ?? node.attribs["id"] ?? "",
-    fields: controls.map((control) => readControl(control, labels.get(control) ?? "", page)),
+    fields: controls.map((control) => readControl(control, fieldLabel(control, labels), page)),
     path: nodePath(node),
   };
 }

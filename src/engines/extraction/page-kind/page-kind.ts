@@ -12,6 +12,6 @@ export interface PageClass {
 export interface PageFacts {
   /** HTTP status of the response, if known. */
   readonly status?: number;
-  /** How many records the list finder saw, if it ran; without it a quick look at alike siblings decides. */
-  readonly listedRecords?: number;
+  /** The best list of the page, where the list finder has run already; left out, it runs here. */
+  readonly list?: { readonly records: number; readonly score: number } | null;
 }

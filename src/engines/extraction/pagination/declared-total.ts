@@ -1,8 +1,8 @@
 import { isText, type Element } from "domhandler";
 import { closest, elementsBelow, parentOf } from "../page/elements.ts";
 import { nodePath } from "../page/node-path.ts";
+import { outlineOf } from "../outline/page-outline.ts";
 import type { Page } from "../page/page.ts";
-import { textOf } from "../page/text-of.ts";
 import { readCounts, type Counts } from "./declared-counts.ts";
 import type { DeclaredTotal } from "./pagination.ts";
 
@@ -32,13 +32,14 @@ export function declaredTotal(page: Page): DeclaredTotal | null {
 /** Short texts with digits, the innermost element first, then what stands around it while it stays short. */
 function* statements(page: Page): Generator<[Element, string]> {
   const seen = new Set<Element>();
+  const outline = outlineOf(page);
   for (const node of elementsBelow(page.root)) {
     if (!node.children.some((child) => isText(child) && /\d/.test(child.data))) continue;
     let around: Element | null = node;
     for (let climbed = 0; around && climbed <= MAX_CLIMB && !seen.has(around); climbed += 1) {
       seen.add(around);
       if (around.name === "body" || around.name === "tr" || around.name === "a" || around.name === "option") break;
-      const text = textOf(around);
+      const text = outline.textOf(around);
       if (text.length > MAX_TEXT) break;
       yield [around, text];
       around = parentOf(around);
