@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import { afterAll } from "vitest";
+import { silentLogger, systemClock } from "#kernel";
+import { openArtifacts, type Artifacts } from "#platform/artifacts";
+import { Outbox } from "#platform/delivery";
+import { GuardedClient } from "#platform/egress";
+import { Jobs } from "#platform/jobs";
+import { createPrometheus } from "#platform/metrics";
+import { ApiKeys, Attention, AuditLog, type Role } from "#platform/operators";
+import { MemorySignals } from "#platform/signals";
+import { openDatabase, SecretSeal, type OpenDatabase } from "#platform/storage";
+import { recipeJsonSchema } from "#engines/extraction";
+import { Harvester } from "#engines/harvest";
+import { createPortals, type Portals } from "#products/portals";
+import { buildApi, type ApiSettings } from "#surfaces/api";
+
+export interface TestApi {
+  api: FastifyInstance;
+  database: OpenDatabase;
+  portals: Portals;
+  artifacts: Artifacts;
+  harvester: Harvester;
+  audit: AuditLog;
+  attention: Attention;
+  /** A key of each role, as a header. */
+  as: (role: Role) => { authorization: string };
+}
+
+export interface TestApiOptions {
+  settings?: Partial<ApiSettings>;
+  /** Hosts that harvests and callbacks may reach. */
+  allowHosts?: readonly string[];
+  /** Whether jobs are run, or only handed in. */
+  work?: boolean;
+  callback?: { bearer?: string; hmacSecret?: string };
+}
+
+const ROLES: readonly Role[] = ["viewer", "operator", "admin", "bot"];
+
+/** The whole program behind the API, in memory, without listening. Closed when the file's tests are done. */
+export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
+  const folder = await mkdtemp(join(tmpdir(), "gleaner-api-"));
+  const database = await openDatabase({ memory: true });
+  const { db } = database;
+  const clock = systemClock;
+  const logger = silentLogger;
+  const metrics = createPrometheus({ processMetrics: false });
+  const { telemetry } = metrics;
+  const artifacts = await openArtifacts({ db, clock, folder });
+  const allowHosts = [...(options.allowHosts ?? [])];
+  const pace = { minDelayMs: 0, concurrency: 4 };
+  const egress = new GuardedClient({ allowHosts, pace, limits: { maxAttempts: 1, timeoutMs: 5_000 } });
+  const harvester = new Harvester({ db, artifacts, egress, browsers: noBrowser, clock, logger, telemetry });
+  const jobs = new Jobs({ database, logger, telemetry });
+  const audit = new AuditLog({ db, clock });
+  const attention = new Attention({ db, audit, clock });
+  const keys = new ApiKeys({ db, audit, clock });
+  const sender = {
+    send: (request: Parameters<GuardedClient["send"]>[0]) => egress.send({ ...request, robots: "ignore" }),
+  };
+  const seal = new SecretSeal([{ id: "test", bytes: new Uint8Array(32).fill(7) }]);
+  const outbox = new Outbox({ db, jobs, sender, seal, clock, logger, telemetry });
+  const portals = createPortals({
+    db,
+    jobs,
+    signals: new MemorySignals(),
+    outbox,
+    attention,
+    harvester,
+    clock,
+    logger,
+    telemetry,
+    settings: {
+      maxPages: 20,
+      maxMs: 60_000,
+      concurrency: 2,
+      callback: options.callback ?? {},
+      progressEveryMs: 0,
+      cancelPollMs: 200,
+    },
+  });
+  if (options.work === true) {
+    portals.work();
+    outbox.work();
+  }
+  await jobs.start({ work: options.work === true });
+  const api = await buildApi({
+    portals,
+    harvester,
+    recipeSchema: recipeJsonSchema,
+    artifacts,
+    keys,
+    audit,
+    attention,
+    metrics,
+    browsers: () => ({ active: 0, available: 3, total: 3, isBroken: false }),
+    callbacks: () => Promise.resolve({ status: "ok" as const }),
+    logger,
+    clock,
+    settings: {
+      version: "0.0.0-test",
+      isAuthRequired: true,
+      staticKey: "static-key-of-the-environment",
+      requestsPerMinute: 100_000,
+      ...options.settings,
+    },
+  });
+  const made = await Promise.all(
+    ROLES.map(async (role) => [role, await keys.create({ name: role, role, by: "test" })] as const),
+  );
+  const secrets = new Map(made.map(([role, { key }]) => [role, key]));
+  afterAll(async () => {
+    await api.close();
+    await jobs.stop({ graceMs: 0 });
+    await egress.close();
+    await artifacts.close();
+    await database.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const as = (role: Role) => ({ authorization: `Bearer ${secrets.get(role)}` });
+  return { api, database, portals, artifacts, harvester, audit, attention, as };
+}
+
+function noBrowser(): never {
+  throw new Error("These tests need no browser.");
+}
