@@ -19,7 +19,7 @@ import {
 /** What one page taught: how to read its list, and how to read it as the page of a single thing. */
 export interface LearntPage {
   readonly recipe: Recipe | null;
-  readonly detail: DetailRecipe;
+  readonly detail: DetailRecipe | null;
 }
 
 export interface PlainRecord {
@@ -73,7 +73,7 @@ export function readWith(learnt: LearntPage, source: PageSource, options: ReadOp
     records,
     next: nextOf(findPagination(page)),
     forms: findForms(page).map(plainForm),
-    detail: plainDetail(applyDetail(learnt.detail, page, options)),
+    detail: learnt.detail === null ? {} : plainDetail(applyDetail(learnt.detail, page, options)),
     confidence: 1,
   };
 }

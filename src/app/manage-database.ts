@@ -24,7 +24,7 @@ export async function copyStore({ to, from, onTable }: CopyOptions): Promise<voi
   try {
     const target = await openDatabase(databaseAt(to));
     try {
-      await copyDatabase(source, target, { onTable: ({ table, rows }) => onTable(table, rows) });
+      await copyDatabase(source.db, target.db, { onTable: ({ table, rows }) => onTable(table, rows) });
     } finally {
       await target.close();
     }

@@ -20,6 +20,7 @@ export function addExtract(program: Command, context: CommandContext): void {
     )
     .option("--no-embedded", "ignore JSON-LD, microdata and script state")
     .option("--fields <names>", "the columns that are wanted, comma-separated", commaList)
+    .option("--json", "JSON on standard output, which is what this command always writes")
     .addHelpText(
       "after",
       `
