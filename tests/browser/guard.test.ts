@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { BrowserPool } from "#engines/browser";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { BrowserPool, type BrowserSession, type SessionOptions } from "#engines/browser";
 import { AddressGuard } from "#platform/egress";
 import { browserProcessesBelow, serveSite, type LocalSite } from "./local-site.ts";
 
@@ -32,6 +32,7 @@ describe("a page in a browser session", () => {
   let canary: LocalSite;
   let site: LocalSite;
   let pool: BrowserPool;
+  const sessions: BrowserSession[] = [];
 
   beforeAll(async () => {
     canary = await serveSite({ "*": "canary" });
@@ -66,20 +67,29 @@ describe("a page in a browser session", () => {
   });
 
   it("reaches no private address by any means", async () => {
-    const session = await pool.openSession({ allowHosts: [site.host], blockResources: false });
+    const session = await openSession({ allowHosts: [site.host], blockResources: false });
     await session.goto(`${site.base}/hostile`);
     const before = await session.snapshot();
     if (!before.html.includes('id="done"'))
       await session.waitForChange({ since: await session.mark(), timeoutMs: 10_000 });
     expect((await session.snapshot()).html).toContain('id="done"');
     expect(site.asked).toContain("/redirect-inside");
-    await session.close();
     expect(canary.asked).toEqual([]);
     expect(canary.connections()).toBe(0);
   });
 
+  afterEach(async () => {
+    await Promise.all(sessions.splice(0).map((session) => session.close()));
+  });
+
+  const openSession = async (options: SessionOptions = {}): Promise<BrowserSession> => {
+    const session = await pool.openSession(options);
+    sessions.push(session);
+    return session;
+  };
+
   it("is told when the page itself is refused: literal, redirected, resolved, tunnelled", async () => {
-    const session = await pool.openSession({ allowHosts: [site.host] });
+    const session = await openSession({ allowHosts: [site.host] });
     const refused = { code: "address_refused", kind: "forbidden" };
     await expect(session.goto(`${canary.base}/direct`)).rejects.toMatchObject(refused);
     await expect(session.goto(`${site.base}/redirect-inside`)).rejects.toMatchObject(refused);
@@ -87,23 +97,20 @@ describe("a page in a browser session", () => {
     await expect(session.goto(`https://inside.example:${canary.port}/`)).rejects.toMatchObject(refused);
     await expect(session.goto("file:///etc/passwd")).rejects.toMatchObject({ code: "bad_url" });
     expect(await session.goto(`${site.base}/plain`)).toMatchObject({ status: 200 });
-    await session.close();
     expect(canary.connections()).toBe(0);
   });
 
   it("does not find a host open that another session of the same browser has opened", async () => {
-    const [first, second] = await Promise.all([pool.openSession({ allowHosts: [site.host] }), pool.openSession()]);
+    const [first, second] = await Promise.all([openSession({ allowHosts: [site.host] }), openSession()]);
     expect(await first.goto(`${site.base}/plain`)).toMatchObject({ status: 200 });
     await expect(second.goto(`${site.base}/plain`)).rejects.toMatchObject({ code: "address_refused" });
-    await Promise.all([first.close(), second.close()]);
   });
 
   it("says unreachable when an open host does not answer", async () => {
-    const session = await pool.openSession({ allowHosts: ["127.0.0.1:1234"] });
+    const session = await openSession({ allowHosts: ["127.0.0.1:1234"] });
     await expect(session.goto("http://127.0.0.1:1234/")).rejects.toMatchObject({
       code: "unreachable",
       kind: "unavailable",
     });
-    await session.close();
   });
 });

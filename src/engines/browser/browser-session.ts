@@ -1,11 +1,12 @@
-import type { Browser, BrowserContext, Cookie, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContext, Cookie, Locator, Page, Response } from "playwright-core";
 import { throwIfAborted, waitFor } from "#kernel";
-import { AddressRefused, EgressTimeout, Unreachable, withoutSecrets, type AddressGuard } from "#platform/egress";
-import { DIALOG_WORDS } from "./dialog-words.ts";
-import { BrowserCrashed, ElementNotActionable, NotAPage, SessionClosed } from "./errors.ts";
-import { dismissOne, type Dismissal } from "./in-page/dialogs.ts";
+import { AddressRefused, Unreachable, withoutSecrets, type AddressGuard } from "#platform/egress";
+import { dismissDialogs } from "./dismiss-dialogs.ts";
+import { BrowserCrashed, ElementNotActionable, SessionClosed } from "./errors.ts";
+import type { Dismissal } from "./in-page/dialogs.ts";
 import { submitForm } from "./in-page/submit-form.ts";
 import { contentMark, scrollDown } from "./in-page/quiet.ts";
+import { navigationError } from "./navigation-error.ts";
 import { NetworkWatch, type SeenJson } from "./network-watch.ts";
 import { captureFrame, type Snapshot } from "./page-content.ts";
 import { blockResources } from "./resource-blocking.ts";
@@ -25,7 +26,10 @@ export interface Navigation {
 export type ElementTarget = string | { text: string };
 
 export interface StepOptions {
+  /** For loading a page, or for an element to appear. */
   timeoutMs?: number;
+  /** How long a step may take to show an effect, beyond what the page is already waiting for. Default 1,500; typing none. */
+  changeMs?: number;
   signal?: AbortSignal;
 }
 
@@ -53,6 +57,7 @@ export interface SessionParts {
 
 const PAGE_TIMEOUT_MS = 30_000;
 const STEP_TIMEOUT_MS = 5_000;
+const CHANGE_MS = 1_500;
 const SETTLE_MS = 8_000;
 /** A tab collects what its pages leave behind; a fresh one keeps cookies and drops the rest. */
 const PAGES_PER_TAB = 250;
@@ -102,11 +107,7 @@ export class BrowserSession {
       await this.#freshTab();
       this.#watch.reset();
       const startedAt = performance.now();
-      const response = await this.#page
-        .goto(href, { waitUntil: "domcontentloaded", timeout: timeoutMs })
-        .catch((error: unknown) => {
-          throw this.#explain(href, error);
-        });
+      const response = await this.#navigate(href, timeoutMs);
       if (response) {
         const headers = response.headers();
         const refusal = headers["x-gleaner-guard"];
@@ -117,7 +118,7 @@ export class BrowserSession {
       }
       this.#parts.onPage();
       const maxMs = Math.min(SETTLE_MS, timeoutMs - (performance.now() - startedAt));
-      await settle(this.#page, this.#watch, { maxMs });
+      await settle(this.#page, this.#watch, { maxMs, isNew: true });
       this.#last = { ...this.#last, url: this.#page.url() };
       return this.#last;
     });
@@ -153,12 +154,14 @@ export class BrowserSession {
   }
 
   async fill(target: ElementTarget, value: string, options: StepOptions = {}): Promise<StepOutcome> {
-    return await this.#act("fill", target, options, (element, timeout) => element.fill(value, { timeout }));
+    return await this.#act("fill", target, { changeMs: 0, ...options }, (element, timeout) =>
+      element.fill(value, { timeout }),
+    );
   }
 
   /** Chooses options of a `<select>` by value or label. */
   async select(target: ElementTarget, values: string | string[], options: StepOptions = {}): Promise<StepOutcome> {
-    return await this.#act("select", target, options, async (element, timeout) => {
+    return await this.#act("select", target, { changeMs: 0, ...options }, async (element, timeout) => {
       await element.selectOption(values, { timeout });
     });
   }
@@ -190,8 +193,8 @@ export class BrowserSession {
   }
 
   /** Scrolls to the end and waits for what that brings. `changed` tells whether anything came. */
-  async scrollToEnd({ timeoutMs = STEP_TIMEOUT_MS, signal }: StepOptions = {}): Promise<StepOutcome> {
-    return await this.#run(signal, () => this.#observed(timeoutMs, signal, () => this.#page.evaluate(scrollDown)));
+  async scrollToEnd({ changeMs = CHANGE_MS, signal }: StepOptions = {}): Promise<StepOutcome> {
+    return await this.#run(signal, () => this.#observed(changeMs, signal, () => this.#page.evaluate(scrollDown)));
   }
 
   /** A short text that differs when the page's content differs. */
@@ -257,16 +260,31 @@ export class BrowserSession {
     }
   }
 
+  async #navigate(href: string, timeoutMs: number): Promise<Response | null> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#page.goto(href, { waitUntil: "domcontentloaded", timeout: timeoutMs });
+      } catch (error) {
+        // The browser's own error page of the navigation before may arrive late, and takes the place of ours.
+        if (attempt < 4 && /interrupted by another navigation/.test(String(error))) {
+          await this.#page.waitForLoadState("domcontentloaded", { timeout: timeoutMs }).catch(() => undefined);
+          continue;
+        }
+        throw navigationError(href, error, this.#parts.refused());
+      }
+    }
+  }
+
   async #act(
     action: string,
     target: ElementTarget,
-    { timeoutMs = STEP_TIMEOUT_MS, signal }: StepOptions,
+    { timeoutMs = STEP_TIMEOUT_MS, changeMs = CHANGE_MS, signal }: StepOptions,
     step: (element: Locator, timeoutMs: number) => Promise<void>,
   ): Promise<StepOutcome> {
     const element = typeof target === "string" ? this.#page.locator(target).first() : this.#byText(target.text);
     return await this.#run(signal, async () => {
       try {
-        return await this.#observed(timeoutMs, signal, () => step(element, timeoutMs));
+        return await this.#observed(changeMs, signal, () => step(element, timeoutMs));
       } catch (error) {
         if (!isPlaywrightTimeout(error) && !/selector|not an? <|No option/i.test(String(error))) throw error;
         throw new ElementNotActionable(action, typeof target === "string" ? target : target.text, error);
@@ -281,14 +299,14 @@ export class BrowserSession {
   }
 
   async #observed(
-    timeoutMs: number,
+    changeMs: number,
     signal: AbortSignal | undefined,
     step: () => Promise<unknown>,
   ): Promise<StepOutcome> {
     const urlBefore = this.#page.url();
     const before = await this.#page.evaluate(contentMark);
     await step();
-    const changed = await this.#changed(before, timeoutMs, signal);
+    const changed = await this.#changed(before, changeMs, signal);
     const url = this.#page.url();
     return { changed: changed || url !== urlBefore, navigated: url !== urlBefore, url };
   }
@@ -296,7 +314,7 @@ export class BrowserSession {
   async #changed(since: string, timeoutMs: number, signal: AbortSignal | undefined): Promise<boolean> {
     const until = performance.now() + timeoutMs;
     for (;;) {
-      await settle(this.#page, this.#watch, { maxMs: Math.min(SETTLE_MS, timeoutMs), mayLeave: true });
+      await settle(this.#page, this.#watch, { maxMs: SETTLE_MS, mayLeave: true });
       const now = await this.#page.evaluate(contentMark).catch((error: unknown) => {
         if (isNavigationUnderway(error)) return since;
         throw error;
@@ -308,22 +326,7 @@ export class BrowserSession {
   }
 
   async #dismiss(): Promise<Dismissal[]> {
-    const dismissed: Dismissal[] = [];
-    for (let round = 0; round < 4; round += 1) {
-      let found: Dismissal | null = null;
-      for (const frame of this.#page.frames()) {
-        if (
-          frame !== this.#page.mainFrame() &&
-          !/consent|cookie|privacy|cmp|gdpr/i.test(`${frame.url()} ${frame.name()}`)
-        )
-          continue;
-        found ??= await frame.evaluate(dismissOne, DIALOG_WORDS).catch(() => null);
-      }
-      if (!found) break;
-      dismissed.push(found);
-      await settle(this.#page, this.#watch, { maxMs: 2_000, mayLeave: true });
-    }
-    return dismissed;
+    return await dismissDialogs(this.#page, () => settle(this.#page, this.#watch, { maxMs: 2_000, mayLeave: true }));
   }
 
   async #freshTab(): Promise<void> {
@@ -365,19 +368,6 @@ export class BrowserSession {
     this.#state = "crashed";
     this.#broken.reject(new BrowserCrashed());
   };
-
-  #explain(url: string, error: unknown): unknown {
-    if (isPlaywrightTimeout(error)) return new EgressTimeout(url, "loading the page", 1, error);
-    const [, code] = /net::(ERR_[A-Z_]+)/.exec(String(error)) ?? [];
-    if (/Download is starting/i.test(String(error))) return new NotAPage(url, error);
-    if (code === undefined) return error;
-    if (code === "ERR_ABORTED") return new NotAPage(url, error);
-    const { host } = new URL(url);
-    if (code === "ERR_TUNNEL_CONNECTION_FAILED" && this.#parts.refused().some((each) => each.startsWith(host))) {
-      return new AddressRefused(url, `"${host}" is not on the public internet`);
-    }
-    return new Unreachable(url, code, 1, error);
-  }
 }
 
 function isTargetGone(error: unknown): boolean {

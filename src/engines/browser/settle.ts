@@ -7,11 +7,12 @@ export interface SettleOptions {
   maxMs: number;
   /** After a click even a page without scripts may be about to leave. */
   mayLeave?: boolean;
+  /** Just arrived: a page that shows next to nothing yet gets time for its content. */
+  isNew?: boolean;
 }
 
 const QUIET_MS = 60;
-/** A page that shows next to nothing gets this much more, for its content to arrive. */
-const UNFINISHED_MS = 2_500;
+const UNFINISHED_MS = 1_500;
 
 /**
  * Waits until a page has become what it is going to be: loaded, nothing asked that could change it, and still for a moment.
@@ -20,12 +21,11 @@ const UNFINISHED_MS = 2_500;
 export async function settle(
   page: Page,
   watch: NetworkWatch,
-  { maxMs, mayLeave = false }: SettleOptions,
+  { maxMs, mayLeave = false, isNew = false }: SettleOptions,
 ): Promise<void> {
   const startedAt = performance.now();
   const leftMs = (): number => maxMs - (performance.now() - startedAt);
   if (!mayLeave && (await tolerant(page, () => page.evaluate(isStatic))) === true) return;
-  let unfinishedUntil = UNFINISHED_MS;
   while (leftMs() > 0) {
     const stayed = await tolerant(page, async () => {
       await page.evaluate(untilQuiet, { quietMs: QUIET_MS, maxMs: Math.max(0, leftMs()) });
@@ -36,8 +36,8 @@ export async function settle(
       await watch.untilIdle(leftMs());
       continue;
     }
-    if (unfinishedUntil <= 0 || (await tolerant(page, () => page.evaluate(looksUnfinished))) !== true) return;
-    unfinishedUntil = Math.min(UNFINISHED_MS - (performance.now() - startedAt), unfinishedUntil - QUIET_MS);
+    const mayWaitOn = isNew && performance.now() - startedAt < UNFINISHED_MS;
+    if (!mayWaitOn || (await tolerant(page, () => page.evaluate(looksUnfinished))) !== true) return;
   }
 }
 

@@ -32,7 +32,9 @@ export function forward(
     onFailure(error);
     if (response.headersSent) return void response.destroy();
     const refused = error instanceof AppError && error.kind === "forbidden";
-    response.writeHead(refused ? 403 : 502, { [GUARD_HEADER]: refused ? "refused" : "unreachable" }).end();
+    const verdict = refused ? "refused" : "unreachable";
+    // With a body: Chromium shows an error page of its own instead of an answer without one.
+    response.writeHead(refused ? 403 : 502, { [GUARD_HEADER]: verdict, "content-type": "text/plain" }).end(verdict);
   };
   let upstream: Dispatcher.DispatchController | null = null;
   response.on("close", () => {

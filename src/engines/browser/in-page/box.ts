@@ -67,7 +67,8 @@ export function eraseBoxes(): void {
         if (before !== null) {
           element.removeAttribute("data-gleaner-box");
           element.style.cssText = before;
-          if (before === "") element.removeAttribute("style");
+          // Reading the attribute first: Chromium writes it down lazily, and would do so after its removal.
+          if (before === "" && element.getAttribute("style") !== null) element.removeAttribute("style");
         }
         if (element.shadowRoot) visit(element.shadowRoot);
         if ((element.localName === "iframe" || element.localName === "frame") && element.contentDocument)

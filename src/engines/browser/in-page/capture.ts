@@ -141,8 +141,7 @@ function innerOf(doc: DomDocument, copy: DomElement): string {
 
 /** Tracking frames and hidden ones hold nothing that a reader sees. */
 function isDrawn(frame: DomElement): boolean {
-  const { width, height } = frame.getBoundingClientRect();
-  return width > 1 && height > 1;
+  return frame.clientWidth > 1 && frame.clientHeight > 1;
 }
 
 function keepInput(original: DomElement, copy: DomElement): void {

@@ -44,7 +44,7 @@ export function dismissOne(words: DialogWords): Dismissal | null {
     );
   };
   const floats = (element: DomElement): boolean => {
-    for (let at: DomElement | null = element; at; at = at.parentElement) {
+    for (let at: DomElement | null = element; at; at = at.parentElement ?? at.parentNode?.host ?? null) {
       if (at.localName === "dialog" || at.getAttribute("aria-modal") === "true") return true;
       const { position, zIndex } = getComputedStyle(at);
       if (position === "fixed" || position === "sticky" || (position === "absolute" && Number(zIndex) > 10))
@@ -83,7 +83,8 @@ export function dismissOne(words: DialogWords): Dismissal | null {
         if (label.length > 60 || !pattern.test(label)) continue;
         const href = button.localName === "a" ? (button.getAttribute("href") ?? "") : "";
         if (href !== "" && !href.startsWith("#") && !href.startsWith("javascript:")) continue;
-        button.click();
+        // Later, because pressing it may take the frame away in which this runs.
+        setTimeout(() => button.click(), 0);
         return { how, label };
       }
     }

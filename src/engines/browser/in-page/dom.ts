@@ -17,6 +17,8 @@ export interface DomElement extends DomNode {
   readonly firstChild: DomNode | null;
   readonly parentElement: DomElement | null;
   readonly shadowRoot: DomElement | null;
+  /** Of a shadow root. */
+  readonly host?: DomElement;
   readonly contentDocument?: DomDocument | null;
   readonly isConnected: boolean;
   readonly outerHTML: string;
@@ -28,6 +30,7 @@ export interface DomElement extends DomNode {
   };
   readonly scrollHeight: number;
   readonly clientHeight: number;
+  readonly clientWidth: number;
   scrollTop: number;
   readonly form?: DomElement | null;
   readonly disabled?: boolean;

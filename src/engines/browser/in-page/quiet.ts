@@ -73,6 +73,9 @@ export function contentMark(): string {
   visit(document);
   const text = document.body?.innerText ?? "";
   for (let at = 0; at < text.length; at += 1) seen.text = (seen.text * 31 + text.charCodeAt(at)) | 0;
+  for (const field of document.querySelectorAll("input,select,textarea")) {
+    seen.text = (seen.text * 31 + (field.checked ? 7 : 1) + (field.value?.length ?? 0)) | 0;
+  }
   return `${seen.elements}:${seen.links}:${text.length}:${seen.text}`;
 }
 
