@@ -59,6 +59,10 @@ export async function useHarvester(browsers?: HarvesterOptions["browsers"]): Pro
       sites.push(site);
       return site;
     },
-    recordsOf: (run) => Array.fromAsync(harvester.records(run)),
+    recordsOf: async (run) => {
+      const records: HarvestedRecord[] = [];
+      for await (const record of harvester.records(run)) records.push(record);
+      return records;
+    },
   };
 }

@@ -19,6 +19,7 @@ export type {
   ScrollStep,
   StepRole,
 } from "./pagination/pagination.ts";
+export { consentStep } from "./forms/consent-step.ts";
 export { findForms } from "./forms/find-forms.ts";
 export type { FieldRole, FormField, FormType, FoundForm } from "./forms/found-form.ts";
 export { classifyPage } from "./page-kind/classify-page.ts";

@@ -2,12 +2,13 @@ import { learnPage, type Learned, type Page, type Recipe } from "#engines/extrac
 import { AppError, type Clock } from "#kernel";
 import type { HarvestWall, LearnRequest, Transport } from "../harvest-request.ts";
 import { parseFetched } from "../records/read-page.ts";
-import { consentStep } from "../sources/gates.ts";
+import { noticeStep } from "../sources/notice-step.ts";
 import { framesOf } from "../sources/page-elements.ts";
 import type { FetchedPage, PageSource } from "../sources/page-source.ts";
 import { wallOf } from "../sources/page-wall.ts";
 import { labelOf, type WalkStep } from "../walk/walk-step.ts";
 import { doubtOf, renderedIsBetter } from "./choose-transport.ts";
+import { isTrusted } from "./trusted-list.ts";
 
 const MOST_NOTICES = 3;
 const MOST_FRAMES = 3;
@@ -70,7 +71,7 @@ async function enter(request: LearnRequest, { clock }: LearnDeps, source: PageSo
   const look = lookerOf(request, source);
   let seen = await look({ kind: "open", url: request.url }, null);
   for (let notices = 0; notices < MOST_NOTICES && isBehindNotice(seen); notices += 1) {
-    const step = consentStep(seen.page);
+    const step = noticeStep(seen.page);
     if (!step) break;
     steps.push(entryStepOf(step));
     seen = await look(step, seen.fetched.url);
@@ -79,7 +80,7 @@ async function enter(request: LearnRequest, { clock }: LearnDeps, source: PageSo
   if (framed) steps.push({ by: "link", role: "frame", url: framed.fetched.url });
   const best = framed ?? seen;
   const { learned, fetched, page } = best;
-  const wall = learned.recipe && learned.confidence >= 0.5 ? null : wallOf(fetched, page);
+  const wall = learned.recipe ? null : wallOf(fetched, page);
   const recipe = wall || !learned.recipe ? null : finish(learned.recipe, { request, source, steps, at: clock() });
   const opened = { ...fetched, step: { kind: "open", url: request.url } as const };
   return { fetched: opened, page, learned, recipe, wall, source, notes: learned.notes };
@@ -98,12 +99,16 @@ function lookerOf({ wish, embedded, signal }: LearnRequest, source: PageSource):
     const fetched = await source.take(step, { referer, ...(signal ? { signal } : {}) });
     const page = parseFetched(fetched);
     const learned = learnPage(page, { ...(wish ? { wish } : {}), ...(embedded === undefined ? {} : { embedded }) });
-    return { fetched, page, learned };
+    return { fetched, page, learned: isTrusted(page, learned) ? learned : withoutList(learned) };
   };
 }
 
+function withoutList(learned: Learned): Learned {
+  return { ...learned, recipe: null, extraction: null, confidence: 0 };
+}
+
 function isBehindNotice({ page, learned }: Seen): boolean {
-  return learned.kind === "consent" || !learned.recipe ? consentStep(page) !== null : false;
+  return learned.kind === "consent" || !learned.recipe ? noticeStep(page) !== null : false;
 }
 
 /** A page may be only the mount of its list: a frame of the same site. A browser shows frames in their page. */
@@ -112,12 +117,19 @@ async function intoFrame(seen: Seen, look: Look, { transport }: PageSource): Pro
   if (transport === "browser") return null;
   let best: Seen | null = null;
   for (const url of framesOf(seen.page).slice(0, MOST_FRAMES)) {
-    const framed = await look({ kind: "link", url, role: "submit", label: "" }, seen.fetched.url);
+    const framed = await look({ kind: "link", url, role: "submit", label: "" }, seen.fetched.url).catch(refusedFrame);
+    if (!framed) continue;
     const outweighs =
       records(framed) > records(best ?? seen) && framed.learned.confidence >= seen.learned.confidence - 0.1;
     if (outweighs) best = framed;
   }
   return best;
+}
+
+/** A frame that cannot be had is a page without that frame. */
+function refusedFrame(error: unknown): null {
+  if (error instanceof AppError) return null;
+  throw error;
 }
 
 function entryStepOf(step: WalkStep): EntryStep {

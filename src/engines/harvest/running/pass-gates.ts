@@ -1,5 +1,5 @@
 import type { StopReason } from "../completeness.ts";
-import { consentStep } from "../sources/gates.ts";
+import { noticeStep } from "../sources/notice-step.ts";
 import { framesOf } from "../sources/page-elements.ts";
 import type { PageSource } from "../sources/page-source.ts";
 import { labelOf, type WalkStep } from "../walk/walk-step.ts";
@@ -38,7 +38,7 @@ interface Gate {
 
 function gateOf({ recipe }: RunContext, { fetched, page }: Came): Gate | null {
   const learned = recipe.entry.steps ?? [];
-  const consent = consentStep(page);
+  const consent = noticeStep(page);
   if (consent) return { action: "consent", step: consent };
   const frame = learned.find(({ role }) => role === "frame");
   const url = frame?.url === undefined ? null : frameLike(frame.url, framesOf(page));

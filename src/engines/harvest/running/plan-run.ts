@@ -13,14 +13,14 @@ const LONGEST_MS = 2_147_483_647;
 /** Refuses what contradicts itself, before anything is asked for. */
 export function checkRequest(request: HarvestRequest): void {
   const { url, recipe, recipeId, resume, addresses } = request;
+  if (addresses?.length === 0)
+    throw new BadHarvestRequest("The list of addresses is empty. Leave it out to follow the pager.");
   const given = [url, recipe, recipeId, resume].filter((one) => one !== undefined).length;
   if (given > 1) throw new BadHarvestRequest("Give one of url, recipe, recipeId and resume, not several.");
   if (given === 0 && !addresses?.length)
     throw new BadHarvestRequest("Say what to harvest: url, recipe, recipeId, resume, or addresses of list pages.");
   if (resume !== undefined && addresses)
     throw new BadHarvestRequest("A resumed run keeps its own addresses; leave them out.");
-  if (addresses?.length === 0)
-    throw new BadHarvestRequest("The list of addresses is empty. Leave it out to follow the pager.");
   positive("maxPages", request.maxPages);
   positive("maxMs", request.maxMs);
   positive("concurrency", request.concurrency);

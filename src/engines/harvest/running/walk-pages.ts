@@ -84,14 +84,15 @@ async function accept(walking: Walking, { fetched, page, read }: Arrived): Promi
   const decision = pageCame(checkpoint.walk, seen(fetched, page, read), (key) => context.asked.has(key));
   const counts = decision.state.pages > checkpoint.walk.pages;
   const cookies = await source.cookies();
+  const isEmpty = read.extraction.records.length === 0 && saysEmpty(page);
   walking.checkpoint = {
     walk: decision.state,
     next: decision.next,
-    stopped: stopOf(context, decision, read),
+    stopped: isEmpty ? decision.stop : stopOf(context, decision, read),
     cookies,
     referer: fetched.url,
     scripted: checkpoint.scripted || hasScript(page),
-    saysEmpty: read.extraction.records.length === 0 && saysEmpty(page),
+    saysEmpty: isEmpty,
   };
   await walking.committing;
   walking.committing = keep(context, { fetched, read, counts, checkpoint: walking.checkpoint });
@@ -176,6 +177,6 @@ function tell(
 }
 
 function saysEmpty(page: Page): boolean {
-  const { kind, confidence } = classifyPage(page, { listedRecords: 0 });
+  const { kind, confidence } = classifyPage(page, { list: null });
   return kind === "empty" && confidence >= 0.7;
 }

@@ -19,7 +19,7 @@ export function wallOf(
 ): HarvestWall | null {
   const wall = detectWall({ status, html: new TextDecoder().decode(bytes), title: page.title, url });
   if (wall) return { kind: wall.kind, url, message: `${SAYS[wall.kind]} A person has to pass it.` };
-  const { kind, confidence, reason } = classifyPage(page, { status, listedRecords: 0 });
+  const { kind, confidence, reason } = classifyPage(page, { status, list: null });
   if (confidence < SURE || (kind !== "wall" && kind !== "login")) return null;
   return { kind: kind === "login" ? "login" : "challenge", url, message: `${reason} A person has to pass it.` };
 }
