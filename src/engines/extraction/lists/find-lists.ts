@@ -11,6 +11,8 @@ import { likeness, typicalShape } from "./shape.ts";
 /** Elements whose children are never records on their own. */
 const NO_CONTAINER = new Set(["select", "optgroup", "datalist", "head", "html", "table", "a", "ruby", "button"]);
 
+const MAX_LISTS_PER_PLACE = 12;
+
 /** The lists of a page, best first. */
 export function findLists(page: Page): Ranked[] {
   const outline = outlineOf(page);
@@ -48,16 +50,28 @@ function unions(
 ): Candidate[] {
   const byPlace = new Map<string, Candidate[]>();
   for (const candidate of repeated) add(byPlace, placeOf(candidate, places), candidate);
-  const found: Candidate[] = [];
-  for (const [place, same] of byPlace) {
-    const [first] = same;
-    if (!first) continue;
-    const alike = [...same, ...(single.get(place) ?? [])].filter(
-      (one) => one === first || likeness(one.shape, first.shape) >= 0.5,
-    );
-    if (alike.length > 1) found.push(union(alike));
+  return [...byPlace].flatMap(([place, same]) => joinAlike([...same, ...(single.get(place) ?? [])]));
+}
+
+/** Joins parts of one list. A container gives one part to a list: two kinds of rows in it are two lists. */
+function joinAlike(parts: readonly Candidate[]): Candidate[] {
+  const lists: { first: Candidate; parts: Candidate[]; containers: Set<Element | undefined> }[] = [];
+  for (const part of parts) {
+    const [container] = part.containers;
+    let best: (typeof lists)[number] | null = null;
+    let bestLikeness = LEAST_LIKENESS;
+    for (const list of lists) {
+      if (list.containers.has(container)) continue;
+      const alike = likeness(list.first.shape, part.shape);
+      if (alike >= bestLikeness) [best, bestLikeness] = [list, alike];
+    }
+    if (best) {
+      best.parts.push(part);
+      best.containers.add(container);
+    } else if (lists.length < MAX_LISTS_PER_PLACE)
+      lists.push({ first: part, parts: [part], containers: new Set([container]) });
   }
-  return found;
+  return lists.filter((list) => list.parts.length > 1).map((list) => union(list.parts));
 }
 
 function union(parts: readonly Candidate[]): Candidate {

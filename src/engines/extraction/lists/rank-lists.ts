@@ -42,7 +42,39 @@ function scoreOf(page: Page, candidate: Candidate, outline: PageOutline, signals
   }
   const unique = texts.size / candidate.units.length;
   const few = FEW[candidate.units.length] ?? 1;
-  return sum * unique * few * regularity(candidate, page) * surroundings(candidate.containers[0]);
+  return (
+    sum *
+    unique *
+    few *
+    headed(candidate, signals, outline) *
+    layout(candidate) *
+    regularity(candidate, page) *
+    surroundings(candidate.containers[0])
+  );
+}
+
+/** Of two ways to cut neighbours into groups, the one that begins with a link or a heading is right. */
+function headed({ kind, units }: Candidate, signals: PageSignals, outline: PageOutline): number {
+  if (kind !== "group") return 1;
+  const begun = units.filter(
+    ({ nodes: [first] }) =>
+      first &&
+      isTag(first) &&
+      (/^h[1-6]$/.test(first.name) || linksIn(signals, outline.spanOf(first) ?? [0, 0]).length > 0),
+  );
+  return begun.length * 2 > units.length ? 1.1 : 1;
+}
+
+/** Rows that hold tables are the layout of an old page. */
+function layout({ units }: Candidate): number {
+  const holding = units.filter(({ nodes }) => nodes.some((node) => isTag(node) && holdsTable(node, 0)));
+  return holding.length * 2 > units.length ? 0.5 : 1;
+}
+
+function holdsTable(node: Element, depth: number): boolean {
+  return (
+    depth < 4 && node.children.some((child) => isTag(child) && (child.name === "table" || holdsTable(child, depth + 1)))
+  );
 }
 
 function unitScore(
