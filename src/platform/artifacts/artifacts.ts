@@ -67,7 +67,7 @@ export class Artifacts {
 
   /** Removes one artifact for good, referenced or not. For erasing on demand; retention is `removeOlderThan`. */
   async delete(sha256: string): Promise<boolean> {
-    return (await this.#remove(new Set([sha256]), this.#clock())) > 0;
+    return (await this.has(sha256)) && (await this.#remove(new Set([sha256]), this.#clock())) > 0;
   }
 
   /** Owners of references say here which artifacts they still need; retention asks them all. */

@@ -30,6 +30,8 @@ export interface JobsDeps {
   heartbeatSeconds?: number;
   /** How often the dead are looked for. */
   superviseSeconds?: number;
+  /** How often a worker looks for jobs that come due; new ones wake it at once. At least 0.5. */
+  pollSeconds?: number;
 }
 
 export interface StartOptions {
@@ -228,7 +230,8 @@ export class Jobs {
     const settings = {
       localConcurrency: options.concurrency,
       includeMetadata: true,
-      notifyPollingIntervalSeconds: 10,
+      notifyPollingIntervalSeconds: this.#deps.pollSeconds ?? 2,
+      pollingIntervalSeconds: this.#deps.pollSeconds ?? 2,
     } as const;
     await boss.work<unknown, void, typeof settings>(name, settings, async (batch) => {
       for (const job of batch) await this.#run(job, handler);
