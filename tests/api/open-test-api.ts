@@ -61,7 +61,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const sender = {
     send: (request: Parameters<GuardedClient["send"]>[0]) => egress.send({ ...request, robots: "ignore" }),
   };
-  const seal = new SecretSeal([{ id: "test", bytes: new Uint8Array(32).fill(7) }]);
+  const seal = new SecretSeal([{ id: "0707abcd", bytes: new Uint8Array(32).fill(7) }]);
   const outbox = new Outbox({ db, jobs, sender, seal, clock, logger, telemetry });
   const portals = createPortals({
     db,

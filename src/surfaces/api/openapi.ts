@@ -1,7 +1,7 @@
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
-import { jsonSchemaTransform } from "fastify-type-provider-zod";
+import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { accessOf } from "./access.ts";
 
 const DESCRIPTION = `Collects data that people can check from web portals.
@@ -36,6 +36,7 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
       tags: TAGS,
       components: { securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "An API key." } } },
     },
+    transformObject: (given) => withoutUnused(jsonSchemaTransformObject(given)),
     transform: (given) => {
       const { schema, url } = jsonSchemaTransform(given);
       const access = accessOf(given.route);
@@ -43,6 +44,23 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
       return { url, schema: { ...schema, security: access === "public" ? [] : [{ apiKey: [] }], ...needs } };
     },
   });
+}
+
+/** Every named schema exists for requests and for answers; only those that something points at are told. */
+function withoutUnused<Document extends { components?: { schemas?: object } }>(document: Document): Document {
+  const { schemas = {} } = document.components ?? {};
+  const named = new Map(Object.entries(schemas));
+  const used = new Set<string>();
+  const follow = (part: unknown): void => {
+    for (const [, name = ""] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (used.has(name) || !named.has(name)) continue;
+      used.add(name);
+      follow(named.get(name));
+    }
+  };
+  follow({ ...document, components: {} });
+  const kept = Object.fromEntries([...named].filter(([name]) => used.has(name)));
+  return { ...document, components: { ...document.components, schemas: kept } };
 }
 
 /** The document as a page that needs nothing from elsewhere, and as JSON. */

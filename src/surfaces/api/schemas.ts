@@ -1,13 +1,15 @@
 import { z } from "zod";
 
 /** The one shape of every failure that the API reports. */
-export const ErrorBody = z.object({
-  error: z.object({
-    code: z.string().describe("Stable, for programs. docs/guides/errors.md lists all of them."),
-    message: z.string().describe("What was wrong and what to do next, for people."),
-    details: z.record(z.string(), z.unknown()),
-  }),
-});
+export const ErrorBody = z
+  .object({
+    error: z.object({
+      code: z.string().describe("Stable, for programs. docs/guides/errors.md lists all of them."),
+      message: z.string().describe("What was wrong and what to do next, for people."),
+      details: z.record(z.string(), z.unknown()),
+    }),
+  })
+  .meta({ id: "Error" });
 
 /** How any route may refuse. */
 export const READ_REFUSALS = {

@@ -79,18 +79,20 @@ function describe({ action, label, url, records, ok }: HarvestStep): string {
 }
 
 /** An interaction as the documents spell it: absent where nothing is known. */
-export const DocumentedInteractionSchema = z.object({
-  step: z.int(),
-  timestamp: z.iso.datetime(),
-  action: z.enum(ACTIONS),
-  description: z.string(),
-  target: TargetSchema.optional(),
-  result: z.enum(["success", "failure", "partial"]),
-  error: z.string().optional(),
-  screenshot: z.string().optional().describe("SHA-256 of the stored picture, see /api/v1/artifacts."),
-  duration: z.number().describe("Milliseconds."),
-  llmTokensUsed: z.int().optional(),
-});
+export const DocumentedInteractionSchema = z
+  .object({
+    step: z.int(),
+    timestamp: z.iso.datetime(),
+    action: z.enum(ACTIONS),
+    description: z.string(),
+    target: TargetSchema.optional(),
+    result: z.enum(["success", "failure", "partial"]),
+    error: z.string().optional(),
+    screenshot: z.string().optional().describe("SHA-256 of the stored picture, see /api/v1/artifacts."),
+    duration: z.number().describe("Milliseconds."),
+    llmTokensUsed: z.int().optional(),
+  })
+  .meta({ id: "Interaction" });
 export type DocumentedInteraction = z.infer<typeof DocumentedInteractionSchema>;
 
 export function documentedInteraction(interaction: Interaction): DocumentedInteraction {

@@ -16,13 +16,15 @@ const id = z
 const address = z.string().min(1).max(8_000);
 
 /** The body of `POST /scrape`, as the client sends it. */
-export const RequestedScrapeSchema = z.object({
-  jobId: id.describe("Chosen by the client. The same id with the same request is answered again, never run twice."),
-  url: address.describe("The portal's list."),
-  portalId: id.describe("The client's name for the portal. An unknown portal is added."),
-  configuration: RequestedConfigurationSchema,
-  callbackUrl: address.optional().describe("Told on every change of state, and now and then on progress."),
-});
+export const RequestedScrapeSchema = z
+  .object({
+    jobId: id.describe("Chosen by the client. The same id with the same request is answered again, never run twice."),
+    url: address.describe("The portal's list."),
+    portalId: id.describe("The client's name for the portal. An unknown portal is added."),
+    configuration: RequestedConfigurationSchema,
+    callbackUrl: address.optional().describe("Told on every change of state, and now and then on progress."),
+  })
+  .meta({ id: "ScrapeRequest" });
 export type RequestedScrape = z.infer<typeof RequestedScrapeSchema>;
 
 /** What a job was asked to do, as it is kept: nothing secret is in it. */

@@ -16,17 +16,19 @@ export const WallSchema = z.object({ kind: z.string(), url: z.string(), message:
 export type Wall = z.infer<typeof WallSchema>;
 
 /** What the harvest said about how much of the list it brought home. */
-export const CompletenessSchema = z.object({
-  state: z.enum(["complete", "incomplete", "unknown"]),
-  reason: z.string(),
-  pagesSeen: z.int(),
-  pagesDeclared: z.int().nullable(),
-  totalDeclared: z.int().nullable(),
-  found: z.int(),
-  duplicates: z.int(),
-  gaps: z.array(z.string()).readonly(),
-  stopped: z.string(),
-});
+export const CompletenessSchema = z
+  .object({
+    state: z.enum(["complete", "incomplete", "unknown"]),
+    reason: z.string(),
+    pagesSeen: z.int(),
+    pagesDeclared: z.int().nullable(),
+    totalDeclared: z.int().nullable(),
+    found: z.int(),
+    duplicates: z.int(),
+    gaps: z.array(z.string()).readonly(),
+    stopped: z.string(),
+  })
+  .meta({ id: "Completeness" });
 export type JobCompleteness = z.infer<typeof CompletenessSchema>;
 
 /** The documented classes of failure. */
@@ -45,10 +47,12 @@ export const FAILURE_TYPES = [
 export type FailureType = (typeof FAILURE_TYPES)[number];
 
 /** Why a job failed. `code` is finer than the documented `type`, and as stable. */
-export const ScrapeFailureSchema = z.object({
-  message: z.string(),
-  type: z.enum(FAILURE_TYPES),
-  code: z.string(),
-  recoverable: z.boolean().describe("Trying again later may succeed."),
-});
+export const ScrapeFailureSchema = z
+  .object({
+    message: z.string(),
+    type: z.enum(FAILURE_TYPES),
+    code: z.string(),
+    recoverable: z.boolean().describe("Trying again later may succeed."),
+  })
+  .meta({ id: "ScrapeFailure" });
 export type ScrapeFailure = z.infer<typeof ScrapeFailureSchema>;

@@ -3,7 +3,9 @@ import { z } from "zod";
 import type { ScrapeDesk } from "#products/portals";
 import { ClientId, WRITE_REFUSALS } from "../schemas.ts";
 
-const CancelResponse = z.object({ success: z.boolean(), jobId: z.string(), message: z.string() });
+const CancelResponse = z
+  .object({ success: z.boolean(), jobId: z.string(), message: z.string() })
+  .meta({ id: "CancelResponse" });
 
 /** `POST /cancel/:jobId`: stops a job. */
 export function cancelRoute(desk: Pick<ScrapeDesk, "cancel">): FastifyPluginAsyncZod {

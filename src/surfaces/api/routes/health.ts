@@ -7,27 +7,31 @@ const Part = z.object({ status: z.enum(["ok", "error"]) });
 const Bytes = z.int().describe("Bytes.");
 
 /** Both documented shapes in one: the short one of the API contract, the long one of monitoring. */
-const HealthResponse = z.object({
-  status: z.enum(["healthy", "degraded", "unhealthy"]),
-  timestamp: z.iso.datetime(),
-  uptime: z.number().describe("Seconds."),
-  version: z.string(),
-  activeBrowsers: z.int(),
-  activeJobs: z.int(),
-  completedJobs: z.int(),
-  failedJobs: z.int(),
-  lastJobAt: z.int().optional().describe("When a job was last handed in, in milliseconds since 1970."),
-  checks: z.object({
-    browser: Part.extend({ activeBrowsers: z.int(), maxBrowsers: z.int() }),
-    openai: Part.extend({
-      lastCallAt: z.iso.datetime().optional(),
-      circuitBreaker: z.enum(["closed", "open", "half_open"]),
-    }).describe("The model. Learning and replaying need none; without one it is ok and never called."),
-    convex: Part.extend({ lastCallAt: z.iso.datetime().optional() }).describe("The client's side: where callbacks go."),
-    database: Part,
-    memory: z.object({ used: Bytes, total: Bytes, percentage: z.number() }),
-  }),
-});
+const HealthResponse = z
+  .object({
+    status: z.enum(["healthy", "degraded", "unhealthy"]),
+    timestamp: z.iso.datetime(),
+    uptime: z.number().describe("Seconds."),
+    version: z.string(),
+    activeBrowsers: z.int(),
+    activeJobs: z.int(),
+    completedJobs: z.int(),
+    failedJobs: z.int(),
+    lastJobAt: z.int().optional().describe("When a job was last handed in, in milliseconds since 1970."),
+    checks: z.object({
+      browser: Part.extend({ activeBrowsers: z.int(), maxBrowsers: z.int() }),
+      openai: Part.extend({
+        lastCallAt: z.iso.datetime().optional(),
+        circuitBreaker: z.enum(["closed", "open", "half_open"]),
+      }).describe("The model. Learning and replaying need none; without one it is ok and never called."),
+      convex: Part.extend({ lastCallAt: z.iso.datetime().optional() }).describe(
+        "The client's side: where callbacks go.",
+      ),
+      database: Part,
+      memory: z.object({ used: Bytes, total: Bytes, percentage: z.number() }),
+    }),
+  })
+  .meta({ id: "HealthResponse" });
 
 type Deps = Pick<ApiDeps, "portals" | "browsers" | "callbacks" | "clock" | "settings">;
 

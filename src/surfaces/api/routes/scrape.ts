@@ -3,12 +3,14 @@ import { z } from "zod";
 import { documentedStatus, RequestedScrapeSchema, type ScrapeDesk, type ScrapeJob } from "#products/portals";
 import { WRITE_REFUSALS } from "../schemas.ts";
 
-const ScrapeResponse = z.object({
-  success: z.boolean(),
-  jobId: z.string(),
-  status: z.enum(["queued", "started", "completed", "failed"]),
-  message: z.string().optional(),
-});
+const ScrapeResponse = z
+  .object({
+    success: z.boolean(),
+    jobId: z.string(),
+    status: z.enum(["queued", "started", "completed", "failed"]),
+    message: z.string().optional(),
+  })
+  .meta({ id: "ScrapeResponse" });
 
 /** `POST /scrape`: hands a portal to the workers. */
 export function scrapeRoute(desk: Pick<ScrapeDesk, "submit">): FastifyPluginAsyncZod {

@@ -15,33 +15,37 @@ import {
 } from "#products/portals";
 import { ClientId, READ_REFUSALS } from "../schemas.ts";
 
-const StatusResponse = z.object({
-  jobId: z.string(),
-  status: z.enum(["queued", "in_progress", "completed", "failed"]),
-  agentStatus: z
-    .enum(["queued", "running", "needs_person", "completed", "incomplete", "failed", "cancelled"])
-    .describe("The state more exactly than `status` can say it."),
-  progress: z.object({
-    currentPage: z.int(),
-    totalPages: z.int().optional(),
-    opportunitiesFound: z.int(),
-    totalDeclared: z.int().optional().describe("How many the list itself says there are."),
-    currentAction: z.string().optional(),
-  }),
-  result: z
-    .object({
-      opportunities: z.array(OpportunitySchema),
-      interactions: z.array(DocumentedInteractionSchema),
-      duration: z.number().describe("Milliseconds."),
-    })
-    .optional()
-    .describe("Once the job has ended with results, or has failed after it found some."),
-  error: ScrapeFailureSchema.optional().describe("When `status` is failed. A cancelled job has the code `cancelled`."),
-  completeness: CompletenessSchema.optional().describe("How much of the list the job brought home."),
-  wall: WallSchema.optional().describe("What the job waits for a person at."),
-  run: z.string().optional().describe("The harvest behind the job, see /api/v1/runs."),
-  attentionId: z.string().optional().describe("The entry in the queue for people, see /api/v1/attention."),
-});
+const StatusResponse = z
+  .object({
+    jobId: z.string(),
+    status: z.enum(["queued", "in_progress", "completed", "failed"]),
+    agentStatus: z
+      .enum(["queued", "running", "needs_person", "completed", "incomplete", "failed", "cancelled"])
+      .describe("The state more exactly than `status` can say it."),
+    progress: z.object({
+      currentPage: z.int(),
+      totalPages: z.int().optional(),
+      opportunitiesFound: z.int(),
+      totalDeclared: z.int().optional().describe("How many the list itself says there are."),
+      currentAction: z.string().optional(),
+    }),
+    result: z
+      .object({
+        opportunities: z.array(OpportunitySchema),
+        interactions: z.array(DocumentedInteractionSchema),
+        duration: z.number().describe("Milliseconds."),
+      })
+      .optional()
+      .describe("Once the job has ended with results, or has failed after it found some."),
+    error: ScrapeFailureSchema.optional().describe(
+      "When `status` is failed. A cancelled job has the code `cancelled`.",
+    ),
+    completeness: CompletenessSchema.optional().describe("How much of the list the job brought home."),
+    wall: WallSchema.optional().describe("What the job waits for a person at."),
+    run: z.string().optional().describe("The harvest behind the job, see /api/v1/runs."),
+    attentionId: z.string().optional().describe("The entry in the queue for people, see /api/v1/attention."),
+  })
+  .meta({ id: "StatusResponse" });
 
 /** `GET /status/:jobId`: how far a job is, and what it found. */
 export function statusRoute(desk: Pick<ScrapeDesk, "report">): FastifyPluginAsyncZod {

@@ -6,20 +6,22 @@ import { Instant, Limit, pageOf, READ_REFUSALS, WRITE_REFUSALS } from "../../../
 
 const STATES = ["open", "claimed", "resolved"] as const;
 
-const AttentionView = z.object({
-  id: z.string(),
-  kind: z.string(),
-  subject: z.string().describe("What it is about: `scrape-job:ID`, `portal:ID`."),
-  reason: z.string(),
-  details: z.record(z.string(), z.unknown()),
-  state: z.enum(STATES),
-  openedAt: Instant,
-  claimedBy: z.string().nullable(),
-  claimedAt: Instant.nullable(),
-  resolvedBy: z.string().nullable(),
-  resolvedAt: Instant.nullable(),
-  resolution: z.string().nullable(),
-});
+const AttentionView = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    subject: z.string().describe("What it is about: `scrape-job:ID`, `portal:ID`."),
+    reason: z.string(),
+    details: z.record(z.string(), z.unknown()),
+    state: z.enum(STATES),
+    openedAt: Instant,
+    claimedBy: z.string().nullable(),
+    claimedAt: Instant.nullable(),
+    resolvedBy: z.string().nullable(),
+    resolvedAt: Instant.nullable(),
+    resolution: z.string().nullable(),
+  })
+  .meta({ id: "AttentionItem" });
 
 const Resolution = z.strictObject({
   resolution: z.string().trim().min(1).max(2_000).describe("What was done, for the record."),

@@ -20,26 +20,28 @@ import { ClientId, Cursor, Instant, Limit, pageOf, READ_REFUSALS, streamAs, WRIT
 
 const STATES = ["queued", "running", "needs_person", "completed", "incomplete", "failed", "cancelled"] as const;
 
-const JobView = z.object({
-  id: z.string(),
-  portalId: z.string(),
-  state: z.enum(STATES),
-  status: z.enum(["queued", "in_progress", "completed", "failed"]).describe("As the documented API has it."),
-  request: ScrapeRequestSchema,
-  progress: ScrapeProgressSchema,
-  attempt: z.int().describe("How often a worker has taken it."),
-  run: z.string().nullable(),
-  recipeId: z.string().nullable(),
-  attentionId: z.string().nullable(),
-  queuedAt: Instant,
-  startedAt: Instant.nullable(),
-  finishedAt: Instant.nullable(),
-  cancelRequestedAt: Instant.nullable(),
-  duration: z.number().nullable().describe("Milliseconds."),
-  wall: WallSchema.nullable(),
-  completeness: CompletenessSchema.nullable(),
-  error: ScrapeFailureSchema.nullable(),
-});
+const JobView = z
+  .object({
+    id: z.string(),
+    portalId: z.string(),
+    state: z.enum(STATES),
+    status: z.enum(["queued", "in_progress", "completed", "failed"]).describe("As the documented API has it."),
+    request: ScrapeRequestSchema,
+    progress: ScrapeProgressSchema,
+    attempt: z.int().describe("How often a worker has taken it."),
+    run: z.string().nullable(),
+    recipeId: z.string().nullable(),
+    attentionId: z.string().nullable(),
+    queuedAt: Instant,
+    startedAt: Instant.nullable(),
+    finishedAt: Instant.nullable(),
+    cancelRequestedAt: Instant.nullable(),
+    duration: z.number().nullable().describe("Milliseconds."),
+    wall: WallSchema.nullable(),
+    completeness: CompletenessSchema.nullable(),
+    error: ScrapeFailureSchema.nullable(),
+  })
+  .meta({ id: "Job" });
 
 const EventView = z.object({
   id: z.int(),

@@ -3,17 +3,19 @@ import { z } from "zod";
 import { ROLES, type ApiKey, type ApiKeys } from "#platform/operators";
 import { Instant, pageOf, READ_REFUSALS, WRITE_REFUSALS } from "../../../schemas.ts";
 
-const KeyView = z.object({
-  id: z.string(),
-  name: z.string(),
-  prefix: z.string().describe("The first characters, to tell keys apart."),
-  role: z.enum(ROLES),
-  createdBy: z.string(),
-  createdAt: Instant,
-  expiresAt: Instant.nullable(),
-  revokedAt: Instant.nullable(),
-  lastUsedAt: Instant.nullable(),
-});
+const KeyView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    prefix: z.string().describe("The first characters, to tell keys apart."),
+    role: z.enum(ROLES),
+    createdBy: z.string(),
+    createdAt: Instant,
+    expiresAt: Instant.nullable(),
+    revokedAt: Instant.nullable(),
+    lastUsedAt: Instant.nullable(),
+  })
+  .meta({ id: "ApiKey" });
 
 const NewKey = z.strictObject({
   name: z.string().trim().min(1).max(200),

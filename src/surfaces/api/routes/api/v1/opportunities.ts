@@ -22,7 +22,7 @@ const OpportunityView = OpportunitySchema.extend({
   firstSeenAt: Instant,
   lastSeenAt: Instant,
   changedAt: Instant,
-});
+}).meta({ id: "StoredOpportunity" });
 
 const OpportunityDetail = OpportunityView.extend({
   raw: z.record(z.string(), z.string()).describe("The words of the page behind each field."),

@@ -10,24 +10,26 @@ import {
 import { readPlace, writePlace } from "../../../place.ts";
 import { ClientId, Cursor, Instant, Limit, pageOf, READ_REFUSALS, WRITE_REFUSALS } from "../../../schemas.ts";
 
-const PortalView = z.object({
-  id: z.string(),
-  name: z.string(),
-  url: z.string(),
-  state: z.string().nullable(),
-  capital: z.string().nullable(),
-  status: z.enum(["pending", "in_progress", "completed", "failed"]),
-  configuration: PortalConfigurationSchema,
-  recipeId: z.string().nullable().describe("The recipe that jobs replay; null until one was learnt."),
-  robots: z.enum(["respect", "ignore"]),
-  robotsReason: z.string().nullable(),
-  consecutiveFailures: z.int(),
-  lastCount: z.int().nullable().describe("Opportunities of the last complete job."),
-  lastScrapedAt: Instant.nullable(),
-  lastSuccessfulScrapeAt: Instant.nullable(),
-  createdAt: Instant,
-  updatedAt: Instant,
-});
+const PortalView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    url: z.string(),
+    state: z.string().nullable(),
+    capital: z.string().nullable(),
+    status: z.enum(["pending", "in_progress", "completed", "failed"]),
+    configuration: PortalConfigurationSchema,
+    recipeId: z.string().nullable().describe("The recipe that jobs replay; null until one was learnt."),
+    robots: z.enum(["respect", "ignore"]),
+    robotsReason: z.string().nullable(),
+    consecutiveFailures: z.int(),
+    lastCount: z.int().nullable().describe("Opportunities of the last complete job."),
+    lastScrapedAt: Instant.nullable(),
+    lastSuccessfulScrapeAt: Instant.nullable(),
+    createdAt: Instant,
+    updatedAt: Instant,
+  })
+  .meta({ id: "Portal" });
 
 const fields = {
   name: z.string().trim().min(1).max(300).optional(),

@@ -16,15 +16,17 @@ const Summary = z.object({
   updatedAt: Instant,
 });
 
-const Version = z.object({
-  id: z.string(),
-  version: z.int(),
-  recipe: RecipeBody,
-  sha256: z.string(),
-  origin: z.enum(["learned", "imported", "edited", "healed"]),
-  note: z.string().nullable(),
-  createdAt: Instant,
-});
+const Version = z
+  .object({
+    id: z.string(),
+    version: z.int(),
+    recipe: RecipeBody,
+    sha256: z.string(),
+    origin: z.enum(["learned", "imported", "edited", "healed"]),
+    note: z.string().nullable(),
+    createdAt: Instant,
+  })
+  .meta({ id: "RecipeVersion" });
 
 const Check = z.object({
   valid: z.boolean(),

@@ -8,33 +8,37 @@ import { Cursor, Instant, Limit, pageOf, READ_REFUSALS, streamAs, WRITE_REFUSALS
 
 const Texts = z.array(z.string()).readonly();
 
-const RunView = z.object({
-  id: z.string(),
-  status: z.enum(["running", "finished"]).describe("One that lost its process stays running until it is resumed."),
-  url: z.string(),
-  transport: z.enum(["http", "browser"]),
-  recipeId: z.string().nullable(),
-  recipeVersion: z.int().nullable(),
-  robots: z.enum(["respect", "ignore"]),
-  pages: z.int(),
-  records: z.int(),
-  unverified: z.int(),
-  startedAt: Instant,
-  finishedAt: Instant.nullable(),
-  completeness: CompletenessSchema.nullable().describe("Null while it runs."),
-  notes: Texts,
-  alarms: z.array(z.object({ kind: z.string(), message: z.string() })).readonly(),
-});
+const RunView = z
+  .object({
+    id: z.string(),
+    status: z.enum(["running", "finished"]).describe("One that lost its process stays running until it is resumed."),
+    url: z.string(),
+    transport: z.enum(["http", "browser"]),
+    recipeId: z.string().nullable(),
+    recipeVersion: z.int().nullable(),
+    robots: z.enum(["respect", "ignore"]),
+    pages: z.int(),
+    records: z.int(),
+    unverified: z.int(),
+    startedAt: Instant,
+    finishedAt: Instant.nullable(),
+    completeness: CompletenessSchema.nullable().describe("Null while it runs."),
+    notes: Texts,
+    alarms: z.array(z.object({ kind: z.string(), message: z.string() })).readonly(),
+  })
+  .meta({ id: "Run" });
 
-const EvidenceView = z.object({
-  artifact: z.string().nullable().describe("See /api/v1/artifacts."),
-  url: z.string(),
-  path: z.string(),
-  attribute: z.string().optional(),
-  range: z.tuple([z.number(), z.number()]).readonly().optional(),
-  quote: z.string(),
-  capturedAt: Instant,
-});
+const EvidenceView = z
+  .object({
+    artifact: z.string().nullable().describe("See /api/v1/artifacts."),
+    url: z.string(),
+    path: z.string(),
+    attribute: z.string().optional(),
+    range: z.tuple([z.number(), z.number()]).readonly().optional(),
+    quote: z.string(),
+    capturedAt: Instant,
+  })
+  .meta({ id: "Evidence" });
 
 const RecordView = z.object({
   id: z.string(),
