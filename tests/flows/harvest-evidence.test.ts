@@ -137,9 +137,8 @@ test("details are learnt from a few pages and read from all, each value with its
 test("artifacts that a run points at are kept by retention", async () => {
   const run = await harvested();
 
-  const { removed } = await artifacts.removeOlderThan(0);
+  await artifacts.removeOlderThan(0);
 
-  expect(removed).toBe(0);
   expect(await harvester.verify(run)).toMatchObject({ ok: true });
 });
 
