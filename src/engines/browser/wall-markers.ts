@@ -37,7 +37,7 @@ const refusal = (weight: number): Marker => ({
 });
 
 const CAPTCHA_WIDGET =
-  /class=["'][^"']*\b(g-recaptcha|h-captcha|cf-turnstile|frc-captcha|geetest_|mtcaptcha)|(google|recaptcha)\.(com|net)\/recaptcha\/|hcaptcha\.com\/|challenges\.cloudflare\.com\/turnstile|funcaptcha|arkoselabs|geetest|captcha-delivery|<(img|input|iframe|canvas|form|div)\b[^>]{0,300}captcha/i;
+  /class=["'][^"']{0,300}\b(g-recaptcha|h-captcha|cf-turnstile|frc-captcha|geetest_|mtcaptcha)|(google|recaptcha)\.(com|net)\/recaptcha\/|hcaptcha\.com\/|challenges\.cloudflare\.com\/turnstile|funcaptcha|arkoselabs|geetest|captcha-delivery|<(img|input|iframe|canvas|form|div)\b[^>]{0,300}captcha/i;
 
 /** A puzzle that has to be solved to go on. */
 export const CAPTCHA: readonly Marker[] = [
@@ -99,7 +99,7 @@ export const LIMIT: readonly Marker[] = [
 
 /** Nothing can be seen without signing in. */
 export const LOGIN: readonly Marker[] = [
-  inHtml("password field", 0.6, /<input\b[^>]*type\s*=\s*["']?password/i),
+  inHtml("password field", 0.6, /<input\b[^>]{0,500}type\s*=\s*["']?password/i),
   { name: "status 401", weight: 1, test: ({ status }) => status === 401 },
   inTitle(
     "title of a log-in",

@@ -22,7 +22,7 @@ export interface PageFacts {
 }
 
 const MAX_HTML = 400_000;
-const THRESHOLD = 1;
+const THRESHOLD = 0.9;
 
 interface Reading {
   html: string;
@@ -65,22 +65,37 @@ function judge(kind: WallKind, markers: readonly Marker[], reading: Reading): Wa
 function read({ status, headers = {}, html, title, text, url = "" }: PageFacts): Reading {
   const cut = html.slice(0, MAX_HTML);
   const visible = (text ?? visibleText(cut)).replace(/\s+/g, " ").trim();
-  const links = cut.match(/<a\s[^>]*href=/gi)?.length ?? 0;
+  const links = cut.match(/<a\s[^>]{0,500}href=/gi)?.length ?? 0;
   const rows = cut.match(/<(tr|li|article)\b/gi)?.length ?? 0;
   return {
     status,
     headers,
     html: cut,
     text: visible,
-    title: title ?? /<title[^>]*>([^<]*)/i.exec(cut)?.[1]?.trim() ?? "",
+    title: title ?? /<title[^>]{0,200}>([^<]{0,1000})/i.exec(cut)?.[1]?.trim() ?? "",
     url,
-    fullness: Math.min(1.2, visible.length / 4_000 + links / 80 + rows / 40),
+    fullness: Math.min(1, visible.length / 4_000 + links / 80 + rows / 40),
   };
 }
 
+const HIDDEN = /<(script|style|template)\b/iy;
+
+/** Rough, but linear in the length of whatever page this is: each step moves on or ends. `noscript` counts as visible. */
 function visibleText(html: string): string {
-  return html
-    .replace(/<(script|style|noscript|template)\b[^>]*>[\s\S]*?(<\/\1\s*>|$)/gi, " ")
-    .replace(/<!--[\s\S]*?(-->|$)/g, " ")
-    .replace(/<[^>]*>/g, " ");
+  const lower = html.toLowerCase();
+  const pieces: string[] = [];
+  let at = 0;
+  while (at < html.length) {
+    const tag = html.indexOf("<", at);
+    pieces.push(tag < 0 ? html.slice(at) : html.slice(at, tag));
+    if (tag < 0) break;
+    HIDDEN.lastIndex = tag;
+    const [, name] = HIDDEN.exec(lower) ?? [];
+    const end = html.startsWith("<!--", tag) ? "-->" : name === undefined ? ">" : `</${name}`;
+    const found = lower.indexOf(end, tag + 1);
+    if (found < 0) break;
+    at = found + end.length;
+    if (name !== undefined) at = Math.max(at, lower.indexOf(">", at) + 1);
+  }
+  return pieces.join(" ");
 }
