@@ -1,10 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
-import type {
-  Counter as CounterPort,
-  Gauge as GaugePort,
-  Histogram as HistogramPort,
-  Telemetry,
-} from "#kernel";
+import type { Counter as CounterPort, Gauge as GaugePort, Histogram as HistogramPort, Telemetry } from "#kernel";
 import { LabelBounds } from "./label-bounds.ts";
 import { MetricSet } from "./metric-set.ts";
 
