@@ -57,7 +57,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["scripts/**", "bin/**", "*.mjs", "*.config.ts"],
+    files: ["scripts/**", "bin/**", "bench/**", "*.mjs", "*.config.ts"],
     languageOptions: {
       globals: {
         process: "readonly",
@@ -69,6 +69,7 @@ export default tseslint.config(
         fetch: "readonly",
         Buffer: "readonly",
         AbortSignal: "readonly",
+        performance: "readonly",
       },
     },
     rules: { "no-restricted-syntax": "off", "no-restricted-globals": "off", "no-console": "off" },
