@@ -69,7 +69,6 @@ export default tseslint.config(
         fetch: "readonly",
         Buffer: "readonly",
         AbortSignal: "readonly",
-        performance: "readonly",
       },
     },
     rules: { "no-restricted-syntax": "off", "no-restricted-globals": "off", "no-console": "off" },
