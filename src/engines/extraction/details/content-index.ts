@@ -1,4 +1,5 @@
-import { isTag, type AnyNode, type Element } from "domhandler";
+import { isTag, isText, type AnyNode, type Element } from "domhandler";
+import { existsOne } from "domutils";
 import { outlineOf, type PageOutline, type Span } from "../outline/page-outline.ts";
 import { nodePath } from "../page/node-path.ts";
 import type { Page } from "../page/page.ts";
@@ -93,6 +94,7 @@ function build(page: Page): ContentIndex {
 
 function isAside(node: Element): boolean {
   if (ASIDE_ELEMENT.has(node.name) || ASIDE_ROLE.test(node.attribs["role"] ?? "")) return true;
+  if (node.name === "header") return !existsOne(({ name }) => name === "h1", node.children);
   if (node.name === "body" || node.name === "html" || node.name === "main") return false;
   return ASIDE_WORD.test(node.attribs["class"] ?? "") || ASIDE_WORD.test(node.attribs["id"] ?? "");
 }
@@ -109,14 +111,20 @@ function levelOf(node: Element): number | null {
   if (named !== undefined) return Number(named);
   if (node.attribs["role"] === "heading") return Number(node.attribs["aria-level"] ?? 2) || 2;
   if (/^(?:summary|legend|caption)$/.test(node.name)) return 6;
-  if (node.name === "p" || node.name === "div") return isBoldLine(node) ? 7 : null;
-  return null;
+  if (node.name !== "p" && node.name !== "div") return null;
+  return isBoldLine(node) || endsInColon(node) ? 7 : null;
 }
 
+/** A paragraph that is all bold, or a short one that ends in a colon, heads what follows. */
 function isBoldLine(node: Element): boolean {
   const parts = node.children.filter((child) => isTag(child) || ("data" in child && child.data.trim() !== ""));
   const only = parts.length === 1 ? parts[0] : undefined;
   return only !== undefined && isTag(only) && /^(?:strong|b|u)$/.test(only.name);
+}
+
+function endsInColon(node: Element): boolean {
+  const [only, second] = node.children;
+  return only !== undefined && !second && isText(only) && /^\s*\p{L}[^.:\n]{2,50}:\s*$/u.test(only.data);
 }
 
 function pushTo(map: Map<string, Element[]>, key: string, node: Element): void {

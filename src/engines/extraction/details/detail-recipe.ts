@@ -33,7 +33,11 @@ export const DetailFieldSchema = z.strictObject({
 });
 
 /** What was learnt of the detail pages of one listing. */
-export const DetailRecipeSchema = z.strictObject({ fields: z.array(DetailFieldSchema).max(300) });
+export const DetailRecipeSchema = z.strictObject({
+  fields: z.array(DetailFieldSchema).max(300),
+  /** Whether labels, headings and embedded properties that no field names are read too: rare fields stand on few pages. */
+  open: z.boolean(),
+});
 
 export type DetailRule = z.infer<typeof DetailRuleSchema>;
 export type DetailField = z.infer<typeof DetailFieldSchema>;

@@ -76,7 +76,7 @@ function walk(context: Context, position: Position, depth: number): void {
     if (SKIPPED.test(key)) continue;
     const keys = [...position.keys, key];
     if (keys.length > 32) return;
-    property(context, { ...position, keys, prefix: `${position.prefix}${key.replace(/^@/, "")}`, value }, depth);
+    property(context, { ...position, keys, prefix: `${position.prefix}${key}`, value }, depth);
   }
 }
 
@@ -97,20 +97,45 @@ function property(context: Context, position: Position, depth: number): void {
   if (object?.kind === "object" && inner) walk(context, { ...position, value: inner, prefix: `${prefix}.` }, depth + 1);
 }
 
-/** The scalars that stand for a value: itself, the items of a list, the text or name of an object, the steps of sections. */
+/**
+ * The scalars that stand for a value: itself, the items of a list, the text or name of an object. A section counts with its
+ * name and its steps, a step with its name where the text does not begin with it.
+ */
 function leavesOf(context: Context, value: Located, depth: number): Scalar[] {
   if (depth > 6) return [];
   if (value.kind === "array") return value.items.flatMap((item) => leavesOf(context, item, depth + 1));
-  if (value.kind !== "object") return value.kind === "null" ? [] : [value];
+  if (value.kind !== "object") return value.kind === "null" || value.kind === "boolean" ? [] : [value];
   const object = follow(context, value);
   if (object.kind !== "object") return [];
-  for (const key of ["itemListElement", "text", "name", "headline", "url", "contentUrl", "@value", "value"]) {
+  const part = (key: string): Scalar[] => {
     const inner = object.entries.get(key);
-    if (!inner) continue;
-    const leaves = leavesOf(context, inner, depth + 1);
-    if (leaves.some((leaf) => leafText(leaf) !== "")) return leaves;
+    return inner ? leavesOf(context, inner, depth + 1).filter((leaf) => leafText(leaf) !== "") : [];
+  };
+  const items = part("itemListElement");
+  if (items.length > 0) return [...part("name"), ...items];
+  const texts = part("text");
+  if (texts.length > 0) return [...part("name").filter((name) => !texts.some((text) => begins(text, name))), ...texts];
+  for (const key of ["name", "headline", "url", "contentUrl", "@value", "value"]) {
+    const leaves = part(key);
+    if (leaves.length > 0) return leaves;
   }
-  return [];
+  return longestText(object);
+}
+
+/** In an object whose keys say nothing, the sentence is what stands for it. */
+function longestText(object: LocatedObject): Scalar[] {
+  let longest: Scalar | null = null;
+  let length = 20;
+  for (const leaf of object.entries.values()) {
+    if (leaf.kind !== "string" || leaf.value.length <= length || /^https?:/.test(leaf.value)) continue;
+    [longest, length] = [leaf, leaf.value.length];
+  }
+  return longest ? [longest] : [];
+}
+
+/** Steps often repeat the beginning of their text as a name. */
+function begins(text: Scalar, name: Scalar): boolean {
+  return labelKey(leafText(text)).startsWith(labelKey(leafText(name).replace(/(?:\.\.\.|…)$/, "")));
 }
 
 function follow(context: Context, value: Located): Located {
@@ -131,8 +156,7 @@ function referencesIn(all: readonly EmbeddedData[]): Map<string, LocatedObject> 
 
 /** The object in script state that bears the page's title. */
 function stateSubject(all: readonly EmbeddedData[], index: ContentIndex): Position | null {
-  const title = labelKey(index.headings.find(({ level }) => level === 1)?.text ?? index.page.title);
-  if (title.length < 4) return null;
+  const titles = titlesOf(all, index);
   let best: Position | null = null;
   let bestSize = 3;
   let left = 50_000;
@@ -148,13 +172,30 @@ function stateSubject(all: readonly EmbeddedData[], index: ContentIndex): Positi
           .forEach((item, at) => pending.push({ source, keys: [...keys, String(at)], prefix: "", value: item }));
       if (value.kind !== "object") continue;
       const bearsTitle = [...value.entries.values()].some(
-        (leaf) => leaf.kind === "string" && leaf.value.length < 300 && labelKey(leaf.value) === title,
+        (leaf) => leaf.kind === "string" && leaf.value.length < 300 && titles.has(labelKey(leaf.value)),
       );
       if (bearsTitle && value.entries.size > bestSize) [best, bestSize] = [next, value.entries.size];
       for (const [key, item] of value.entries) pending.push({ source, keys: [...keys, key], prefix: "", value: item });
     }
   }
   return best;
+}
+
+/** What the page calls its subject: in its heading, its title, its meta tags, its main item. */
+function titlesOf(all: readonly EmbeddedData[], index: ContentIndex): Set<string> {
+  const named = subjects(all, index).flatMap(({ value }) => propertyTexts(value, ["name", "headline"]));
+  const meta = all.filter(({ kind }) => kind === "meta").flatMap(({ value }) => propertyTexts(value, ["og:title"]));
+  const headings = index.headings.filter(({ level }) => level === 1).map(({ text }) => text);
+  const titles = [...headings, index.page.title, ...named, ...meta].map(labelKey);
+  return new Set(titles.filter((title) => title.length > 3));
+}
+
+function propertyTexts(value: Located, keys: readonly string[]): string[] {
+  if (value.kind !== "object") return [];
+  return keys.flatMap((key) => {
+    const leaf = value.entries.get(key);
+    return leaf?.kind === "string" ? [leafText(leaf)] : [];
+  });
 }
 
 function metaTags(page: Page, meta: EmbeddedData, findings: Findings): void {
@@ -175,7 +216,7 @@ function metaTags(page: Page, meta: EmbeddedData, findings: Findings): void {
 }
 
 const META =
-  /^(?:description|author|keywords|date|canonical|(?:og|twitter):(?:title|description|image|url)|article:(?:author|published_time|modified_time|section)|dc(?:terms)?\..+)$/;
+  /^(?:description|author|keywords|date|canonical|(?:og|twitter):(?:title|description|image|url|site_name)|article:(?:author|published_time|modified_time|section)|dc(?:terms)?\..+)$/;
 
 function quoteOf(page: Page, leaf: Scalar, name: string): Quote {
   const quote = quoteLeaf(page, leaf);

@@ -9,6 +9,9 @@ const MAX_LINES = 4_000;
 /** `Closing date: 12 May`. The label has letters, no address and no sentence in it. */
 const LABELLED = /^([\p{L}(][^:：.!?]{0,58}?)\s*[:：]\s+(?!\/\/)(\S.*)$/u;
 const LABEL_ALONE = /^([\p{L}(][^:：.!?]{0,58}?)\s*[:：]$/u;
+const MAX_VALUE_LINES = 3;
+/** Elements whose first child is one of many, not a label of the rest. */
+const HOLDS_MANY = /^(?:[uo]l|table|t(?:body|head|foot)|dl|body|main|header|section|article)$/;
 const SEGMENT = /\s+[|•·‧]\s+/g;
 
 /** Label–value pairs: definition lists, tables of two columns, labelled lines, and a label in an element before its value. */
@@ -49,7 +52,7 @@ function row(index: ContentIndex, node: Element, findings: Findings): void {
 /** `<div><span>Prep time</span><span>10 min</span></div>`: a short label and its value are all that an element holds. */
 function pair(index: ContentIndex, node: Element, findings: Findings): void {
   const span = index.outline.spanOf(node);
-  if (!span || span[1] - span[0] > MAX_VALUE || span[1] === span[0]) return;
+  if (!span || span[1] - span[0] > MAX_VALUE || span[1] === span[0] || HOLDS_MANY.test(node.name)) return;
   const parts = node.children.filter((child) => index.outline.textOf(child) !== "");
   const label = parts[0];
   if (!label || parts.length < 2 || parts.length > 4 || !isTag(label) || label.name === "a") return;
@@ -57,6 +60,7 @@ function pair(index: ContentIndex, node: Element, findings: Findings): void {
   if (!from) return;
   const text = index.outline.textOf(label);
   if (/\d/.test(text) || text.split(" ").length > 6) return;
+  if (index.outline.linesIn([from[1], span[1]]).length > MAX_VALUE_LINES) return;
   addPair(findings, text, [quoteSpan(index, node, trimmed(index, [from[1], span[1]]))]);
 }
 

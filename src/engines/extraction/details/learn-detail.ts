@@ -27,7 +27,8 @@ export function learnDetail(pages: readonly Page[], { embedded = true }: DetailO
       groups.set(key, [...(groups.get(key) ?? []), finding]);
     }
   }
-  return { fields: namedApart([...groups.values()].slice(0, MAX_FIELDS).map((group) => fieldFrom(group, all))) };
+  const fields = [...groups.values()].slice(0, MAX_FIELDS).map((group) => fieldFrom(group, all));
+  return { fields: namedApart(fields), open: true };
 }
 
 /** Rules that find the same on the page where they were learnt are one field. */

@@ -12,6 +12,9 @@ const PROGRAM_TYPE = /^(?:|module|(?:application|text)\/(?:x-)?(?:java|ecma)scri
 /** All scripts of a page together; what comes after is not read. */
 const MAX_SCRIPT_CHARACTERS = 12_000_000;
 
+/** Shorter attributes configure a widget. */
+const MIN_STATE_ATTRIBUTE = 200;
+
 const known = new WeakMap<Page, readonly EmbeddedData[]>();
 
 /** All data a page carries in JSON-LD, microdata, RDFa Lite, script state and meta tags, in document order per kind. */
@@ -22,13 +25,20 @@ export function readEmbedded(page: Page): readonly EmbeddedData[] {
 }
 
 function readAll(page: Page): EmbeddedData[] {
-  const { scripts, metas } = findElements(page);
+  const { scripts, metas, holders } = findElements(page);
   const found: EmbeddedData[] = [];
   let left = MAX_SCRIPT_CHARACTERS;
   for (const script of scripts) {
     const text = scriptText(script);
     if ((left -= text.length) < 0) break;
     found.push(...readScript(script, text));
+  }
+  for (const { node, attribute } of holders) {
+    const text = node.attribs[attribute] ?? "";
+    if ((left -= text.length) < 0) break;
+    for (const value of readJsonLd(text, { path: nodePath(node), attribute })) {
+      found.push({ kind: "state", name: attribute, value });
+    }
   }
   const meta = readMeta(metas);
   return [...found, ...readAttributes(page), ...(meta ? [meta] : [])];
@@ -83,14 +93,35 @@ function readMeta(metas: readonly Element[]): EmbeddedData | null {
   return entries.size === 0 ? null : { kind: "meta", name: null, value: { kind: "object", entries } };
 }
 
-function findElements(page: Page): { scripts: Element[]; metas: Element[] } {
-  const [scripts, metas]: [Element[], Element[]] = [[], []];
+interface Holder {
+  readonly node: Element;
+  readonly attribute: string;
+}
+
+function findElements(page: Page): { scripts: Element[]; metas: Element[]; holders: Holder[] } {
+  const [scripts, metas, holders]: [Element[], Element[], Holder[]] = [[], [], []];
   const pending: AnyNode[] = [...page.root.children].reverse();
   for (let node = pending.pop(); node; node = pending.pop()) {
     if (!isTag(node)) continue;
     if (node.name === "script") scripts.push(node);
     else if (node.name === "meta" || node.name === "link") metas.push(node);
-    else for (let child = node.lastChild; child; child = child.prev) pending.push(child);
+    else {
+      const attribute = stateAttribute(node);
+      if (attribute !== undefined) holders.push({ node, attribute });
+      for (let child = node.lastChild; child; child = child.prev) pending.push(child);
+    }
   }
-  return { scripts, metas };
+  return { scripts, metas, holders };
+}
+
+/** State that a page hands to its components in an attribute: `<div data-page="{…}">`, `<rows :items="[…]">`. */
+function stateAttribute({ attribs }: Element): string | undefined {
+  return Object.keys(attribs).find((name) => {
+    const value = attribs[name] ?? "";
+    return (
+      value.length >= MIN_STATE_ATTRIBUTE &&
+      /^(?:data-|:|v-bind:|props$)/.test(name) &&
+      /^\s*(?:\{\s*"|\[\s*[{[])/.test(value)
+    );
+  });
 }

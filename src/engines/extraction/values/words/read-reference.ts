@@ -5,11 +5,15 @@ const LABEL =
 const PREFIX = /^[\p{L}\s.]{0,30}?(?:#|№|\b(?:nos?|nr|n°|nº|ref|id|number|reference)\b)[.:\s]*/iu;
 const CODE = /^[\p{L}\d]{1,20}(?:(?:[-./_:#&+]|\s(?=[\p{L}\d]*\d)|\/\s?)[\p{L}\d()]{1,20}){0,7}$/u;
 
+/** An ISO 8601 duration such as PT1H30M looks like a code and is none. */
+const DURATION = /^P(?:\d+[YMWD])*(?:T(?:\d+(?:\.\d+)?[HMS])+)?$/;
+
 /** A reference number: one short run of digits mixed with letters or marks ("RFP-2024-001", "23-cv-0123", "2024/S 12-34"). */
 export function readReference(text: string, label: string | undefined): Recognised | null {
   if (text.length > 60 || !/\d/.test(text)) return null;
   const prefix = PREFIX.exec(text)?.[0].length ?? 0;
   const raw = text.slice(prefix).trim();
+  if (DURATION.test(raw)) return null;
   if (raw === "" || raw.length > 40 || !CODE.test(raw)) return null;
   const isLabelled = prefix > 0 || LABEL.test(label ?? "");
   const confidence = strength(raw, isLabelled);
