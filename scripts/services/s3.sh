@@ -13,7 +13,7 @@ start)
   echo '{"identities":[{"name":"test","credentials":[{"accessKey":"testkey","secretKey":"testsecret123"}],"actions":["Admin","Read","Write","List","Tagging"]}]}' >"$folder/s3.json"
   "$weed" -logtostderr=true server -dir="$folder/data" -ip=127.0.0.1 -ip.bind=127.0.0.1 \
     -master.port=$((port + 1)) -volume.port=$((port + 2)) -filer.port=$((port + 3)) -master.telemetry=false \
-    -master.volumeSizeLimitMB=256 -volume.max=20 -volume.preStopSeconds=0 \
+    -master.volumeSizeLimitMB=256 -volume.max=100 -volume.preStopSeconds=0 \
     -s3 -s3.port="$port" -s3.port.iceberg=0 -s3.port.lance=0 -s3.config="$folder/s3.json" >"$folder/log" 2>&1 </dev/null &
   pid=$!
   echo $pid >"$folder/pid"

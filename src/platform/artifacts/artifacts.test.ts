@@ -27,21 +27,23 @@ async function folderOpener(): Promise<Opener> {
   return () => openArtifacts({ db, folder, clock });
 }
 
-function bucketOpener(endpoint: string): () => Promise<Opener> {
+/** One bucket, a prefix for each store: to a test server, every bucket is a set of volumes. */
+async function bucketOpeners(endpoint: string): Promise<() => Promise<Opener>> {
+  const accessKeyId = process.env["GLEANER_TEST_S3_KEY"] ?? "";
+  const credentials = { accessKeyId, secretAccessKey: process.env["GLEANER_TEST_S3_SECRET"] ?? "" };
+  const bucket = `test-${newId()}`;
+  const admin = new S3Client({ endpoint, region: "us-east-1", credentials, forcePathStyle: true });
+  await admin.send(new CreateBucketCommand({ Bucket: bucket }));
+  admin.destroy();
   return async () => {
-    const accessKeyId = process.env["GLEANER_TEST_S3_KEY"] ?? "";
-    const credentials = { accessKeyId, secretAccessKey: process.env["GLEANER_TEST_S3_SECRET"] ?? "" };
-    const bucket = `test-${newId()}`;
-    const admin = new S3Client({ endpoint, region: "us-east-1", credentials, forcePathStyle: true });
-    await admin.send(new CreateBucketCommand({ Bucket: bucket }));
-    admin.destroy();
-    return () => openArtifacts({ db, clock, s3: { bucket, prefix: "gleaner/", endpoint, credentials } });
+    const prefix = `${newId()}/`;
+    return () => openArtifacts({ db, clock, s3: { bucket, prefix, endpoint, credentials } });
   };
 }
 
 const endpoint = process.env["GLEANER_TEST_S3_URL"];
 const backends: [name: string, newStore: () => Promise<Opener>][] = [["a folder", folderOpener]];
-if (endpoint) backends.push(["an S3 bucket", bucketOpener(endpoint)]);
+if (endpoint) backends.push(["an S3 bucket", await bucketOpeners(endpoint)]);
 
 const text = (value: string) => new TextEncoder().encode(value);
 

@@ -107,4 +107,4 @@ test("the embedded database needs no server for its signals", async () => {
 
   expect(openSignals({ database: embedded })).toBeInstanceOf(MemorySignals);
   await embedded.close();
-});
+}, 60_000);
