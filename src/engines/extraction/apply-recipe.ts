@@ -14,11 +14,13 @@ import type { ExtractedValue } from "./values/extracted-value.ts";
 export interface ApplyOptions {
   /** False leaves JSON-LD, microdata and script state aside. Default true. */
   readonly embedded?: boolean;
+  /** False leaves the way on and the declared total unread: for pages whose addresses are known. Default true. */
+  readonly pagination?: boolean;
 }
 
 /** Reads a page of the listing with what was learnt. Never throws on any page: what is missing is reported as drift. */
-export function applyRecipe(recipe: Recipe, page: Page, _options: ApplyOptions = {}): PageExtraction {
-  const { steps, declared } = applyPagination(recipe.pagination, page);
+export function applyRecipe(recipe: Recipe, page: Page, { pagination = true }: ApplyOptions = {}): PageExtraction {
+  const { steps, declared } = pagination ? applyPagination(recipe.pagination, page) : { steps: [], declared: null };
   const { records, drift } = readRecords(recipe, page);
   return { records, declared, steps, drift };
 }

@@ -7,18 +7,38 @@ export function nodePath(node: Element): string {
   return `/${steps.reverse().join("/")}`;
 }
 
+/** Parents that were looked for in a page: the values of one record stand side by side. */
+const parents = new WeakMap<Document, Map<string, Element | null>>();
+
 /** Finds the node of a path again; null when the page has no such node. */
 export function nodeAt(root: Document, path: string): Element | null {
+  const cut = path.lastIndexOf("/");
+  if (cut <= 0) return childAt(root.children, path.slice(cut + 1));
+  let known = parents.get(root);
+  if (!known) parents.set(root, (known = new Map()));
+  const parentPath = path.slice(0, cut);
+  let parent = known.get(parentPath);
+  if (parent === undefined) known.set(parentPath, (parent = walk(root, parentPath)));
+  return parent ? childAt(parent.children, path.slice(cut + 1)) : null;
+}
+
+function walk(root: Document, path: string): Element | null {
   let children: AnyNode[] = root.children;
   let found: Element | null = null;
   for (const part of path.split("/").slice(1)) {
-    const match = /^(.+)\[(\d+)\]$/.exec(part);
-    if (!match) return null;
-    found = nth(children, match[1] ?? "", Number(match[2]));
+    found = childAt(children, part);
     if (!found) return null;
     children = found.children;
   }
   return found;
+}
+
+/** The child that a step such as `tr[3]` means. */
+function childAt(children: AnyNode[], part: string): Element | null {
+  const open = part.lastIndexOf("[");
+  const position = Number(part.slice(open + 1, -1));
+  if (open <= 0 || !part.endsWith("]") || !(position >= 1)) return null;
+  return nth(children, part.slice(0, open), position);
 }
 
 function nth(children: AnyNode[], name: string, position: number): Element | null {
