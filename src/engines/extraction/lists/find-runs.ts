@@ -77,11 +77,16 @@ function tagOf({ nodes, kind }: Item): string {
   return kind === "line" || !node || !isTag(node) ? "#line" : node.name;
 }
 
-/** Greedy: an item joins the first cluster of its tag that it is like; near-linear because clusters are few. */
+/** Greedy: an item joins the cluster of its tag that it is most like; near-linear because clusters are few. */
 function cluster(items: readonly ShapedItem[]): Cluster[] {
   const clusters: Cluster[] = [];
   items.forEach(({ shape, tag }, at) => {
-    const home = clusters.find((one) => one.tag === tag && likeness(one.first, shape) >= LEAST_LIKENESS);
+    let home: Cluster | null = null;
+    let best = LEAST_LIKENESS;
+    for (const one of clusters) {
+      const alike = one.tag === tag ? likeness(one.first, shape) : 0;
+      if (alike >= best && (!home || alike > best)) [home, best] = [one, alike];
+    }
     if (home) home.members.push(at);
     else if (clusters.length < MAX_CLUSTERS) clusters.push({ tag, first: shape, members: [at] });
   });

@@ -3,11 +3,11 @@ import type { Page } from "../page/page.ts";
 import { stableClasses, stableId } from "../records/stable-names.ts";
 import { compileSelector, escapeName, selectAll } from "../records/selector.ts";
 import type { Candidate } from "./candidate.ts";
-import { shapedItems } from "./find-runs.ts";
+import { LEAST_LIKENESS, shapedItems, type ShapedItem } from "./find-runs.ts";
 import { headingKind } from "./group-headings.ts";
 import type { ListRule } from "./list-rule.ts";
 import { unitsIn } from "./locate-records.ts";
-import { likeness, shapeOf, shapeToPaths } from "./shape.ts";
+import { likeness, shapeToPaths } from "./shape.ts";
 
 /** Writes down how to find a candidate again: by id, by class, by place; each way is kept only if it finds this list. */
 export function learnListRule(page: Page, candidate: Candidate): ListRule {
@@ -33,27 +33,41 @@ export function learnListRule(page: Page, candidate: Candidate): ListRule {
 
 function recordRule(candidate: Candidate, page: Page): ListRule["record"] {
   const { units, shape, starts, kind } = candidate;
-  const tags = new Set<string>();
-  const items = new Map(
-    candidate.containers.flatMap((container) => shapedItems(container, page)).map((item) => [item.nodes[0], item]),
-  );
-  let least = 1;
-  let longest = 1;
-  for (const { nodes } of units) {
-    const item = items.get(nodes[0] ?? candidate.containers[0]);
-    if (item) {
-      tags.add(item.tag);
-      least = Math.min(least, likeness(starts ?? shape, starts ? item.shape : shapeOf(nodes, page)));
-    }
-    longest = Math.max(longest, nodes.length);
+  const wanted = starts ?? shape;
+  const firsts = new Set(units.map(({ nodes }) => nodes[0]));
+  const items = candidate.containers.flatMap((container) => shapedItems(container, page));
+  const tags = new Set(items.filter(({ nodes }) => firsts.has(nodes[0])).map(({ tag }) => tag));
+  let inside = 1;
+  let outside = 0;
+  for (const item of items) {
+    const alike = likeness(wanted, item.shape);
+    if (firsts.has(item.nodes[0])) inside = Math.min(inside, alike);
+    else if (tags.has(item.tag)) outside = Math.max(outside, alike);
   }
+  const longest = longestOf(units, items);
   return {
     unit: kind,
     tags: [...tags].slice(0, 8),
     shape: shapeToPaths(shape),
     ...(starts ? { starts: shapeToPaths(starts), longest } : {}),
-    least: Math.floor(Math.max(0, Math.min(least, 0.4)) * 100) / 100,
+    least: leastLikeness(inside, outside),
   };
+}
+
+/** Half-way between the records and what is none; where all is alike, loose enough for what other pages bring. */
+function leastLikeness(inside: number, outside: number): number {
+  const least =
+    outside === 0 ? Math.min(LEAST_LIKENESS, inside * 0.8) : outside < inside ? (inside + outside) / 2 : inside;
+  return Math.floor(least * 1000) / 1000;
+}
+
+/** Most items that a record is made of. */
+function longestOf(units: Candidate["units"], items: readonly ShapedItem[]): number {
+  const numbers = new Map(items.flatMap(({ nodes }, number) => nodes.map((node) => [node, number])));
+  return units.reduce(
+    (longest, { nodes }) => Math.max(longest, new Set(nodes.map((node) => numbers.get(node))).size),
+    1,
+  );
 }
 
 /** Selectors for all containers at once, the most durable first. */

@@ -65,6 +65,19 @@ function headed({ kind, units }: Candidate, signals: PageSignals, outline: PageO
   return begun.length * 2 > units.length ? 1.1 : 1;
 }
 
+/**
+ * Where each of many containers holds the same small number of units, these are the parts of a record and the
+ * containers are the records: lists differ in length. Cells of a calendar are the exception.
+ */
+function parts({ units, containers }: Candidate): number {
+  if (containers.length < 5 || containers[0]?.name === "tr" || units.length > containers.length * 6) return 1;
+  const counts = new Map<Element, number>();
+  for (const { container } of units) counts.set(container, (counts.get(container) ?? 0) + 1);
+  const usual = Math.round(units.length / containers.length);
+  const same = [...counts.values()].filter((count) => count === usual).length;
+  return same >= containers.length * 0.9 ? 0.6 : 1;
+}
+
 /** Rows that hold tables are the layout of an old page. */
 function layout({ units }: Candidate): number {
   const holding = units.filter(({ nodes }) => nodes.some((node) => isTag(node) && holdsTable(node, 0)));

@@ -21,12 +21,12 @@ const STYLING = new Set(["font", "b", "i", "em", "strong", "u", "small", "center
 /** The shape of a run of neighbouring nodes that together are one record. */
 export function shapeOf(nodes: readonly AnyNode[], page: Page): Shape {
   const shape = new Map<string, number>();
-  if (countIn(signalsOf(page).dates, outlineOf(page).spanAcross(nodes)) > 0) shape.set(DATED, DATED_WEIGHT);
+  if (countIn(signalsOf(page).dates, outlineOf(page).spanAcross(nodes)) > 0) add(shape, DATED);
   for (const node of nodes) {
-    if (isText(node)) addText(shape, "", node.data, 0);
+    if (isText(node)) addText(shape, "", node.data);
     else if (isTag(node)) {
-      if (nodes.length > 1) add(shape, `+${node.name}`, 0);
-      else add(shape, `:${node.name}`, 0);
+      if (nodes.length > 1) add(shape, `+${node.name}`);
+      else add(shape, `:${node.name}`);
       addChildren(shape, node, nodes.length > 1 ? node.name : "", 0);
       if (node.name === "tr") addCells(shape, node);
     }
@@ -64,8 +64,11 @@ export function typicalShape(shapes: readonly Shape[], share = 0.5): Shape {
 export const shapeToPaths = (shape: Shape): string[] => [...shape.keys()].slice(0, MAX_PATHS);
 
 export function shapeFromPaths(paths: readonly string[]): Shape {
-  return new Map(paths.map((path) => [path, path === DATED ? DATED_WEIGHT : (DEPTH_WEIGHT[depthOf(path)] ?? 1)]));
+  return new Map(paths.map((path) => [path, weightOf(path)]));
 }
+
+/** A path alone tells its weight, so that a shape read from a recipe weighs the same. */
+const weightOf = (path: string): number => (path === DATED ? DATED_WEIGHT : (DEPTH_WEIGHT[depthOf(path)] ?? 1));
 
 const depthOf = (path: string): number =>
   path.startsWith(":") || path.startsWith("+") || path.startsWith("cells ")
@@ -76,25 +79,25 @@ function addChildren(shape: Map<string, number>, node: Element, prefix: string, 
   if (depth > 2 || shape.size >= MAX_PATHS) return;
   let scanned = 0;
   for (let child = node.firstChild; child && scanned < 200; child = child.next, scanned += 1) {
-    if (isText(child)) addText(shape, prefix, child.data, depth);
+    if (isText(child)) addText(shape, prefix, child.data);
     else if (isTag(child)) {
       if (STYLING.has(child.name)) {
         addChildren(shape, child, prefix, depth);
         continue;
       }
       const path = prefix === "" ? child.name : `${prefix}>${child.name}`;
-      add(shape, path, depth);
+      add(shape, path);
       addChildren(shape, child, path, depth + 1);
     }
   }
 }
 
-function addText(shape: Map<string, number>, prefix: string, data: string, depth: number): void {
-  if (/\S/.test(data)) add(shape, prefix === "" ? "#" : `${prefix}>#`, depth);
+function addText(shape: Map<string, number>, prefix: string, data: string): void {
+  if (/\S/.test(data)) add(shape, prefix === "" ? "#" : `${prefix}>#`);
 }
 
-function add(shape: Map<string, number>, path: string, depth: number): void {
-  if (shape.size < MAX_PATHS && path.length <= 120) shape.set(path, DEPTH_WEIGHT[Math.min(depth, 2)] ?? 1);
+function add(shape: Map<string, number>, path: string): void {
+  if (shape.size < MAX_PATHS && path.length <= 120) shape.set(path, weightOf(path));
 }
 
 /** A row with one cell is a heading or a note, however alike its cell is: it weighs as much as the rest. */
@@ -102,8 +105,8 @@ function addCells(shape: Map<string, number>, row: Element): void {
   let count = 0;
   for (let child = row.firstChild; child; child = child.next)
     if (isTag(child) && (child.name === "td" || child.name === "th")) count += 1;
-  add(shape, `cells ${bucket(count)}`, 0);
-  for (const part of ["a", "b"]) add(shape, `cells ${count > 1 ? "many" : "one"} ${part}`, 0);
+  add(shape, `cells ${bucket(count)}`);
+  for (const part of ["a", "b"]) add(shape, `cells ${count > 1 ? "many" : "one"} ${part}`);
 }
 
 const bucket = (count: number): string =>
