@@ -77,3 +77,22 @@ test("what is notified reaches every listener until it stops listening", async (
 
   expect(heard).toEqual(["one", "zwei ü"]);
 });
+
+// The embedded database has no connection to lose.
+if (database.kind === "postgres") {
+  test("after the server dropped every connection, queries and listeners work again", async () => {
+    const heard = Promise.withResolvers<string>();
+    const reconnected = Promise.withResolvers<void>();
+    const stop = await database.listen("after", heard.resolve, reconnected.resolve);
+    const dropOthers =
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
+    await database.executeSql(dropOthers);
+    await reconnected.promise;
+
+    await expect.poll(() => database.executeSql("select 1 as n").catch(() => null)).toEqual({ rows: [{ n: 1 }] });
+    await database.notify("after", "still here");
+
+    expect(await heard.promise).toBe("still here");
+    await stop();
+  });
+}

@@ -20,7 +20,7 @@ type Sql =
   | "bytea";
 
 /** A type of PostgreSQL, with a question mark where the table's type allows null, and only there. */
-type Column<Value> = unknown extends Value ? Sql : null extends Value ? `${Sql}?` : Sql;
+type Column<Value> = unknown extends Value ? Sql | "jsonb?" : null extends Value ? `${Sql}?` : Sql;
 
 /** The compiler compares this with the table types, the test with the migrated database: so the two agree. */
 const TABLES: {
