@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { BrowserNotStarted } from "./errors.ts";
 
@@ -48,6 +48,7 @@ export async function bundledChromium(): Promise<FoundChromium> {
   try {
     const { default: bundled } = await import("@sparticuz/chromium");
     const executablePath = await bundled.executablePath();
+    refuseForeign(executablePath);
     return { executablePath, args: ["--no-zygote", "--use-gl=angle", "--use-angle=swiftshader"], source: "bundled" };
   } catch (cause) {
     throw new BrowserNotStarted(
@@ -55,4 +56,11 @@ export async function bundledChromium(): Promise<FoundChromium> {
       cause,
     );
   }
+}
+
+/** The temporary folder is everybody's: what somebody else has put there under this name is not run. */
+function refuseForeign(path: string): void {
+  const { uid } = statSync(path);
+  const own = process.getuid?.() ?? uid;
+  if (uid !== own && uid !== 0) throw new Error(`"${path}" belongs to another user`);
 }
