@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { learnPage, parsePage } from "#engines/extraction";
+import { learnPage, parsePage } from "../src/engines/extraction/index.ts";
 import { environment } from "./measure.mjs";
 
 const folder = process.argv[2];
