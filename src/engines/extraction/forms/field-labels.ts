@@ -3,6 +3,7 @@ import { closest, elementsBelow, parentOf } from "../page/elements.ts";
 import { textOf } from "../page/text-of.ts";
 
 const MAX_LABEL = 120;
+const FIELDS = new Set(["input", "select", "textarea", "button"]);
 
 /** Texts of all `<label for>` of a page, by the id they are for. */
 export function labelsById(root: ParentNode): ReadonlyMap<string, string> {
@@ -28,14 +29,24 @@ function labelOf(control: Element, byFor: ReadonlyMap<string, string>): string {
   if (own !== "") return own;
   const around = closest(control, (element) => element.name === "label");
   const spoken = (around ? textOf(around) : "") || attribs["aria-label"] || attribs["placeholder"] || attribs["title"];
-  return spoken?.trim() || textBefore(control);
+  return spoken?.trim() || (type === "checkbox" || type === "radio" ? textAfter(control) : "") || textBefore(control);
+}
+
+/** Boxes have their words behind them. */
+function textAfter(control: Element): string {
+  for (let after = control.next; after; after = after.next) {
+    if (isTag(after) && FIELDS.has(after.name)) return "";
+    const text = textOf(after);
+    if (text !== "") return text;
+  }
+  return "";
 }
 
 /** The nearest text before a control, within its cell, or in the cell before. */
 function textBefore(control: Element): string {
   for (let node: Element | null = control, climbed = 0; node && climbed < 3; node = parentOf(node), climbed += 1) {
     for (let before = node.prev; before; before = before.prev) {
-      if (isTag(before) && ["input", "select", "textarea"].includes(before.name)) return "";
+      if (isTag(before) && FIELDS.has(before.name)) return "";
       const text = textOf(before);
       if (text !== "") return text;
     }

@@ -1,4 +1,4 @@
-import type { Element } from "domhandler";
+import { isTag, type Element } from "domhandler";
 import { getElementsByTagName } from "domutils";
 import { consentStep } from "../forms/consent-step.ts";
 import { findForms } from "../forms/find-forms.ts";
@@ -67,13 +67,14 @@ function look(page: Page, { status, list }: PageFacts): Sight {
   const strength = best ? best.score / Math.sqrt(text.length + 1) : 0;
   const { kind, declared } = findPagination(page);
   const isPaged = kind !== "none" || (declared?.total ?? 0) > 1;
-  const isAboutOne = strength < PLAIN_LIST && isAboutOneThing(page);
+  const records = best?.records ?? 0;
+  const isAboutOne = (strength < PLAIN_LIST && isAboutOneThing(page)) || labelledRows(page) >= Math.max(3, records - 1);
   return {
     page,
     status: status ?? null,
     text,
     heading: headingOf(page),
-    records: best?.records ?? 0,
+    records,
     strength,
     isPaged,
     isAboutOne,
@@ -87,6 +88,17 @@ function look(page: Page, { status, list }: PageFacts): Sight {
 function bestList(page: Page): { records: number; score: number } | null {
   const [best] = findLists(page);
   return best ? { records: best.candidate.units.length, score: best.score } : null;
+}
+
+/** Rows of one heading cell and its value: the table describes one thing, however many rows it has. */
+function labelledRows(page: Page): number {
+  let count = 0;
+  for (const { name, children } of elementsBelow(page.root)) {
+    if (name !== "tr") continue;
+    const cells = children.filter(isTag);
+    if (cells.length === 2 && cells[0]?.name === "th" && cells[1]?.name === "td") count += 1;
+  }
+  return count;
 }
 
 /** Pages about one thing often say so, to search engines and to networks that show them. */
@@ -116,7 +128,7 @@ function headingOf(page: Page): string {
 function wall({ status, text, heading, isSureList }: Sight): PageClass | null {
   if (status === 429) return told("wall", 0.9, "The server answers 429, too many requests.");
   const isShort = text.length < SHORT_PAGE;
-  if (isShort && !isSureList && (WALL_TEXT.test(heading) || WALL_TEXT.test(text)))
+  if (isShort && !isSureList && (WALL_TEXT.test(heading) || (text.length < 600 && WALL_TEXT.test(text))))
     return told("wall", 0.9, "A short page asks to prove that a person is there.");
   return null;
 }

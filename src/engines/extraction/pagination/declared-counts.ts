@@ -60,7 +60,10 @@ export function readCounts(text: string): { counts: Counts; quote: string } | nu
   if (found.length === 0) return null;
   const start = Math.min(...found.map((one) => one.start));
   const end = Math.max(...found.map((one) => one.end));
-  return { counts: Object.assign({}, ...found.map(({ counts }) => counts)), quote: text.slice(start, end).trim() };
+  return {
+    counts: found.reduce<Counts>((all, { counts }) => ({ ...all, ...counts }), {}),
+    quote: text.slice(start, end).trim(),
+  };
 }
 
 function firstFit(pattern: RegExp, text: string, fits: (match: RegExpExecArray) => boolean): RegExpExecArray | null {
@@ -78,7 +81,12 @@ function isPart(part: number, whole: number): boolean {
 }
 
 function isWholeCount(match: RegExpExecArray): boolean {
-  return numberOf(match[1]) >= 0 && !NOT_COUNTED.test(match.input.slice(match.index + match[0].length));
+  if (
+    numberOf(match[1]) === 0 &&
+    !/result|record|match|hit|entr|treffer|ergebnis|résultat|result|risultat|wynik|найден/i.test(match[0])
+  )
+    return false;
+  return !NOT_COUNTED.test(match.input.slice(match.index + match[0].length));
 }
 
 function isExact(text: string, match: RegExpExecArray): boolean {

@@ -1,5 +1,6 @@
 import type { Element } from "domhandler";
 import { closest, parentOf } from "../page/elements.ts";
+import { formOf } from "../forms/read-form.ts";
 import type { Page } from "../page/page.ts";
 import { hasPageParameter, numberDifference, withoutFragment } from "./address-numbers.ts";
 import { tokensOf, type Control } from "./control.ts";
@@ -79,7 +80,7 @@ export function nextSigns(control: Control, { page, pagers, rivals, controls }: 
     pagerNames: names.some((name) => PAGER_NAMES.test(name)),
     nextNumber: pager !== null && leadsToNextNumber(control, pager),
     addressGrows: growth(control, page) > 0,
-    pageParameter: hasPageParameter(control.url),
+    pageParameter: hasPageParameter(control.url) || isInCountingForm(control, page),
     postBack: readPostBack(control) !== null,
     backSign:
       (backSign && said.arrow !== "right") ||
@@ -218,6 +219,15 @@ function leadsToNextNumber(control: Control, { numbers, current }: NumberedPager
   if (current === null) return false;
   const next = numbers.find(({ said }) => said.number === current + 1);
   return next !== undefined && control.url !== "" && withoutFragment(next.url) === withoutFragment(control.url);
+}
+
+const COUNTING_FIELD = /^(?:page|pg|p|offset|start|from|skip|pagenum(?:ber)?|pageno|currentpage|seite|pagina)$/i;
+
+/** A form that keeps the number of the page in a hidden field and asks for nothing. */
+function isInCountingForm({ node }: Control, page: Page): boolean {
+  if (node.name === "a") return false;
+  const fields = formOf(node, page)?.shape.fields ?? [];
+  return fields.some(({ name, type, value }) => type === "hidden" && COUNTING_FIELD.test(name) && /^\d+$/.test(value));
 }
 
 function growth({ url }: Control, page: Page): number {

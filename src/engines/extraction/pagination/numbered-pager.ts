@@ -37,7 +37,7 @@ export function numberedPagers(controls: readonly Control[], page: Page): Number
 
 function describePager(container: Element, all: readonly Control[], page: Page): NumberedPager | null {
   const numbers = all.filter(({ said }) => (said.number ?? 0) < 100_000);
-  if (isTableOfNumbers(container) || !isRising(numbers)) return null;
+  if (isTableOfNumbers(container) || areYears(numbers) || !isRising(numbers)) return null;
   const known = numbers.flatMap(({ url, said }) => (url && said.number !== null ? [{ page: said.number, url }] : []));
   const addresses = addressesOf(known);
   const isScripted = numbers.every(({ script }) => script !== "");
@@ -110,6 +110,10 @@ function isTableOfNumbers(container: Element): boolean {
     isTag(child) ? (child.name === "tbody" ? child.children : [child]) : [],
   );
   return rows.filter((one) => isTag(one) && one.name === "tr" && isRowOfNumbers(one)).length > 1;
+}
+
+function areYears(numbers: readonly Control[]): boolean {
+  return numbers.every(({ said }) => said.number !== null && said.number >= 1900 && said.number <= 2100);
 }
 
 function isRowOfNumbers(row: Element): boolean {
