@@ -178,7 +178,9 @@ export class Harvester {
       request: plan,
       artifacts,
       runs: this.runs,
-      commits: new CommitGroup((commits) => writeCommits(db, id, commits)),
+      commits: new CommitGroup((commits) => writeCommits(db, id, commits), {
+        lingerMs: plan.addresses ? LINGER_MS : 0,
+      }),
       openSource: (cookies) => reach.open(plan.transport, cookies),
       known: restored.known,
       asked: restored.asked,
@@ -243,6 +245,8 @@ export class Harvester {
 }
 
 const LEARN_MS = 300_000;
+/** Pages with known addresses are under way side by side: so long they wait for each other before they are committed. */
+const LINGER_MS = 20;
 
 interface Starting {
   readonly request: HarvestRequest;

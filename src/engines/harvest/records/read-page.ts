@@ -30,9 +30,9 @@ export function parseFetched({ bytes, url, mediaType }: Pick<FetchedPage, "bytes
 /** Applies the recipe, drops what earlier pages held, and refuses every value whose quote the page does not hold. */
 export function readPage(
   page: Page,
-  { recipe, known, embedded }: { recipe: Recipe; known: KeySet; embedded: boolean },
+  { recipe, known, ...options }: { recipe: Recipe; known: KeySet; embedded: boolean; pagination?: boolean },
 ): ReadPage {
-  const extraction = applyRecipe(recipe, page, { embedded });
+  const extraction = applyRecipe(recipe, page, options);
   const fresh = takeNew(extraction.records, known).map((record) => checkRecord(page, record));
   return { page, extraction, fresh, unverified: fresh.filter(({ unverified }) => unverified.length > 0).length };
 }

@@ -8,8 +8,10 @@ import { keepPage, storeBytes } from "./keep-page.ts";
 import { noteDrift, noteInteraction, type RunContext } from "./run-context.ts";
 import { takePage, wallAt, type Taken } from "./take-page.ts";
 
-/** How many pages per running request may wait for their turn to be read, and then for their commit. */
+/** How many pages per running request may wait for their turn to be read. */
 const AHEAD = 3;
+/** How many pages per running request may wait for their commit. */
+const UNCOMMITTED = 8;
 
 interface Listed {
   readonly url: string;
@@ -46,7 +48,7 @@ export async function harvestAddresses(
       const read = readOne(context, listed, taken);
       state = read.after(state);
       if (read.keep) keeping.push(read.keep());
-      if (keeping.length > concurrency * AHEAD) await keeping.shift();
+      if (keeping.length > concurrency * UNCOMMITTED) await keeping.shift();
       stopped = read.stop;
       if (stopped) break;
     }
@@ -84,7 +86,8 @@ function readOne(context: RunContext, { url, number }: Listed, taken: Taken): Re
   if (!taken.ok) return missed(context, { url, number }, taken);
   const { fetched, page } = taken;
   const { recipe, known, request, run } = context;
-  const read = readPage(page, { recipe, known, embedded: request.embedded });
+  // One page tells the total; the way on is known.
+  const read = readPage(page, { recipe, known, embedded: request.embedded, pagination: number === 1 });
   const recordCount = read.extraction.records.length;
   const wall = recordCount === 0 ? wallAt(context, fetched, page) : null;
   if (wall && !wall.ok) return missed(context, { url, number }, wall);

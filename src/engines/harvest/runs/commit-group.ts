@@ -1,6 +1,7 @@
+import { waitFor } from "#kernel";
 import type { Commit } from "./commit-store.ts";
 
-const MOST_AT_ONCE = 64;
+const MOST_AT_ONCE = 128;
 
 interface Waiting {
   readonly commit: Commit;
@@ -13,11 +14,14 @@ interface Waiting {
  */
 export class CommitGroup {
   readonly #write: (commits: readonly Commit[]) => Promise<void>;
+  readonly #lingerMs: number;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | null = null;
 
-  constructor(write: (commits: readonly Commit[]) => Promise<void>) {
+  /** With `lingerMs` a group waits for company: fewer transactions where many pages are under way at once. */
+  constructor(write: (commits: readonly Commit[]) => Promise<void>, { lingerMs = 0 }: { lingerMs?: number } = {}) {
     this.#write = write;
+    this.#lingerMs = lingerMs;
   }
 
   /** Resolves when it is durable. The order of calls is the order of commits. */
@@ -37,6 +41,7 @@ export class CommitGroup {
     // Those who finish in the same turn of the event loop belong to the same group.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
+      if (this.#lingerMs > 0) await waitFor(this.#lingerMs);
       const group = this.#waiting.splice(0, MOST_AT_ONCE);
       try {
         await this.#write(group.map(({ commit }) => commit));
