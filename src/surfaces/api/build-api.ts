@@ -5,6 +5,7 @@ import { registerAccess } from "./access.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { registerAuditTrail } from "./audit-trail.ts";
 import { answerNoHttp, answerUnreadableAddress, registerErrorResponse } from "./error-response.ts";
+import { registerJsonBodies } from "./json-bodies.ts";
 import { registerDocs, registerOpenApi } from "./openapi.ts";
 import { registerRateLimit } from "./rate-limit.ts";
 import { registerRequestLog } from "./request-log.ts";
@@ -39,13 +40,14 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
     genReqId: () => newId(),
     trustProxy: settings.trustProxy ?? false,
     forceCloseConnections: "idle",
-    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
     frameworkErrors: answerUnreadableAddress,
     clientErrorHandler: answerNoHttp,
     requestTimeout: 60_000,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  registerJsonBodies(app);
   registerErrorResponse(app, logger);
   registerRequestLog(app, logger);
   registerSecurityHeaders(app);

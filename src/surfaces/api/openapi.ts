@@ -36,7 +36,11 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
       tags: TAGS,
       components: { securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "An API key." } } },
     },
-    transformObject: (given) => withoutUnused(jsonSchemaTransformObject(given)),
+    transformObject: (given) => {
+      const document = jsonSchemaTransformObject(given);
+      if ("components" in document) dropUnused(document.components?.schemas ?? {}, document.paths);
+      return document;
+    },
     transform: (given) => {
       const { schema, url } = jsonSchemaTransform(given);
       const access = accessOf(given.route);
@@ -46,21 +50,18 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
   });
 }
 
-/** Every named schema exists for requests and for answers; only those that something points at are told. */
-function withoutUnused<Document extends { components?: { schemas?: object } }>(document: Document): Document {
-  const { schemas = {} } = document.components ?? {};
-  const named = new Map(Object.entries(schemas));
+/** Every named schema exists twice, for requests and for answers; only what something points at is told. */
+function dropUnused(schemas: Record<string, unknown>, paths: unknown): void {
   const used = new Set<string>();
   const follow = (part: unknown): void => {
-    for (const [, name = ""] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
-      if (used.has(name) || !named.has(name)) continue;
+    for (const [, name = ""] of JSON.stringify(part ?? {}).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (used.has(name)) continue;
       used.add(name);
-      follow(named.get(name));
+      follow(schemas[name]);
     }
   };
-  follow({ ...document, components: {} });
-  const kept = Object.fromEntries([...named].filter(([name]) => used.has(name)));
-  return { ...document, components: { ...document.components, schemas: kept } };
+  follow(paths);
+  for (const name of Object.keys(schemas)) if (!used.has(name)) delete schemas[name];
 }
 
 /** The document as a page that needs nothing from elsewhere, and as JSON. */

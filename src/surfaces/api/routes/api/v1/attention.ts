@@ -43,7 +43,7 @@ interface Deps {
 export function attentionRoutes({ attention, desk }: Deps): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
-      "/",
+      "",
       {
         config: { access: "viewer" },
         schema: {

@@ -19,7 +19,7 @@ const Place = z.tuple([z.int()]);
 export function auditRoutes(audit: Pick<AuditLog, "list">): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
-      "/",
+      "",
       {
         config: { access: "admin" },
         schema: {

@@ -58,7 +58,7 @@ const tags = ["Jobs"];
 export function jobRoutes(desk: ScrapeDesk, stream: Omit<StreamDeps, "desk">): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
-      "/",
+      "",
       {
         config: { access: "viewer" },
         schema: {

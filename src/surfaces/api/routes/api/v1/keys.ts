@@ -29,7 +29,7 @@ const tags = ["Keys"];
 export function keyRoutes(keys: Pick<ApiKeys, "create" | "list" | "revoke">): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
-      "/",
+      "",
       {
         config: { access: "admin" },
         schema: {
@@ -43,7 +43,7 @@ export function keyRoutes(keys: Pick<ApiKeys, "create" | "list" | "revoke">): Fa
     );
 
     app.post(
-      "/",
+      "",
       {
         config: { access: "admin", isAuditedInside: true },
         schema: {

@@ -51,7 +51,7 @@ const tags = ["Portals"];
 export function portalRoutes(registry: PortalRegistry): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
-      "/",
+      "",
       {
         config: { access: "viewer" },
         schema: {
@@ -73,7 +73,7 @@ export function portalRoutes(registry: PortalRegistry): FastifyPluginAsyncZod {
     );
 
     app.post(
-      "/",
+      "",
       {
         config: { access: "operator" },
         schema: {

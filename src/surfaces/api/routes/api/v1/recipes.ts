@@ -43,7 +43,7 @@ type Recipes = Harvester["recipes"];
 export function recipeRoutes(recipes: Recipes, recipeSchema: () => Record<string, unknown>): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
-      "/",
+      "",
       {
         config: { access: "viewer" },
         schema: {

@@ -85,7 +85,7 @@ type Run = Awaited<ReturnType<Harvester["runs"]["get"]>>;
 export function runRoutes(harvester: Pick<Harvester, "runs" | "records" | "verify">): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
-      "/",
+      "",
       {
         config: { access: "viewer" },
         schema: {
