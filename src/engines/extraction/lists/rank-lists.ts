@@ -48,6 +48,7 @@ function scoreOf(page: Page, candidate: Candidate, outline: PageOutline, signals
     few *
     headed(candidate, signals, outline) *
     layout(candidate) *
+    parts(candidate) *
     regularity(candidate, page) *
     surroundings(candidate.containers[0])
   );
@@ -111,6 +112,7 @@ function unitScore(
   if (lines > 2) quality += 0.2;
   if (linked > length * 0.9 && dates === 0 && codes === 0) quality *= 0.3;
   if (!/[\p{L}\p{N}]/u.test(text)) quality = 0;
+  if (links.length > 4 && dates === 0 && linked > length * 0.6) quality *= 0.3;
   const crowd = Math.max(dates / 5, links.length / 12, lines / 40);
   if (crowd > 1) quality /= crowd;
   return Math.sqrt(Math.min(length, 300)) * quality;
