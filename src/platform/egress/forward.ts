@@ -28,14 +28,7 @@ export function forward(
   const url = URL.parse(request.url ?? "");
   // Origin-form means that somebody speaks to the proxy as if it were a web server: a page, perhaps.
   if (!url || url.protocol !== "http:") return void response.writeHead(400, { connection: "close" }).end();
-  const fail = (error: unknown): void => {
-    onFailure(error);
-    if (response.headersSent) return void response.destroy();
-    const refused = error instanceof AppError && error.kind === "forbidden";
-    const verdict = refused ? "refused" : "unreachable";
-    // With a body: Chromium shows an error page of its own instead of an answer without one.
-    response.writeHead(refused ? 403 : 502, { [GUARD_HEADER]: verdict, "content-type": "text/plain" }).end(verdict);
-  };
+  const fail = (error: unknown): void => answerFailure(response, error, onFailure);
   let upstream: Dispatcher.DispatchController | null = null;
   response.on("close", () => {
     if (!response.writableFinished) upstream?.abort(new Error("The browser closed the connection"));
@@ -65,6 +58,16 @@ export function forward(
       onResponseError: (_, error) => fail(error),
     },
   );
+}
+
+/** 403 for a refusal and 502 for the rest, marked as ours; an answer already begun is cut. */
+export function answerFailure(response: ServerResponse, error: unknown, onFailure: (error: unknown) => void): void {
+  onFailure(error);
+  if (response.headersSent) return void response.destroy();
+  const refused = error instanceof AppError && error.kind === "forbidden";
+  const verdict = refused ? "refused" : "unreachable";
+  // With a body: Chromium shows an error page of its own instead of an answer without one.
+  response.writeHead(refused ? 403 : 502, { [GUARD_HEADER]: verdict, "content-type": "text/plain" }).end(verdict);
 }
 
 /** Raw name-value pairs without the ones of this connection. */

@@ -120,6 +120,21 @@ describe("the guard proxy", () => {
     expect(await tunnel(proxy.port, "nonsense")).toMatch(/^HTTP\/1.1 (400|403|502)/);
   });
 
+  it("goes out through another proxy, but not to private addresses", async () => {
+    const site = await canary();
+    const allowHosts = [`127.0.0.1:${site.port}`];
+    const outer = await proxyWith({ allowHosts, credentials: { username: "u", password: "p" } });
+    const upstream = outer.url.replace("http://", "http://u:p@");
+    const inner = await proxyWith({ allowHosts, upstream });
+    expect(await ask(inner.port, `http://127.0.0.1:${site.port}/x`)).toMatchObject({ status: 200, text: "canary" });
+    expect(await tunnel(inner.port, `127.0.0.1:${site.port}`)).toContain("canary");
+    const fenced = await proxyWith({ upstream });
+    const hitsBefore = site.hits();
+    expect(await ask(fenced.port, `http://127.0.0.1:${site.port}/x`)).toMatchObject({ status: 403 });
+    expect(await tunnel(fenced.port, `127.0.0.1:${site.port}`)).toMatch(/^HTTP\/1.1 403/);
+    expect(site.hits()).toBe(hitsBefore);
+  });
+
   it("asks for credentials when it has some, and does not listen openly without", async () => {
     const site = await canary();
     const credentials = { username: "u", password: "p" };

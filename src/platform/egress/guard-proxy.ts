@@ -1,12 +1,12 @@
 import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { AppError, silentLogger, type Logger } from "#kernel";
 import type { AddressGuard } from "./address-guard.ts";
 import { withoutSecrets } from "./errors.ts";
-import { guardedAgent, openCheckedSocket } from "./guarded-agent.ts";
-import { forward } from "./forward.ts";
+import { directExit, proxyExit } from "./exit.ts";
+import { answerFailure, forward } from "./forward.ts";
 
 export interface GuardProxyOptions {
   guard: AddressGuard;
@@ -15,6 +15,8 @@ export interface GuardProxyOptions {
   listenHost?: string;
   credentials?: { username: string; password: string };
   connectTimeoutMs?: number;
+  /** A proxy to go through, checked addresses only. Default: none. */
+  upstream?: string | null;
   /** Told the address of each refused request, for tests and for the operator's log. */
   onRefused?: (address: string) => void;
 }
@@ -33,7 +35,7 @@ export interface GuardProxy {
  * One proxy per job: the hosts that one job has open stay closed for the others.
  */
 export async function startGuardProxy(options: GuardProxyOptions): Promise<GuardProxy> {
-  const { listenHost = "127.0.0.1", connectTimeoutMs = 10_000 } = options;
+  const { guard, listenHost = "127.0.0.1", connectTimeoutMs = 10_000, upstream } = options;
   if (!["127.0.0.1", "::1"].includes(listenHost) && !options.credentials) {
     throw new AppError({
       kind: "invalid",
@@ -43,17 +45,22 @@ export async function startGuardProxy(options: GuardProxyOptions): Promise<Guard
     });
   }
   const limits = { connectTimeoutMs, headersTimeoutMs: 300_000, bodyTimeoutMs: 300_000 };
-  const agent = guardedAgent(options.guard, limits);
+  const exit = upstream ? proxyExit(guard, upstream, limits) : directExit(guard, limits);
   const tunnels = new Set<Duplex>();
   const server = createServer({ keepAlive: true, noDelay: true }, (request, response) => {
     if (!mayUse(request, options)) return refuse(response, 407);
-    forward(agent, request, response, (error) => noteRefusal(options, request.url ?? "", error));
+    const url = request.url ?? "";
+    const onFailure = (error: unknown): void => noteRefusal(options, url, error);
+    exit.agentFor(url).then(
+      (agent) => forward(agent, request, response, onFailure),
+      (error: unknown) => answerFailure(response, error, onFailure),
+    );
   });
   server.on("connect", (request: IncomingMessage, client: Duplex, head: Buffer) => {
     if (!mayUse(request, options)) return endTunnel(client, "407 Proxy Authentication Required");
     track(tunnels, client);
-    void openTunnel(options, request, connectTimeoutMs).then(
-      (upstream) => joinTunnel(client, track(tunnels, upstream), head),
+    exit.openTunnel(request.url ?? "").then(
+      (server) => joinTunnel(client, track(tunnels, server), head),
       (error: unknown) => {
         noteRefusal(options, request.url ?? "", error);
         endTunnel(
@@ -73,17 +80,12 @@ export async function startGuardProxy(options: GuardProxyOptions): Promise<Guard
     close: async () => {
       for (const tunnel of tunnels) tunnel.destroy();
       server.closeAllConnections();
-      await Promise.all([agent.destroy(), new Promise((resolve) => server.close(resolve))]);
+      await Promise.all([exit.close(), new Promise((resolve) => server.close(resolve))]);
     },
   };
 }
 
-/** Port 80 marks an unencrypted WebSocket; for the guard only host and port matter, so both are read as https. */
-async function openTunnel({ guard }: GuardProxyOptions, { url }: IncomingMessage, timeoutMs: number): Promise<Socket> {
-  return await openCheckedSocket(await guard.check(`https://${url ?? ""}`), timeoutMs);
-}
-
-function joinTunnel(client: Duplex, upstream: Socket, head: Buffer): void {
+function joinTunnel(client: Duplex, upstream: Duplex, head: Buffer): void {
   if (client.destroyed) return void upstream.destroy();
   client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
   if (head.byteLength > 0) upstream.write(head);

@@ -3,7 +3,7 @@ import { Agent, buildConnector, ProxyAgent, type Dispatcher } from "undici";
 import type { AddressGuard, CheckedTarget } from "./address-guard.ts";
 import type { EgressLimits } from "./request.ts";
 
-type AgentLimits = Pick<EgressLimits, "connectTimeoutMs" | "headersTimeoutMs" | "bodyTimeoutMs">;
+export type AgentLimits = Pick<EgressLimits, "connectTimeoutMs" | "headersTimeoutMs" | "bodyTimeoutMs">;
 
 /** Connects to nothing but the addresses that the guard has checked for this very connection. */
 export function guardedAgent(guard: AddressGuard, limits: AgentLimits): Agent {
