@@ -1,0 +1,158 @@
+import { expect, test } from "vitest";
+import type { Evidence, HarvestedRecord } from "#engines/harvest";
+import type { OpportunityColumns } from "./opportunity-columns.ts";
+import { identityOf, ReferenceCensus } from "./opportunity-identity.ts";
+import { opportunityOf } from "./opportunity-of-record.ts";
+import { amountsOf, documentTypeOf, endOfInterval, solicitationTypeIn } from "./opportunity-values.ts";
+
+const NOW = new Date("2026-01-02T00:00:00Z");
+const SEEN = new Date("2026-01-01T12:00:00Z");
+
+const columns: OpportunityColumns = {
+  list: new Map([
+    ["title", { name: "Project", type: "text", confidence: 1 }],
+    ["referenceNumber", { name: "No.", type: "reference", confidence: 1 }],
+    ["postedDate", { name: "Period", type: "date", confidence: 0.8 }],
+    ["closingDate", { name: "Period", type: "date", confidence: 0.8 }],
+    ["estimatedValue", { name: "Budget", type: "money", confidence: 0.9 }],
+    ["status", { name: "State", type: "status", confidence: 1 }],
+  ]),
+  detail: new Map([["contactEmail", { name: "Contact", type: "email", confidence: 0.7 }]]),
+  listDocuments: [],
+  detailDocuments: ["Documents"],
+  types: new Map([
+    ["Project", "text"],
+    ["No.", "reference"],
+  ]),
+  recipeConfidence: 0.9,
+};
+
+function evidence(quote: string): Evidence {
+  return { artifact: "a".repeat(64), url: "https://example.org/list", path: "/html[1]/td[1]", quote, capturedAt: SEEN };
+}
+
+const record: HarvestedRecord = {
+  id: "run/1/1",
+  page: 1,
+  text: "RFP-7 Bridge repair 1 Jan – 31 Jan $2m – $5m open",
+  links: ["https://example.org/7"],
+  fields: {
+    Project: "Bridge repair",
+    "No.": "RFP-7",
+    Period: "2026-01-01/2026-01-31",
+    Budget: "2000000..5000000 USD",
+    State: "open",
+  },
+  evidence: {
+    Project: evidence("Bridge repair"),
+    "No.": evidence("RFP-7"),
+    Period: evidence("1 Jan – 31 Jan"),
+    Budget: evidence("$2m – $5m"),
+    State: evidence("open"),
+  },
+  unverified: [],
+  status: "verified",
+  key: "key",
+  detail: {
+    url: "https://example.org/7",
+    fields: { Contact: "buyer@example.org", Documents: ["https://example.org/a.pdf", "https://example.org/b.docx"] },
+    evidence: { Contact: [evidence("buyer@example.org")], Documents: [evidence("a.pdf"), evidence("b.docx")] },
+    unverified: [],
+  },
+};
+
+test("a record becomes an opportunity, normalised, with the words and the place of every value", () => {
+  const found = opportunityOf(record, columns, NOW);
+
+  expect(found?.opportunity).toEqual({
+    title: "Bridge repair",
+    referenceNumber: "RFP-7",
+    opportunityType: "RFP",
+    status: "Open",
+    postedDate: "2026-01-01",
+    closingDate: "2026-01-31",
+    estimatedValue: "$2m – $5m",
+    valueMin: 2_000_000,
+    valueMax: 5_000_000,
+    currency: "USD",
+    contactEmail: "buyer@example.org",
+    detailUrl: "https://example.org/7",
+    documents: [
+      { name: "Documents", url: "https://example.org/a.pdf", type: "PDF" },
+      { name: "Documents", url: "https://example.org/b.docx", type: "DOCX" },
+    ],
+    rawText: record.text,
+    confidence: expect.any(Number),
+    extractedAt: SEEN.toISOString(),
+  });
+  expect(found?.raw).toMatchObject({ closingDate: "1 Jan – 31 Jan", opportunityType: "RFP-7" });
+  expect(found?.evidence["documents"]).toHaveLength(2);
+  expect(found?.evidence["closingDate"]?.[0]).toMatchObject({ artifact: "a".repeat(64), quote: "1 Jan – 31 Jan" });
+});
+
+test("a value that was not found again is not there, and the opportunity is marked and less sure", () => {
+  const { Budget: _gone, ...fields } = record.fields;
+  const doubtful = opportunityOf({ ...record, fields, unverified: ["Budget"], status: "unverified" }, columns, NOW);
+  const sure = opportunityOf(record, columns, NOW);
+
+  expect(doubtful?.opportunity).not.toHaveProperty("estimatedValue");
+  expect(doubtful?.verification).toBe("unverified");
+  expect(doubtful?.opportunity.confidence).toBeLessThan(sure?.opportunity.confidence ?? 0);
+});
+
+test("without a column for titles the longest text is the title; without any text there is no opportunity", () => {
+  const { title: _unknown, ...list } = Object.fromEntries(columns.list);
+  const untitled = { ...columns, list: new Map(Object.entries(list)) };
+
+  expect(opportunityOf(record, untitled, NOW)?.opportunity.title).toBe("Bridge repair");
+  expect(opportunityOf({ ...record, fields: {}, evidence: {}, detail: null }, columns, NOW)).toBeNull();
+});
+
+test("a reference identifies, however it is written", () => {
+  const opportunity = opportunityOf(record, columns, NOW)!.opportunity;
+  const never = () => false;
+
+  expect(identityOf({ ...opportunity, referenceNumber: "rfp – 7" }, never)).toBe(identityOf(opportunity, never));
+  expect(identityOf({ ...opportunity, title: "Bridge repair (amended)" }, never)).toBe(identityOf(opportunity, never));
+  expect(identityOf({ ...opportunity, referenceNumber: "RFP-8" }, never)).not.toBe(identityOf(opportunity, never));
+});
+
+test("a reference that several titles share does not identify alone", () => {
+  const lotOne = { ...opportunityOf(record, columns, NOW)!.opportunity, title: "Lot 1" };
+  const lotTwo = { ...lotOne, title: "Lot 2" };
+  const census = new ReferenceCensus();
+  [lotOne, lotTwo, lotOne].forEach((each) => census.note(each));
+  const isAmbiguous = (reference: string) => census.isAmbiguous(reference);
+
+  expect(identityOf(lotOne, isAmbiguous)).not.toBe(identityOf(lotTwo, isAmbiguous));
+  expect(identityOf(lotOne, isAmbiguous)).toBe(identityOf({ ...lotOne, closingDate: "2027-01-01" }, isAmbiguous));
+});
+
+test("without a reference, title and date identify", () => {
+  const { referenceNumber: _none, ...opportunity } = opportunityOf(record, columns, NOW)!.opportunity;
+  const never = () => false;
+
+  expect(identityOf({ ...opportunity, title: "BRIDGE  repair" }, never)).toBe(identityOf(opportunity, never));
+  expect(identityOf({ ...opportunity, postedDate: "2025-01-01" }, never)).not.toBe(identityOf(opportunity, never));
+});
+
+test("amounts, intervals, kinds and endings are read from normal forms", () => {
+  expect(amountsOf("12500.50 EUR")).toEqual({ valueMin: 12_500.5, valueMax: 12_500.5, currency: "EUR" });
+  expect(amountsOf("1..2")).toEqual({ valueMin: 1, valueMax: 2 });
+  expect(amountsOf("about a million")).toEqual({});
+  expect([endOfInterval("A/B", "first"), endOfInterval("A/B", "last"), endOfInterval("A", "last")]).toEqual([
+    "A",
+    "B",
+    "A",
+  ]);
+  expect([
+    solicitationTypeIn("RFP-2024-1"),
+    solicitationTypeIn("Invitation ITB 12"),
+    solicitationTypeIn("Wharf repair"),
+  ]).toEqual(["RFP", "ITB", null]);
+  expect([
+    documentTypeOf("x", "https://a.org/f.PDF?x=1"),
+    documentTypeOf("plan.xlsx", "https://a.org/get?id=1"),
+    documentTypeOf("x", "https://a.org/"),
+  ]).toEqual(["PDF", "XLSX", undefined]);
+});
