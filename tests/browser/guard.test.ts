@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { BrowserPool, type BrowserSession, type SessionOptions } from "#engines/browser";
-import { AddressGuard } from "#platform/egress";
+import { AddressGuard, ProxyPool, startGuardProxy } from "#platform/egress";
 import { browserProcessesBelow, serveSite, type LocalSite } from "./local-site.ts";
 
 /** A page that tries everything a page can to reach an address, and reports when all of it has ended. */
@@ -51,12 +51,8 @@ describe("a page in a browser session", () => {
       },
       "/plain": "<!doctype html><p>plain",
     });
-    // The name is public when it is looked at first, and private from then on.
-    let asked = 0;
-    const resolve = async (host: string): Promise<string[]> => {
-      if (host !== "rebind.example") return ["127.0.0.1"];
-      return (asked += 1) === 1 ? ["203.0.113.1"] : ["127.0.0.1"];
-    };
+    // Names that look public and lead inside.
+    const resolve = async (): Promise<string[]> => ["127.0.0.1"];
     pool = new BrowserPool({ guard: new AddressGuard({ resolve }), maxBrowsers: 1, sessionsPerBrowser: 2 });
   });
 
@@ -76,6 +72,36 @@ describe("a page in a browser session", () => {
     expect(site.asked).toContain("/redirect-inside");
     expect(canary.asked).toEqual([]);
     expect(canary.connections()).toBe(0);
+  });
+
+  it("would reach it by all of them if the host were open", async () => {
+    const inside = await serveSite({ "*": "<p>inside" });
+    const outside = await serveSite({
+      "/hostile": (_, response) => {
+        response
+          .writeHead(200, { "content-type": "text/html" })
+          .end(hostilePage(inside.host, `inside.example:${inside.port}`));
+      },
+    });
+    const allowHosts = [inside.host, outside.host, `inside.example:${inside.port}`];
+    const session = await openSession({ allowHosts, blockResources: false });
+    await session.goto(`${outside.base}/hostile`);
+    await expect
+      .poll(() => inside.asked, { timeout: 10_000 })
+      .toEqual(
+        expect.arrayContaining([
+          "/img.png",
+          "/frame",
+          "/script.js",
+          "/fetch",
+          "/name.png",
+          "/beacon",
+          "/events",
+          "/worker",
+          "/form",
+        ]),
+      );
+    await Promise.all([inside.close(), outside.close()]);
   });
 
   afterEach(async () => {
@@ -112,5 +138,21 @@ describe("a page in a browser session", () => {
       code: "unreachable",
       kind: "unavailable",
     });
+  });
+
+  it("goes out through a proxy of the operator, which rests when it fails", async () => {
+    const outer = await startGuardProxy({ guard: new AddressGuard({ allowHosts: [site.host] }) });
+    const proxies = new ProxyPool({ proxies: [outer.url], clock: () => new Date(0) });
+    const proxied = new BrowserPool({ guard: new AddressGuard({ allowHosts: [site.host] }), maxBrowsers: 1, proxies });
+    try {
+      const session = await proxied.openSession();
+      expect(await session.goto(`${site.base}/plain`)).toMatchObject({ status: 200 });
+      expect(proxies.status()).toMatchObject([{ used: 1, healthy: true }]);
+      await outer.close();
+      await expect(session.goto(`${site.base}/plain`)).rejects.toMatchObject({ code: "unreachable" });
+      expect(proxies.status()).toMatchObject([{ healthy: false }]);
+    } finally {
+      await proxied.close();
+    }
   });
 });

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
 import { AppError, deadlineSignal, noTelemetry, silentLogger, type Gauge, type Logger, type Telemetry } from "#kernel";
-import { startGuardProxy, type AddressGuard, type GuardProxy } from "#platform/egress";
+import { startGuardProxy, type AddressGuard, type GuardProxy, type ProxyPool } from "#platform/egress";
 import { BrowserSession } from "./browser-session.ts";
 import { BrowserCrashed, BrowsersBusy, SessionClosed } from "./errors.ts";
 import { launchBrowser, type LaunchOptions } from "./launch-browser.ts";
@@ -23,6 +23,8 @@ export interface BrowserPoolOptions {
   guard: AddressGuard;
   /** Where a browser on another machine reaches our proxies; it is asked for a user name and password there. */
   proxyHost?: string;
+  /** Proxies of the operator, by turns; a session keeps its own. */
+  proxies?: ProxyPool;
   logger?: Logger;
   telemetry?: Telemetry;
 }
@@ -36,6 +38,10 @@ export interface SessionOptions {
   storageState?: Exclude<BrowserContextOptions["storageState"], string>;
   /** Leaves out images, media and fonts. Default true; screenshots want false. */
   blockResources?: boolean;
+  /** A proxy address, `null` for none, absent for the pool's choice. */
+  proxy?: string | null;
+  /** Sessions with one key keep one proxy while it is healthy, for example a portal's id. */
+  proxyKey?: string;
   /** Keeps the JSON that pages fetch, within these bounds. */
   json?: { maxAnswers: number; maxBytes: number };
   /** How long to wait for a free browser. Default 120,000. */
@@ -136,7 +142,9 @@ export class BrowserPool {
   ): Promise<BrowserSession> {
     const guard = this.#options.guard.withAllowHosts(options.allowHosts ?? []);
     const refused: string[] = [];
-    const { proxy, settings } = await this.#startProxy(guard, (address) => {
+    const { proxies } = this.#options;
+    const upstream = options.proxy === undefined ? (proxies?.pick(options.proxyKey) ?? null) : options.proxy;
+    const { proxy, settings } = await this.#startProxy(guard, upstream, (address) => {
       if (refused.push(address) > 200) refused.shift();
     });
     const context = await browser.newContext(contextOptions(options, settings)).catch(async (error: unknown) => {
@@ -156,7 +164,10 @@ export class BrowserPool {
       blocksResources,
       json: options.json,
       refused: () => refused,
-      onPage: () => pooled.countPage(),
+      onPage: (reached) => {
+        pooled.countPage();
+        if (upstream !== null) proxies?.report(upstream, reached);
+      },
       onClose: async () => {
         await discard(parts);
         await release();
@@ -164,11 +175,12 @@ export class BrowserPool {
     });
   }
 
-  async #startProxy(guard: AddressGuard, onRefused: (address: string) => void) {
+  async #startProxy(guard: AddressGuard, upstream: string | null, onRefused: (address: string) => void) {
     const { proxyHost, logger = silentLogger } = this.#options;
     const credentials = proxyHost === undefined ? undefined : { username: "gleaner", password: crypto.randomUUID() };
     const proxy = await startGuardProxy({
       guard,
+      upstream,
       logger,
       onRefused,
       ...(credentials ? { credentials, listenHost: "0.0.0.0" } : {}),

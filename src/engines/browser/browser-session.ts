@@ -51,7 +51,8 @@ export interface SessionParts {
   json: { maxAnswers: number; maxBytes: number } | undefined;
   /** Addresses that the session's proxy refused lately, `host:port` or whole. */
   refused: () => readonly string[];
-  onPage: () => void;
+  /** Told of each navigation, whether a server answered. */
+  onPage: (reached: boolean) => void;
   onClose: () => Promise<void>;
 }
 
@@ -113,10 +114,13 @@ export class BrowserSession {
         const refusal = headers["x-gleaner-guard"];
         if (refusal === "refused")
           throw new AddressRefused(response.url(), "The page led to an address that is not public");
-        if (refusal !== undefined) throw new Unreachable(href, "no connection", 1);
+        if (refusal !== undefined) {
+          this.#parts.onPage(false);
+          throw new Unreachable(href, "no connection", 1);
+        }
         this.#last = { url: href, status: response.status(), headers };
       }
-      this.#parts.onPage();
+      this.#parts.onPage(true);
       const maxMs = Math.min(SETTLE_MS, timeoutMs - (performance.now() - startedAt));
       await settle(this.#page, this.#watch, { maxMs, isNew: true });
       this.#last = { ...this.#last, url: this.#page.url() };
@@ -270,7 +274,9 @@ export class BrowserSession {
           await this.#page.waitForLoadState("domcontentloaded", { timeout: timeoutMs }).catch(() => undefined);
           continue;
         }
-        throw navigationError(href, error, this.#parts.refused());
+        const failure = navigationError(href, error, this.#parts.refused());
+        if (failure instanceof Unreachable) this.#parts.onPage(false);
+        throw failure;
       }
     }
   }
