@@ -11,12 +11,17 @@ export interface ColumnCell {
   readonly text: string;
 }
 
-/** What could tell a column's name, the surest first. */
+/** What could tell a column's name. */
 export interface NameHints {
+  /** Text of the header cell over the column that it stands in. */
   header?: string;
+  /** Words before the value. */
   label?: string;
+  /** `itemprop`, `data-title` and their like. */
   property?: string;
-  words: string[];
+  /** Words of the element's own classes and id, and of those around it in the record. */
+  readonly own: readonly string[];
+  readonly around: readonly string[];
 }
 
 /** A column while the page is being learnt. */
@@ -27,7 +32,11 @@ export interface Column {
   /** By index of the record. */
   readonly cells: ReadonlyMap<number, ColumnCell>;
   readonly hints: NameHints;
+  /** Words of the classes of columns that were the same. */
+  readonly alsoOwn: string[];
   /** `part`: cut out of another column, which stands before it. */
   readonly origin: "whole" | "part" | "label" | "attribute";
   readonly of?: Column;
+  /** What a part is: `any`, `date`, `code` or `time`. */
+  readonly kind?: string;
 }

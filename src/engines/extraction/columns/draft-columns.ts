@@ -25,13 +25,22 @@ export function draftColumns(page: Page, units: readonly RecordUnit[]): Column[]
     const hints = hintsOf(page, slot, units);
     if (hasOwnText(slot)) {
       const cells = textCells(outline, slot.cells);
-      if (cells.size > 0) columns.push({ slot, places, take: { from: "text" }, cells, hints, origin: "whole" });
+      if (cells.size > 0)
+        columns.push({ slot, places, take: { from: "text" }, cells, hints, alsoOwn: [], origin: "whole" });
     }
     const attribute = ADDRESS_TAGS[slot.tag] ?? (hasAttribute(slot, "content") ? "content" : undefined);
     if (attribute !== undefined) {
       const cells = attributeCells(slot.cells, attribute);
       if (cells.size > 0)
-        columns.push({ slot, places, take: { from: "attribute", attribute }, cells, hints, origin: "attribute" });
+        columns.push({
+          slot,
+          places,
+          take: { from: "attribute", attribute },
+          cells,
+          hints,
+          alsoOwn: [],
+          origin: "attribute",
+        });
     }
   }
   return [...columns, ...labelColumns(outline, units), ...headingColumn(outline, units)];
@@ -101,7 +110,8 @@ function labelColumns(outline: PageOutline, units: readonly RecordUnit[]): Colum
       places: [{ by: "label", label }],
       take: { from: "text" },
       cells,
-      hints: { label, words: [] },
+      hints: { label, own: [], around: [] },
+      alsoOwn: [],
       origin: "label",
     });
   }
@@ -122,7 +132,8 @@ function headingColumn(outline: PageOutline, units: readonly RecordUnit[]): Colu
       places: [{ by: "heading" }],
       take: { from: "text" },
       cells,
-      hints: { words: ["group"] },
+      hints: { own: ["group"], around: [] },
+      alsoOwn: [],
       origin: "label",
     },
   ];
@@ -159,23 +170,30 @@ function uniqueHeader(page: Page, header: string, units: readonly RecordUnit[]):
 }
 
 function hintsOf(page: Page, slot: Slot, units: readonly RecordUnit[]): NameHints {
-  const hints: NameHints = { words: [] };
-  const cell = cellSlot(slot);
-  const header = cell ? headerText(page, cell, units) : "";
-  if (header !== "") hints.header = header;
-  for (let current: Slot | null = slot; current; current = current.parent) {
+  const around: string[] = [];
+  let own: string[] = [];
+  let property: string | undefined;
+  for (let current: Slot | null = slot; current?.parent; current = current.parent) {
     const element = current.cells.values().next().value?.element;
     if (!element || current.kind === "text") continue;
-    const property = propertyOf(element);
-    if (property && hints.property === undefined) hints.property = property;
-    if (hints.words.length < 12)
-      hints.words.push(
-        ...stableClasses(element).flatMap(wordsOf),
-        ...wordsOf((element.attribs["id"] ?? "").replace(/^.*?(?=[A-Za-z]+_?\d*$)/, "")),
-      );
+    property ??= current === slot || current.children.size === 0 ? propertyOf(element) : undefined;
+    const words = [...stableClasses(element).flatMap(wordsOf), ...idWords(element)];
+    if (current === slot) own = words;
+    else around.push(...words);
   }
-  return hints;
+  const cell = cellSlot(slot);
+  const header = cell ? headerText(page, cell, units) : "";
+  return {
+    own,
+    around: around.slice(0, 20),
+    ...(header === "" ? {} : { header }),
+    ...(property === undefined ? {} : { property }),
+  };
 }
+
+/** `ctl00_grid_lblFiledDate_3` → lbl filed date: what the last words of a counted id say. */
+const idWords = (element: Element): string[] =>
+  wordsOf((element.attribs["id"] ?? "").replace(/^.*?(?=[A-Za-z]+_?\d*$)/, ""));
 
 function propertyOf(element: Element): string | undefined {
   const { attribs } = element;

@@ -32,70 +32,113 @@ export interface NamedColumn {
   readonly name: string;
 }
 
-/** Gives every column a readable name, unique, by the best evidence the page has: header, label, property, class, type. */
+/** Gives every column a readable name, unique, by the best evidence the page has: label, header, class, type. */
 export function nameColumns(columns: readonly Column[], types: readonly FieldType[], records: number): NamedColumn[] {
   const title = titleColumn(columns, types, records);
   const taken = new Map<string, number>();
   const names = new Map<Column, string>();
   return columns.map((column, i) => {
-    const type = types[i] ?? "text";
-    const name = unique(nameOf(column, type, column === title, names), taken);
+    const told = { type: types[i] ?? "text", isTitle: column === title, names, taken };
+    const name = unique(
+      column.origin === "attribute"
+        ? attributeName(column, told)
+        : column.origin === "part"
+          ? partName(column, told)
+          : wholeName(column, told),
+      taken,
+    );
     names.set(column, name);
     return { column, name };
   });
 }
 
-function nameOf(column: Column, type: FieldType, isTitle: boolean, names: ReadonlyMap<Column, string>): string {
-  const { hints, origin, of } = column;
-  if (origin === "attribute" && column.take.attribute !== "datetime" && column.take.attribute !== "content") {
-    const base = textNameOf(column, names) ?? worded(column);
-    const suffix = column.take.attribute === "src" ? "image" : "url";
-    return base === null || base === suffix ? suffix : `${base}_${suffix}`;
-  }
-  if (origin === "part") {
-    const kind = hints.words[0];
-    if (hints.label !== undefined) return slug(hints.label);
-    const parent = of ? names.get(of) : undefined;
-    if (kind === "date") return "date";
-    if (kind === "time") return "time";
-    if (kind === "code")
-      return parent && /number|reference|docket|case|citation|id\b/.test(parent) ? `${parent}_number` : "reference";
-    return parent === undefined ? "text" : `${parent}_part`;
-  }
-  const told = hints.header ?? hints.label ?? hints.property;
-  const fromTold = told === undefined ? "" : slug(told);
-  if (fromTold !== "") return fromTold;
-  if (hints.words[0] === "group") return GENERIC[type] ?? "group";
-  return worded(column) ?? (isTitle ? "title" : (GENERIC[type] ?? "text"));
+interface Told {
+  readonly type: FieldType;
+  readonly isTitle: boolean;
+  readonly names: ReadonlyMap<Column, string>;
+  readonly taken: ReadonlyMap<string, number>;
+}
+
+function wholeName(column: Column, told: Told): string {
+  const { hints } = column;
+  const own = slug(hints.label ?? "") || slug(hints.property ?? "") || worded([...hints.own, ...column.alsoOwn]);
+  const header = slug(hints.header ?? "");
+  if (own !== "" && header === "") return own;
+  const inherited = header || worded(hints.around);
+  if (inherited === "") return told.isTitle ? "title" : plainName(column, told.type);
+  if (!told.taken.has(inherited)) return inherited;
+  return own !== "" ? own : `${inherited}_${told.isTitle ? "title" : plainName(column, told.type)}`;
+}
+
+/** By type; text by how long it is. */
+function plainName(column: Column, type: FieldType): string {
+  const generic = GENERIC[type];
+  if (generic !== undefined) return generic;
+  if (column.hints.own[0] === "group") return "group";
+  return medianLength(column) > 120 ? "description" : "text";
+}
+
+function attributeName(column: Column, told: Told): string {
+  if (column.take.attribute === "datetime" || column.take.attribute === "content") return wholeName(column, told);
+  const suffix = column.take.attribute === "src" ? "image" : "url";
+  const base =
+    textNameOf(column, told.names) ||
+    worded([...column.hints.own, ...column.alsoOwn]) ||
+    slug(column.hints.header ?? "");
+  return base === "" || base === suffix ? suffix : `${base}_${suffix}`;
 }
 
 /** The name that the text of the same place has: `title` for `title_url`. */
-function textNameOf(column: Column, names: ReadonlyMap<Column, string>): string | null {
+function textNameOf(column: Column, names: ReadonlyMap<Column, string>): string {
   for (const [other, name] of names)
-    if (other.origin === "whole" && other.slot !== null && other.slot === column.slot) return name;
-  const told = column.hints.header ?? column.hints.property;
-  return told === undefined ? null : slug(told) || null;
+    if (
+      other.origin === "whole" &&
+      other.slot !== null &&
+      (other.slot === column.slot || other.slot === column.slot?.parent)
+    )
+      return name;
+  return "";
 }
 
-function worded({ hints }: Column): string | null {
-  const words = hints.words.filter((word) => VOCABULARY.has(word));
-  return words.length === 0 ? null : [...new Set(words.slice(0, 2))].join("_");
+function partName({ hints, of, kind }: Column, { names }: Told): string {
+  const label = slug(hints.label ?? "");
+  if (label !== "") return label;
+  const parent = (of && names.get(of)) ?? "";
+  const isPlain = parent === "" || parent === "title" || parent === "text" || parent === "description";
+  if (kind === "date" || kind === "time") return isPlain ? kind : `${parent}_${kind}`;
+  if (kind === "code") return isPlain ? "reference" : `${parent}_number`;
+  return `${parent || "text"}_part`;
 }
 
-/** The column a person would call the title: the main link's text, else the longest text that differs in every record. */
+function worded(words: readonly string[]): string {
+  return [...new Set(words.filter((word) => VOCABULARY.has(word)).slice(0, 2))].join("_");
+}
+
+/** The column a person would call the title: the main link or heading, else the longest short text that differs. */
 function titleColumn(columns: readonly Column[], types: readonly FieldType[], records: number): Column | null {
   let best: Column | null = null;
   let bestScore = 0;
   columns.forEach((column, i) => {
     if (column.origin !== "whole" || column.cells.size < records * 0.6 || (types[i] ?? "text") !== "text") return;
     const texts = [...column.cells.values()].map(({ text }) => text);
-    const length = texts.reduce((sum, text) => sum + Math.min(text.length, 120), 0) / texts.length;
+    const length = Math.min(medianLength(column), 120);
     const distinct = new Set(texts).size / texts.length;
-    const linked = column.slot?.tag === "a" || /^h[1-6]$/.test(column.slot?.tag ?? "") ? 2 : 1;
-    const score = length * distinct * linked;
+    const isHead =
+      columns.some(
+        (link) =>
+          link.origin === "attribute" &&
+          link.take.attribute === "href" &&
+          (link.slot === column.slot || link.slot?.parent === column.slot),
+      ) || /^h[1-6]$/.test(column.slot?.tag ?? "");
+    const score = length * distinct * (isHead ? 4 : 1) * (medianLength(column) > 180 ? 0.3 : 1);
     if (score > bestScore) [best, bestScore] = [column, score];
   });
   return best;
+}
+
+function medianLength({ cells }: Column): number {
+  const lengths = [...cells.values()].map(({ text }) => text.length).sort((a, b) => a - b);
+  return lengths[lengths.length >> 1] ?? 0;
 }
 
 function unique(name: string, taken: Map<string, number>): string {

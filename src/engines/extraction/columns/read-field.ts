@@ -157,20 +157,20 @@ export class FieldReader {
   }
 
   #textValue(rule: FieldRule, { element, span }: { element: Element; span: Span }): ExtractedValue | null {
-    let [start, end] = span;
     const { pattern, part } = rule.take;
+    let [start, end] = this.#clean(span);
     if (pattern !== undefined) {
-      const parts = matchPattern(compilePattern(pattern), this.#outline.text.slice(start, end));
-      const chosen = parts?.[part ?? 0];
+      const chosen = matchPattern(compilePattern(pattern), this.#outline.text.slice(start, end))?.[part ?? 0];
       if (!chosen) return null;
-      end = start + chosen[1];
-      start += chosen[0];
+      [start, end] = this.#clean([start + chosen[0], start + chosen[1]]);
     }
-    const cut = trimDecoration(this.#outline.text.slice(start, end));
-    end = start + cut.end;
-    start += cut.start;
     const text = this.#outline.text.slice(start, end);
     return text === "" ? null : this.#typed(rule.type, rule, element, [start, end], text);
+  }
+
+  #clean([start, end]: Span): Span {
+    const cut = trimDecoration(this.#outline.text.slice(start, end));
+    return [start + cut.start, start + cut.end];
   }
 
   #typed(type: FieldType, rule: FieldRule, element: Element, [start, end]: Span, text: string): ExtractedValue {
