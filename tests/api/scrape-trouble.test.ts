@@ -1,0 +1,156 @@
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { startListSite } from "./list-site.ts";
+import { openTestApi } from "./open-test-api.ts";
+
+const site = await startListSite();
+const { api, as, portals, attention } = await openTestApi({ allowHosts: [site.host], work: true });
+const idle = await openTestApi({ allowHosts: [site.host] });
+const headers = as("operator");
+let jobs = 0;
+
+beforeEach(() => {
+  site.asked.length = 0;
+  site.wallAt = null;
+  site.holdAt = null;
+});
+afterAll(() => site.close());
+
+test("before a wall the job waits for a person, and goes on when the person has cleared it", async () => {
+  site.wallAt = 1;
+  const jobId = await submit();
+  await state(jobId, "needs_person");
+  const waiting = await status(jobId);
+  const [item] = await attention.list();
+
+  expect(waiting).toMatchObject({ status: "in_progress", agentStatus: "needs_person", attentionId: item?.id });
+  expect(item).toMatchObject({ kind: "portal.wall", subject: `scrape-job:${jobId}`, state: "open" });
+
+  site.wallAt = null;
+  const payload = { resolution: "Looked at it; the page answers again.", outcome: "continue" };
+  const resolved = await api.inject({ method: "POST", url: `/api/v1/attention/${item?.id}/resolve`, headers, payload });
+  await state(jobId, "completed");
+
+  expect(resolved.json()).toMatchObject({ state: "resolved", resolution: payload.resolution });
+  expect(await status(jobId)).toMatchObject({ status: "completed", progress: { opportunitiesFound: 24 } });
+});
+
+test("what a person gives up fails with the documented type of the wall", async () => {
+  site.wallAt = 1;
+  const jobId = await submit();
+  await state(jobId, "needs_person");
+  await api.inject({ method: "POST", url: `/api/v1/jobs/${jobId}/give-up`, headers });
+
+  expect(await status(jobId)).toMatchObject({
+    status: "failed",
+    error: { type: "captcha_detected", code: "wall", recoverable: false },
+  });
+});
+
+test("a running job is cancelled while it waits for a page, and keeps what it found", async () => {
+  site.holdAt = 2;
+  const jobId = await submit();
+  await vi.waitFor(() => expect(site.asked).toContain("/list?page=2"), { timeout: 20_000 });
+  const cancelled = await api.inject({ method: "POST", url: `/cancel/${jobId}`, headers });
+  await state(jobId, "cancelled");
+  const { body: events } = await get(`/api/v1/jobs/${jobId}/events`);
+  site.open();
+
+  expect(cancelled.json()).toMatchObject({ success: true, jobId });
+  expect(await status(jobId)).toMatchObject({ status: "failed", error: { code: "cancelled" } });
+  expect(events.items.map(({ kind }: { kind: string }) => kind)).toEqual(
+    expect.arrayContaining(["job.cancel_requested", "job.cancelled"]),
+  );
+  expect(events.items.at(-1).kind).toBe("job.cancelled");
+});
+
+test("a stream shows progress as it happens", async () => {
+  site.holdAt = 2;
+  const jobId = await submit();
+  await vi.waitFor(() => expect(site.asked).toContain("/list?page=2"), { timeout: 20_000 });
+  const streaming = api.inject({ url: `/api/v1/jobs/${jobId}/stream`, headers });
+  site.open();
+  const { body } = await streaming;
+
+  const kinds = [...body.matchAll(/"kind":"(job\.\w+)"/g)].map((match) => match[1]);
+  expect(kinds.slice(0, 2)).toEqual(["job.queued", "job.started"]);
+  expect(kinds.at(-1)).toBe("job.completed");
+  expect(body).toContain("event: job\n");
+});
+
+test("a job goes on with the run of its lost worker, who is late and changes nothing", async () => {
+  site.holdAt = 3;
+  const jobId = await submit(idle);
+  const lost = idle.portals.runner.run(jobId, new AbortController().signal);
+  await vi.waitFor(() => expect(site.asked).toContain("/list?page=3"), { timeout: 20_000 });
+  const { runId } = await idle.portals.desk.get(jobId);
+  const successor = idle.portals.runner.run(jobId, new AbortController().signal);
+  await vi.waitFor(async () => expect((await idle.portals.desk.get(jobId)).attempt).toBe(2), { timeout: 20_000 });
+  site.open();
+  await Promise.all([lost, successor]);
+  const job = await idle.portals.desk.get(jobId);
+  const events = await idle.portals.desk.events(jobId, { limit: 100 });
+
+  expect(runId).not.toBeNull();
+  expect(job).toMatchObject({ status: "completed", runId, lostWorkers: 1 });
+  expect(events.filter(({ kind }) => kind === "job.completed")).toHaveLength(1);
+  expect(site.asked.filter((path) => path === "/list?page=2")).toHaveLength(1);
+});
+
+test("a worker that must go gives its job back, and the next one ends it", async () => {
+  site.holdAt = 2;
+  const jobId = await submit(idle);
+  const restart = new AbortController();
+  const leaving = idle.portals.runner.run(jobId, restart.signal);
+  await vi.waitFor(() => expect(site.asked).toContain("/list?page=2"), { timeout: 20_000 });
+  restart.abort(new Error("The program is ending."));
+  await expect(leaving).rejects.toThrow("The program is ending.");
+
+  expect(await idle.portals.desk.get(jobId)).toMatchObject({ status: "queued", lostWorkers: 0 });
+  site.open();
+  await idle.portals.runner.run(jobId, new AbortController().signal);
+  expect(await idle.portals.desk.get(jobId)).toMatchObject({
+    status: "completed",
+    progress: { opportunitiesFound: 24 },
+  });
+});
+
+test("a job that is handed out twice is run once", async () => {
+  const jobId = await submit(idle);
+  await idle.portals.runner.run(jobId, new AbortController().signal);
+  const ended = await idle.portals.desk.get(jobId);
+  await idle.portals.runner.run(jobId, new AbortController().signal);
+
+  expect(await idle.portals.desk.get(jobId)).toEqual(ended);
+});
+
+test("a cancelled job that was still in the queue is not run", async () => {
+  const jobId = await submit(idle);
+  const cancelled = await idle.api.inject({ method: "POST", url: `/cancel/${jobId}`, headers: idle.as("operator") });
+  await idle.portals.runner.run(jobId, new AbortController().signal);
+
+  expect(cancelled.json().message).toBe("Cancelled.");
+  expect(site.asked).toEqual([]);
+  expect(await idle.portals.desk.get(jobId)).toMatchObject({ status: "cancelled", attempt: 0 });
+});
+
+async function submit(to = { api, as }): Promise<string> {
+  const jobId = `trouble-${(jobs += 1)}`;
+  const payload = { jobId, url: site.url, portalId: `portal-${jobs}`, configuration: {} };
+  const reply = await to.api.inject({ method: "POST", url: "/scrape", headers: to.as("operator"), payload });
+  expect(reply.statusCode).toBe(202);
+  return jobId;
+}
+
+function state(jobId: string, expected: string): Promise<void> {
+  const look = async () => expect((await portals.desk.get(jobId)).status).toBe(expected);
+  return vi.waitFor(look, { timeout: 20_000, interval: 50 });
+}
+
+async function status(jobId: string) {
+  return (await get(`/status/${jobId}`)).body;
+}
+
+async function get(url: string) {
+  const reply = await api.inject({ url, headers });
+  return { status: reply.statusCode, body: reply.json() };
+}
