@@ -218,6 +218,9 @@ export class Jobs {
     } else if (handler) {
       await boss.updateQueue(name, settings);
     }
+    // Fills pg-boss's cache of queues. Filled by the first `send` instead, within a caller's transaction, it would wait for
+    // the embedded database, which waits for that transaction.
+    await boss.findJobs(name, { key: "" });
   }
 
   async #takeBackOrphans(boss: PgBoss): Promise<void> {
