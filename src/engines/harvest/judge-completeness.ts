@@ -104,7 +104,7 @@ function empty({ stopped, saysEmpty }: Judged): Verdict {
 }
 
 /** Lists are cut at round numbers, and at multiples of a dozen where they are drawn as a grid. */
-function looksCut(records: number): boolean {
+export function looksCut(records: number): boolean {
   return records % 5 === 0 || records % 12 === 0;
 }
 

@@ -1,4 +1,5 @@
 import type { Learned, Page } from "#engines/extraction";
+import { looksCut } from "../judge-completeness.ts";
 import { hasScript } from "../sources/page-elements.ts";
 
 const SURE = 0.5;
@@ -14,6 +15,7 @@ export function doubtOf(page: Page, { recipe, confidence, extraction, pagination
   const byScript = pagination.kind === "load-more" || pagination.kind === "infinite-scroll";
   const more = pagination.next ?? pagination.more;
   if (byScript && more && (more.kind === "click" || more.kind === "scroll")) return "more records come by script";
+  if (pagination.kind === "none" && looksCut(records)) return "the list has no pager but may go on by script";
   return null;
 }
 

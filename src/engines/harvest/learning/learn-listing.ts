@@ -78,7 +78,7 @@ async function enter(request: LearnRequest, { clock }: LearnDeps, source: PageSo
   }
   const framed = await intoFrame(seen, look, source);
   if (framed) steps.push({ by: "link", role: "frame", url: framed.fetched.url });
-  const best = framed ?? seen;
+  const best = framed ?? (await scrolled(seen, look, source)) ?? seen;
   const { learned, fetched, page } = best;
   const wall = learned.recipe ? null : wallOf(fetched, page);
   const recipe = wall || !learned.recipe ? null : finish(learned.recipe, { request, source, steps, at: clock() });
@@ -113,17 +113,28 @@ function isBehindNotice({ page, learned }: Seen): boolean {
 
 /** A page may be only the mount of its list: a frame of the same site. A browser shows frames in their page. */
 async function intoFrame(seen: Seen, look: Look, { transport }: PageSource): Promise<Seen | null> {
-  const records = (one: Seen): number => (one.learned.recipe ? (one.learned.extraction?.records.length ?? 0) : 0);
   if (transport === "browser") return null;
   let best: Seen | null = null;
   for (const url of framesOf(seen.page).slice(0, MOST_FRAMES)) {
     const framed = await look({ kind: "link", url, role: "submit", label: "" }, seen.fetched.url).catch(refusedFrame);
     if (!framed) continue;
     const outweighs =
-      records(framed) > records(best ?? seen) && framed.learned.confidence >= seen.learned.confidence - 0.1;
+      recordsOf(framed) > recordsOf(best ?? seen) && framed.learned.confidence >= seen.learned.confidence - 0.1;
     if (outweighs) best = framed;
   }
   return best;
+}
+
+/** A page without a pager may grow when it is scrolled; if it does, the grown page is the one to learn from. */
+async function scrolled(seen: Seen, look: Look, { transport }: PageSource): Promise<Seen | null> {
+  const { recipe, pagination } = seen.learned;
+  if (transport !== "browser" || !recipe || pagination.next || pagination.more) return null;
+  const grown = await look({ kind: "scroll", role: "more" }, seen.fetched.url);
+  return recordsOf(grown) > recordsOf(seen) ? grown : null;
+}
+
+function recordsOf({ learned }: Seen): number {
+  return learned.recipe ? (learned.extraction?.records.length ?? 0) : 0;
 }
 
 /** A frame that cannot be had is a page without that frame. */

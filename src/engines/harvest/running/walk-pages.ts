@@ -6,7 +6,7 @@ import { hasScript } from "../sources/page-elements.ts";
 import type { FetchedPage, PageSource } from "../sources/page-source.ts";
 import { passGates } from "./pass-gates.ts";
 import { labelOf, stepKey, type WalkStep } from "../walk/walk-step.ts";
-import type { Decision, WalkState } from "../walk/walk-state.ts";
+import type { Decision, PageSeen, WalkState } from "../walk/walk-state.ts";
 import { pageCame, pageFailed } from "../walk/walk.ts";
 import { keepPage, storeBytes } from "./keep-page.ts";
 import { noteDrift, noteInteraction, type RunContext } from "./run-context.ts";
@@ -81,7 +81,7 @@ async function arrive(
 
 async function accept(walking: Walking, { fetched, page, read }: Arrived): Promise<void> {
   const { context, source, checkpoint } = walking;
-  const decision = pageCame(checkpoint.walk, seen(fetched, page, read), (key) => context.asked.has(key));
+  const decision = pageCame(checkpoint.walk, seen(source, { fetched, page, read }), (key) => context.asked.has(key));
   const counts = decision.state.pages > checkpoint.walk.pages;
   const cookies = await source.cookies();
   const isEmpty = read.extraction.records.length === 0 && saysEmpty(page);
@@ -136,7 +136,8 @@ function fail(walking: Walking, step: WalkStep, { reason, message }: Extract<Tak
   walking.checkpoint = { ...checkpoint, walk: decision.state, next: decision.next, stopped: decision.stop };
 }
 
-function seen(fetched: FetchedPage, page: Page, { extraction, fresh }: ReadPage) {
+function seen({ transport }: PageSource, { fetched, page, read }: Omit<Arrived, "ok">): PageSeen {
+  const { extraction, fresh } = read;
   const { records, steps, declared } = extraction;
   return {
     step: fetched.step,
@@ -147,6 +148,7 @@ function seen(fetched: FetchedPage, page: Page, { extraction, fresh }: ReadPage)
     pagesDeclared: declared?.pages ?? null,
     pageDeclared: declared?.page ?? null,
     pager: pagerSign(page, extraction),
+    scrolls: transport === "browser",
   };
 }
 

@@ -3,7 +3,10 @@ import type { GuardedClient } from "#platform/egress";
 import type { WalkStep } from "../walk/walk-step.ts";
 import type { FetchedPage, PageSource, TakeOptions } from "./page-source.ts";
 
-const STEP_TIMEOUT_MS = 45_000;
+const PAGE_TIMEOUT_MS = 45_000;
+/** A press or a scroll that brought nothing by then brings nothing. */
+const PRESS_TIMEOUT_MS = 5_000;
+const SCROLL_TIMEOUT_MS = 2_500;
 
 export interface BrowserSourceOptions {
   readonly browsers: BrowserPool;
@@ -59,12 +62,11 @@ export class BrowserSource implements PageSource {
   }
 
   async #act(step: WalkStep, signal: AbortSignal | undefined): Promise<void> {
-    const options = { timeoutMs: STEP_TIMEOUT_MS, ...(signal ? { signal } : {}) };
-    if (step.kind === "click" || step.kind === "scroll") {
-      // A page that did not change shows the same records again, which is how the walk notices.
-      await (step.kind === "click" ? this.#session.click(step.selector, options) : this.#session.scrollToEnd(options));
-      return;
-    }
+    const within = (timeoutMs: number) => ({ timeoutMs, ...(signal ? { signal } : {}) });
+    // A page that did not change shows the same records again, which is how the walk notices.
+    if (step.kind === "click") return void (await this.#session.click(step.selector, within(PRESS_TIMEOUT_MS)));
+    if (step.kind === "scroll") return void (await this.#session.scrollToEnd(within(SCROLL_TIMEOUT_MS)));
+    const options = within(PAGE_TIMEOUT_MS);
     const release = await this.#takeTurn(step.url, signal);
     try {
       const arrived =

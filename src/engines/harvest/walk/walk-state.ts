@@ -23,6 +23,8 @@ export interface WalkState {
   readonly pagerEnded: boolean;
   /** Whether any page offered a way on. */
   readonly hadPager: boolean;
+  /** Records of the page that was seen last, known ones included. */
+  readonly lastPageRecords: number;
   /** Records of the first page: a list cut at a round number without a pager proves nothing. */
   readonly firstPageRecords: number;
 }
@@ -41,6 +43,8 @@ export interface PageSeen {
   readonly pageDeclared: number | null;
   /** What the pager of the page looks like. */
   readonly pager: PagerSign;
+  /** Shown in a browser: a page without a pager may still grow when it is scrolled. */
+  readonly scrolls: boolean;
 }
 
 export interface Decision {
@@ -64,6 +68,7 @@ export function newWalk(addresses: PageAddresses | null): WalkState {
     failuresInARow: 0,
     pagerEnded: false,
     hadPager: false,
+    lastPageRecords: 0,
     firstPageRecords: 0,
   };
 }

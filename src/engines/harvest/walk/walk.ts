@@ -15,10 +15,12 @@ export function pageCame(before: WalkState, page: PageSeen, wasAsked: WasAsked):
   const clicked = page.step.kind === "click" || page.step.kind === "scroll";
   if (page.records === 0) return onward(state, [], wasAsked, "no_records");
   if (page.fresh === 0 && before.pages > 0) {
-    if (clicked) return { state: { ...state, pagerEnded: true }, next: null, stop: "last_page" };
+    if (clicked) return { state: { ...state, pagerEnded: state.hadPager }, next: null, stop: "last_page" };
     return onward(state, [], wasAsked, "repeated_page");
   }
-  return onward(state, page.steps, wasAsked, "last_page");
+  const decision = onward(state, page.steps, wasAsked, "last_page");
+  const mayGrow = page.scrolls && (!state.hadPager || page.step.kind === "scroll");
+  return decision.stop && mayGrow ? { state, next: { kind: "scroll", role: "more" }, stop: null } : decision;
 }
 
 /** A page did not come. Other pages of a numbered pager may still be had; the gap stays. */
@@ -37,7 +39,7 @@ function remember(before: WalkState, page: PageSeen, wasAsked: WasAsked): WalkSt
     ...before,
     pages: before.pages + (first || page.fresh > 0 ? 1 : 0),
     found: before.found + page.fresh,
-    duplicates: before.duplicates + (isGrowth(page.step) ? 0 : page.records - page.fresh),
+    duplicates: before.duplicates + (isGrowth(before, page) ? 0 : page.records - page.fresh),
     totalDeclared: page.total ?? before.totalDeclared,
     pagesDeclared: page.pagesDeclared ?? before.pagesDeclared,
     current: number,
@@ -45,7 +47,8 @@ function remember(before: WalkState, page: PageSeen, wasAsked: WasAsked): WalkSt
     ahead: mergeAhead(before, page.steps, number, wasAsked),
     failuresInARow: 0,
     pagerEnded: page.pager === "ended",
-    hadPager: before.hadPager || page.pager !== "absent",
+    hadPager: before.hadPager || page.pager !== "absent" || (page.step.kind === "scroll" && page.fresh > 0),
+    lastPageRecords: page.records,
     firstPageRecords: first ? page.records : before.firstPageRecords,
   };
 }
@@ -105,7 +108,7 @@ function isNext(step: PageStep): boolean {
   return step.role === "next";
 }
 
-/** The page stays and grows: what it showed before is shown again, and is no duplicate. */
-function isGrowth(step: WalkStep): boolean {
-  return step.kind === "scroll" || (step.kind === "click" && step.role === "more");
+/** The page stayed and grew: what it showed before is shown again, and is no duplicate. */
+function isGrowth({ lastPageRecords }: WalkState, { step, records, fresh }: PageSeen): boolean {
+  return (step.kind === "scroll" || step.kind === "click") && records - fresh >= lastPageRecords;
 }

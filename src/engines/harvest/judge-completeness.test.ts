@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import type { StopReason } from "./completeness.ts";
+import { judgeCompleteness } from "./judge-completeness.ts";
+import { newWalk, type WalkState } from "./walk/walk-state.ts";
+
+const walked: WalkState = {
+  ...newWalk(null),
+  pages: 3,
+  found: 30,
+  current: 3,
+  numbersSeen: [1, 2, 3],
+  hadPager: true,
+  pagerEnded: true,
+  firstPageRecords: 10,
+};
+const single: WalkState = {
+  ...walked,
+  pages: 1,
+  found: 10,
+  current: 1,
+  numbersSeen: [1],
+  hadPager: false,
+  pagerEnded: false,
+};
+
+const state = (walk: WalkState, stopped: StopReason = "last_page", scripted = true): string =>
+  judgeCompleteness({ walk, stopped, scripted }).state;
+
+test("a declared total that was found is complete, one that was not is incomplete", () => {
+  expect(state({ ...walked, totalDeclared: 30 })).toBe("complete");
+  expect(state({ ...walked, totalDeclared: 31 })).toBe("incomplete");
+});
+
+test("a pinned record beyond the total does not spoil it, many records more do", () => {
+  expect(state({ ...walked, found: 31, totalDeclared: 30 })).toBe("complete");
+  expect(state({ ...walked, totalDeclared: 3 })).toBe("unknown");
+});
+
+test("declared pages that were all seen are complete", () => {
+  expect(state({ ...walked, pagesDeclared: 3 })).toBe("complete");
+  expect(state({ ...walked, pagesDeclared: 4 })).toBe("incomplete");
+});
+
+test("a pager that ended proves it, one that vanished does not", () => {
+  expect(state(walked)).toBe("complete");
+  expect(state({ ...walked, pagerEnded: false })).toBe("unknown");
+});
+
+test("a missing page number is a gap", () => {
+  expect(
+    judgeCompleteness({ walk: { ...walked, numbersSeen: [1, 3] }, stopped: "last_page", scripted: true }),
+  ).toMatchObject({
+    state: "incomplete",
+    gaps: ["page 2"],
+  });
+});
+
+test.each<StopReason>([
+  "page_limit",
+  "time_limit",
+  "wall",
+  "cancelled",
+  "unreachable",
+  "refused",
+  "error_page",
+  "needs_browser",
+  "drift",
+])("a run that stopped by %s is incomplete even when everything else looks well", (stopped) => {
+  expect(state({ ...walked, totalDeclared: 30 }, stopped)).toBe("incomplete");
+});
+
+test("pages that repeat prove nothing without a total", () => {
+  expect(state(walked, "repeated_page")).toBe("unknown");
+  expect(state({ ...walked, totalDeclared: 30 }, "repeated_page")).toBe("complete");
+});
+
+test("a single page is complete where it cannot go on, unknown where it is cut at a round number", () => {
+  expect(state(single, "last_page", false)).toBe("complete");
+  expect(state(single)).toBe("unknown");
+  expect(state({ ...single, found: 17, firstPageRecords: 17 })).toBe("complete");
+});
+
+test("given addresses are the whole list only if a total says so", () => {
+  const listed = { walk: single, stopped: "last_page", scripted: false, listed: true } as const;
+
+  expect(judgeCompleteness(listed).state).toBe("unknown");
+  expect(judgeCompleteness({ ...listed, walk: { ...single, totalDeclared: 10 } }).state).toBe("complete");
+});
+
+test("an empty list is complete only if the page says so", () => {
+  const empty = { ...single, found: 0 };
+
+  expect(judgeCompleteness({ walk: empty, stopped: "no_records", scripted: true }).state).toBe("unknown");
+  expect(judgeCompleteness({ walk: empty, stopped: "no_records", scripted: true, saysEmpty: true }).state).toBe(
+    "complete",
+  );
+});
