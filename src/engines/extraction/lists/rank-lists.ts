@@ -41,7 +41,7 @@ function scoreOf(page: Page, candidate: Candidate, outline: PageOutline, signals
     sum += unitScore(unit, text, isDated, outline, signals);
   }
   const unique = texts.size / candidate.units.length;
-  const few = FEW[candidate.units.length] ?? 1;
+  const few = hasColumnHeaders(candidate) ? 1 : (FEW[candidate.units.length] ?? 1);
   return (
     sum *
     unique *
@@ -52,6 +52,22 @@ function scoreOf(page: Page, candidate: Candidate, outline: PageOutline, signals
     regularity(candidate, page) *
     surroundings(candidate.containers[0])
   );
+}
+
+/** A row of header cells over the rows says that they are records, however few there are. */
+function hasColumnHeaders({ units, containers: [container] }: Candidate): boolean {
+  const isRow = units.every(({ nodes: [first] }) => first && isTag(first) && first.name === "tr");
+  if (!isRow || container === undefined) return false;
+  const table =
+    container.parent && isTag(container.parent) && container.name !== "table" ? container.parent : container;
+  const groups = [table, ...table.children.filter((child) => isTag(child))].filter(({ name }) => name !== "tr");
+  return groups.some((group) =>
+    group.children.some((row) => isTag(row) && row.name === "tr" && countHeaders(row) >= 2),
+  );
+}
+
+function countHeaders(row: Element): number {
+  return row.children.filter((cell) => isTag(cell) && cell.name === "th").length;
 }
 
 /** Of two ways to cut neighbours into groups, the one that begins with a link or a heading is right. */
