@@ -7,7 +7,7 @@ export interface ListSite {
   asked: string[];
   /** Answers this page number with a wall until told otherwise. */
   wallAt: number | null;
-  /** Holds this page number back until `open` is called. */
+  /** Holds the next request for this page number back until `open` is called; others are answered. */
   holdAt: number | null;
   open: () => void;
   close: () => Promise<void>;
@@ -24,7 +24,10 @@ export async function startListSite(): Promise<ListSite> {
     if (url.pathname !== "/list") return void response.writeHead(404).end();
     const page = Number(url.searchParams.get("page") ?? "1");
     site.asked.push(`${url.pathname}${url.search}`);
-    if (site.holdAt === page) await release.promise;
+    if (site.holdAt === page) {
+      site.holdAt = null;
+      await release.promise;
+    }
     const body = site.wallAt === page ? wallPage() : listPage(page);
     response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(body);
   });

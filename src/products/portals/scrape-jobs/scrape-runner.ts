@@ -1,4 +1,4 @@
-import { waitFor, type Clock, type Logger } from "#kernel";
+import { AppError, waitFor, type Clock, type Logger } from "#kernel";
 import type { Signals } from "#platform/signals";
 import type { HarvestRequest, HarvestResult, Harvester, OnHarvestProgress } from "#engines/harvest";
 import { JobFinished, JobNotWaiting, JobTakenOver } from "../errors.ts";
@@ -101,11 +101,23 @@ export class ScrapeRunner {
     }
   }
 
-  /** Goes on with the run of an earlier attempt where there is one, and asks for nothing that it has. */
-  async #bringHome(
-    { runId, request }: Running,
-    reach: { signal: AbortSignal; onProgress: OnHarvestProgress },
-  ): Promise<HarvestResult> {
+  /**
+   * Goes on with the run of an earlier attempt where there is one, and asks for nothing that it has. A worker that was
+   * thought lost may still be at that run: it gives way as soon as it hears of it.
+   */
+  async #bringHome(job: Running, reach: Reach): Promise<HarvestResult> {
+    for (let patience = PATIENCE; ; patience -= 1) {
+      try {
+        return await this.#harvestOnce(job, reach);
+      } catch (error) {
+        const isContested = error instanceof AppError && CONTESTED.has(error.code);
+        if (!isContested || patience === 0) throw error;
+        await waitFor(CONTESTED_MS, reach.signal);
+      }
+    }
+  }
+
+  async #harvestOnce({ runId, request }: Running, reach: Reach): Promise<HarvestResult> {
     const { harvester, portals, defaults } = this.#deps;
     const earlier = runId === null ? null : await earlierRun(runId, harvester);
     if (earlier?.kind === "ended") return earlier.result;
@@ -153,6 +165,16 @@ export class ScrapeRunner {
     };
   }
 }
+
+interface Reach {
+  signal: AbortSignal;
+  onProgress: OnHarvestProgress;
+}
+
+/** Another process is at the same run, or ended it a moment ago. */
+const CONTESTED: ReadonlySet<string> = new Set(["run_taken_over", "run_finished"]);
+const CONTESTED_MS = 500;
+const PATIENCE = 10;
 
 /** Stops a harvest, and remembers why. The first reason counts. */
 class StopSwitch {
