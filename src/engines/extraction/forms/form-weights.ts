@@ -1,7 +1,16 @@
 import type { FormType } from "./found-form.ts";
 
 /** The types that are told by weights, in the order of the columns below. */
-export const LEARNT_TYPES = ["search", "login", "registration", "recovery", "contact", "newsletter", "order", "other"] as const satisfies readonly FormType[];
+export const LEARNT_TYPES = [
+  "search",
+  "login",
+  "registration",
+  "recovery",
+  "contact",
+  "newsletter",
+  "order",
+  "other",
+] as const satisfies readonly FormType[];
 
 /**
  * Multinomial logistic weights of the signs of a form, learnt (L2, λ = 3) on 793 labelled forms of 432 pages.

@@ -1,4 +1,5 @@
 import { isTag, type Element } from "domhandler";
+import { outlineOf } from "../outline/page-outline.ts";
 import { baseUrlOf } from "../page/base-url-of.ts";
 import { closest, elementsBelow } from "../page/elements.ts";
 import { nodePath } from "../page/node-path.ts";
@@ -24,7 +25,7 @@ export function readForms(page: Page): readonly ReadForm[] {
   const known = READ.get(page);
   if (known) return known;
   const forms = formsWithControls(page);
-  const labels = labelsById(page.root);
+  const labels = labelsById(outlineOf(page));
   const read = [...forms].map(([node, controls], index) => ({
     node,
     controls,
@@ -73,7 +74,7 @@ function readForm(
     method: methodOf(node.attribs["method"]),
     action: actionOf(node.attribs["action"], node, page),
     name: node.attribs["name"] ?? node.attribs["id"] ?? "",
-    fields: controls.map((control) => readControl(control, fieldLabel(control, labels), page)),
+    fields: controls.map((control) => readControl(control, fieldLabel(control, labels, outlineOf(page)), page)),
     path: nodePath(node),
   };
 }

@@ -47,10 +47,18 @@ function nth(children: AnyNode[], name: string, position: number): Element | nul
   return null;
 }
 
+/** Positions that were counted before: trees do not change, and counting a long row again for each node is quadratic. */
+const POSITIONS = new WeakMap<Element, number>();
+
 function step(node: Element): string {
   let position = 1;
-  for (let before = node.prev; before; before = before.prev)
-    if (isTag(before) && before.name === node.name) position += 1;
+  for (let before = node.prev; before; before = before.prev) {
+    if (!isTag(before) || before.name !== node.name) continue;
+    const known = POSITIONS.get(before);
+    position += known ?? 1;
+    if (known !== undefined) break;
+  }
+  POSITIONS.set(node, position);
   return `${node.name}[${position}]`;
 }
 

@@ -1,9 +1,9 @@
 import { type Element } from "domhandler";
+import { outlineOf } from "../outline/page-outline.ts";
 import { baseUrlOf } from "../page/base-url-of.ts";
 import { elementsBelow, parentOf } from "../page/elements.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
-import { textOf } from "../page/text-of.ts";
 import { readPagerLabel, type Arrow, type PagerLabel } from "./pager-words.ts";
 
 /** Something that a person can press: a link or a button. */
@@ -29,11 +29,16 @@ export interface Control {
 
 const BUTTON_INPUTS = new Set(["submit", "image", "button"]);
 
+const READ = new WeakMap<Page, readonly Control[]>();
+
 /** All controls of a page in document order. */
-export function controlsOf(page: Page): Control[] {
+export function controlsOf(page: Page): readonly Control[] {
+  const known = READ.get(page);
+  if (known) return known;
   const controls: Control[] = [];
   for (const node of elementsBelow(page.root))
     if (isControl(node)) controls.push(readControl(node, page, controls.length));
+  READ.set(page, controls);
   return controls;
 }
 
@@ -49,7 +54,7 @@ function readControl(node: Element, page: Page, index: number): Control {
   const href = (attribs["href"] ?? "").trim();
   const isScript = /^javascript:/i.test(href);
   const isAddress = href !== "" && !isScript && !href.startsWith("#") && !/^(mailto|tel|data|about|blob):/i.test(href);
-  const label = labelOf(node);
+  const label = labelOf(node, page);
   const read = readPagerLabel(label);
   const said =
     read.wordCount === 0 && read.arrow === null && read.number === null ? { ...read, arrow: iconArrow(node) } : read;
@@ -69,10 +74,10 @@ function readControl(node: Element, page: Page, index: number): Control {
 }
 
 /** Visible text, else the text of pictures, else the name given to screen readers. */
-export function labelOf(node: Element): string {
+export function labelOf(node: Element, page: Page): string {
   const { attribs } = node;
   if (node.name === "input") return attribs["value"] ?? attribs["alt"] ?? attribs["title"] ?? "";
-  const text = textOf(node);
+  const text = outlineOf(page).textOf(node);
   if (text !== "") return text;
   for (const inner of elementsBelow(node)) if (inner.attribs["alt"]?.trim()) return inner.attribs["alt"].trim();
   return (attribs["aria-label"] ?? attribs["title"] ?? "").trim();

@@ -37,6 +37,26 @@ const NOUN_COUNT = new RegExp(`${edge}(?:(?:${COUNTING})\\s+(?:(?:number of|of|d
 const CJK_RANGE = /(?:全)?\s*([\d,]+)\s*件中\s*([\d,]+)\s*[-–~〜～]\s*([\d,]+)\s*件/u;
 const CJK_PAGE = /第\s*(\d+)\s*[/／]?\s*(?:页|頁)?\s*[,，/／]?\s*共\s*(\d+)\s*[页頁]/u;
 
+const CUES = new Set(
+  [OF, PAGE, NOUN, SHOWING, COUNTING]
+    .flatMap((words) => words.replace(/[()?:]|\\./g, "").split("|"))
+    .flatMap((phrase) => phrase.split(" "))
+    .filter((word) => /^\p{L}{2,}$/u.test(word)),
+);
+const ONE_LETTER = new Set(["z", "з", "a", "à"]);
+const CJK = /[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/;
+
+/** A cheap look that spares most texts the reading: no such statement comes without one of its words. */
+export function mayDeclare(text: string): boolean {
+  if (CJK.test(text)) return true;
+  for (const [word] of text.matchAll(/\p{L}+/gu)) if (isCue(word.toLowerCase())) return true;
+  return false;
+}
+
+function isCue(word: string): boolean {
+  return CUES.has(word) || CUES.has(word.slice(0, -1)) || (word.length === 1 && ONE_LETTER.has(word));
+}
+
 /** Reads "1–20 of 412", "Page 2 of 8", "412 results" and their like. Null when the text says nothing of the kind. */
 export function readCounts(text: string): { counts: Counts; quote: string } | null {
   const found: { counts: Counts; start: number; end: number }[] = [];

@@ -3,15 +3,13 @@ import { nodeAt } from "../page/node-path.ts";
 import { parsePage } from "../page/parse-page.ts";
 import { textOf } from "../page/text-of.ts";
 import { declaredTotal } from "./declared-total.ts";
-import type { DeclaredTotal } from "./pagination.ts";
 
 const pageOf = (html: string) => parsePage({ bytes: Buffer.from(html), encoding: "utf-8" });
 
-const countsOf = (html: string): Omit<DeclaredTotal, "quote" | "path"> | null => {
+const countsOf = (html: string): object | null => {
   const found = declaredTotal(pageOf(html));
   if (!found) return null;
-  const { quote: _quote, path: _path, ...counts } = found;
-  return counts;
+  return Object.fromEntries(Object.entries(found).filter(([name]) => name !== "quote" && name !== "path"));
 };
 
 describe("what pages say about their list", () => {

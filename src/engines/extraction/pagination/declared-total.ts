@@ -1,14 +1,15 @@
 import { isText, type Element } from "domhandler";
-import { closest, elementsBelow, parentOf } from "../page/elements.ts";
+import { closest, parentOf } from "../page/elements.ts";
 import { nodePath } from "../page/node-path.ts";
 import { outlineOf } from "../outline/page-outline.ts";
 import type { Page } from "../page/page.ts";
-import { readCounts, type Counts } from "./declared-counts.ts";
+import { mayDeclare, readCounts, type Counts } from "./declared-counts.ts";
 import type { DeclaredTotal } from "./pagination.ts";
 
 /** Such statements are short; longer text that holds one is prose. */
 const MAX_TEXT = 200;
 const MAX_CLIMB = 3;
+const MAX_NODES = 5000;
 
 /**
  * What the page says about the size of its list. A wrong total makes a wrong verdict on a whole harvest, so statements
@@ -17,7 +18,7 @@ const MAX_CLIMB = 3;
 export function declaredTotal(page: Page): DeclaredTotal | null {
   const found: { counts: Counts; node: Element; quote: string }[] = [];
   for (const [node, text] of statements(page)) {
-    const read = readCounts(text);
+    const read = mayDeclare(text) ? readCounts(text) : null;
     if (read && !isAboutElse(node)) found.push({ ...read, node });
   }
   if (found.length === 0) return null;
@@ -33,8 +34,7 @@ export function declaredTotal(page: Page): DeclaredTotal | null {
 function* statements(page: Page): Generator<[Element, string]> {
   const seen = new Set<Element>();
   const outline = outlineOf(page);
-  for (const node of elementsBelow(page.root)) {
-    if (!node.children.some((child) => isText(child) && /\d/.test(child.data))) continue;
+  for (const node of endsOf(outline.elements.filter(holdsDigits))) {
     let around: Element | null = node;
     for (let climbed = 0; around && climbed <= MAX_CLIMB && !seen.has(around); climbed += 1) {
       seen.add(around);
@@ -45,6 +45,15 @@ function* statements(page: Page): Generator<[Element, string]> {
       around = parentOf(around);
     }
   }
+}
+
+function holdsDigits({ children }: Element): boolean {
+  return children.some((child) => isText(child) && /\d/.test(child.data));
+}
+
+/** Statements stand before or after a list; what lies deep inside a very long one is left out. */
+function endsOf(nodes: readonly Element[]): readonly Element[] {
+  return nodes.length <= MAX_NODES ? nodes : [...nodes.slice(0, MAX_NODES / 2), ...nodes.slice(-MAX_NODES / 2)];
 }
 
 /** Carts, comments and choices of page size count other things. */

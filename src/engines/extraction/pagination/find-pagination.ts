@@ -12,6 +12,9 @@ import type { PageAddresses, PagerLink, PageStep, Pagination, PaginationKind, St
 import { selectPagers, type SelectPager } from "./select-pager.ts";
 
 const SURE_ENOUGH = 0.5;
+/** A page with more controls that say "next" than this has no pager that could be told from them. */
+const MAX_RIVALS = 1000;
+const MAX_BACKWARD = 20;
 
 interface Rated {
   readonly control: Control;
@@ -34,7 +37,7 @@ function readPagination(page: Page): Pagination {
   const pagers = numberedPagers(controls, page);
   const leading = nextControls(controls, page, pagers);
   const forward = leading.map(({ control }) => control);
-  const backward = controls.filter((control) => isPreviousControl(control, pagers, forward));
+  const backward = controls.filter((control) => isPreviousControl(control, pagers, forward)).slice(0, MAX_BACKWARD);
   const nextControl = forward.find((control) => stepOf(control, page, "next") !== null) ?? null;
   const next = nextControl && stepOf(nextControl, page, "next", null);
   const pager = pagerOf(nextControl, pagers);
@@ -78,6 +81,7 @@ function currentFromAddress(addresses: PageAddresses | null, page: Page): number
 /** Controls that probably lead on, the surest first. A pager has one: its best. */
 function nextControls(controls: readonly Control[], page: Page, pagers: readonly NumberedPager[]): Rated[] {
   const rivals = controls.filter(mayLeadOn);
+  if (rivals.length > MAX_RIVALS) return [];
   const rated = rivals.map((control) => ({
     control,
     score: nextScore(nextSigns(control, { page, pagers, rivals, controls })),

@@ -27,5 +27,5 @@ function controlOf(step: PageStep, page: Page, found: Pagination): { selectors: 
 
 function leadsTo(path: string, step: PageStep & { label: string }, page: Page): boolean {
   const node = nodeAt(page.root, path);
-  return node !== null && labelOf(node) === step.label;
+  return node !== null && labelOf(node, page) === step.label;
 }

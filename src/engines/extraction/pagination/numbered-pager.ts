@@ -21,6 +21,8 @@ export interface NumberedPager {
 const CURRENT = /^(?:current|active|selected|on|here|cur|curr|thispage|activ|aktiv|actual|actif|this)$/;
 const MAX_CLIMB = 4;
 const MAX_PAGER_TEXT = 300;
+/** Some pagers name all their pages; with more than this it is something else. */
+const MAX_NUMBERS = 1000;
 
 /** Finds the rows of page numbers on a page: numbers in rising order that lead to addresses of one pattern. */
 export function numberedPagers(controls: readonly Control[], page: Page): NumberedPager[] {
@@ -28,7 +30,7 @@ export function numberedPagers(controls: readonly Control[], page: Page): Number
   const numbered = controls.filter(({ said }) => said.number !== null);
   for (const [at, control] of numbered.entries()) {
     const container = commonContainer(control, [numbered[at - 1], numbered[at + 1]]) ?? loneContainer(control);
-    if (container) groups.set(container, [...(groups.get(container) ?? []), control]);
+    if (container) addTo(groups, container, [control]);
   }
   return mergeNested(groups)
     .map(([container, numbers]) => describePager(container, numbers, page))
@@ -37,7 +39,8 @@ export function numberedPagers(controls: readonly Control[], page: Page): Number
 
 function describePager(container: Element, all: readonly Control[], page: Page): NumberedPager | null {
   const numbers = all.filter(({ said }) => (said.number ?? 0) < 100_000);
-  if (isTableOfNumbers(container) || areYears(numbers) || !isRising(numbers)) return null;
+  if (numbers.length > MAX_NUMBERS || isTableOfNumbers(container) || areYears(numbers) || !isRising(numbers))
+    return null;
   const known = numbers.flatMap(({ url, said }) => (url && said.number !== null ? [{ page: said.number, url }] : []));
   const addresses = addressesOf(known);
   const isScripted = numbers.every(({ script }) => script !== "");
@@ -92,11 +95,17 @@ function ancestorsOf(node: Element, limit: number): Element[] {
   return found.filter(({ name }) => name !== "body" && name !== "html");
 }
 
+function addTo(groups: Map<Element, Control[]>, container: Element, controls: readonly Control[]): void {
+  const group = groups.get(container) ?? [];
+  for (const control of controls) group.push(control);
+  groups.set(container, group);
+}
+
 function mergeNested(groups: ReadonlyMap<Element, Control[]>): [Element, Control[]][] {
   const merged = new Map<Element, Control[]>();
   for (const [container, numbers] of groups) {
     const outer = ancestorsOf(container, MAX_CLIMB).find((element) => groups.has(element)) ?? container;
-    merged.set(outer, [...(merged.get(outer) ?? []), ...numbers]);
+    addTo(merged, outer, numbers);
   }
   return [...merged].map(([container, numbers]) => [container, numbers.sort((a, b) => a.index - b.index)]);
 }

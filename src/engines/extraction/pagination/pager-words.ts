@@ -70,8 +70,22 @@ const NO_WORDS: PagerLabel = {
   wordCount: 0,
 };
 
+/** Pages of one listing say the same again and again. */
+const READ = new Map<string, PagerLabel>();
+const MAX_READ = 2000;
+const MAX_WORDS = 8;
+
 /** Reads a label. Anything long is prose, not a pager's label. */
 export function readPagerLabel(label: string): PagerLabel {
+  const known = READ.get(label);
+  if (known) return known;
+  const read = readAfresh(label);
+  if (READ.size >= MAX_READ) READ.clear();
+  if (label.length <= 60) READ.set(label, read);
+  return read;
+}
+
+function readAfresh(label: string): PagerLabel {
   const text = label.toLowerCase().replace(/\s+/g, " ").trim();
   if (text === "" || text.length > 60) return { ...NO_WORDS, wordCount: text.length > 60 ? 10 : 0 };
   const { arrow, rest } = splitArrow(text);
@@ -80,14 +94,15 @@ export function readPagerLabel(label: string): PagerLabel {
     .replace(/[().,:…[\]|–—-]+/g, " ")
     .replace(/\s+/g, " ")
     .trim();
-  const mentions = mentionsOf(bare);
+  const wordCount = bare === "" ? 0 : bare.split(" ").length;
+  const mentions = wordCount > MAX_WORDS ? NO_WORDS.mentions : mentionsOf(bare);
   return {
     word: wordOf(bare),
     mentions,
     arrow,
     number: number && isNumberLabel(rest) ? Number(number[1]) : null,
     isOlder: OLDER.test(text),
-    wordCount: bare === "" ? 0 : bare.split(" ").length,
+    wordCount,
   };
 }
 
