@@ -30,7 +30,7 @@ export interface PortalsDeps {
   jobs: Pick<Jobs, "declare" | "define" | "send" | "schedule">;
   signals: Pick<Signals, "publish" | "subscribe">;
   outbox: Pick<Outbox, "enqueue">;
-  attention: Pick<Attention, "open">;
+  attention: Pick<Attention, "open" | "resolve">;
   harvester: Pick<Harvester, "harvest" | "records" | "runs" | "recipes">;
   clock: Clock;
   logger: Logger;
@@ -84,7 +84,7 @@ export function createPortals(deps: PortalsDeps): Portals {
   const enqueue = async (jobId: string, key: string, trx?: Database) => {
     await queue.send(SCRAPE_QUEUE, { jobId }, { key, ...(trx ? { trx } : {}) });
   };
-  const desk = new ScrapeDesk({ ...stores, ledger, signals, enqueue, clock, logger });
+  const desk = new ScrapeDesk({ ...stores, ledger, signals, attention, enqueue, clock, logger });
   const intake = new OpportunityIntake(stores.opportunities, clock);
   const conclusion = new ScrapeConclusion({ ledger, history: stores.history, intake, harvester, attention });
   const runner = new ScrapeRunner({

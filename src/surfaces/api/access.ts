@@ -22,6 +22,11 @@ declare module "fastify" {
   }
 }
 
+/** For records of who did what. */
+export function nameOf(principal: Principal | null): string {
+  return principal?.id ?? "anonymous";
+}
+
 export interface AccessOptions {
   /** False only when the server is bound to loopback: then everybody on this machine is an admin. */
   isRequired: boolean;

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { nameOf } from "./access.ts";
 import type { AuditLog } from "#platform/operators";
 
 declare module "fastify" {
@@ -20,7 +21,7 @@ export function registerAuditTrail(app: FastifyInstance, audit: Pick<AuditLog, "
       .filter((value) => typeof value === "string")
       .join("/");
     await audit.record({
-      actor: principal?.id ?? "anonymous",
+      actor: nameOf(principal),
       action: `api.${schema.operationId}`,
       ...(subject === "" ? {} : { subject }),
       details: { status: reply.statusCode },

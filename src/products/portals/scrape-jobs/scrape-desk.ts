@@ -1,5 +1,6 @@
-import type { Clock, Logger } from "#kernel";
+import { AppError, type Clock, type Logger } from "#kernel";
 import type { Database } from "#platform/storage";
+import type { Attention } from "#platform/operators";
 import type { Signals } from "#platform/signals";
 import type { Opportunity } from "../opportunities/opportunity.ts";
 import type { OpportunityStore } from "../opportunities/opportunity-store.ts";
@@ -30,10 +31,17 @@ export interface DeskDeps {
   opportunities: OpportunityStore;
   ledger: ScrapeLedger;
   signals: Pick<Signals, "publish" | "subscribe">;
+  attention: Pick<Attention, "resolve">;
   /** Gives a job to the workers, within the transaction that accepts it. The queue holds one of each key. */
   enqueue: (jobId: string, key: string, trx?: Database) => Promise<void>;
   clock: Clock;
   logger: Logger;
+}
+
+/** What a person decided, and who. */
+export interface Decision {
+  by: string;
+  resolution: string;
 }
 
 /** What a finished or running job has to show. */
@@ -100,28 +108,43 @@ export class ScrapeDesk {
   }
 
   /** Stops what nobody works on at once, and tells the worker of a running job. @throws JobFinished */
-  async cancel(id: string): Promise<ScrapeJob> {
+  async cancel(id: string, by: string): Promise<ScrapeJob> {
     const job = await this.#deps.ledger.change(id, requestCancel, ({ status }) => ({
       kind: status === "cancelled" ? "job.cancelled" : "job.cancel_requested",
+      data: { by },
     }));
     if (job.status === "running") await this.#deps.signals.publish(CANCEL_TOPIC, { jobId: id });
+    else await this.#settle(job.attentionId, { by, resolution: "The job was cancelled." });
     return job;
   }
 
   /** A person has cleared the wall: the job goes to the workers again, though the last one may not have gone home yet. */
-  async continue(id: string): Promise<Queued> {
+  async continue(id: string, decision: Decision): Promise<Queued> {
     const { ledger, enqueue } = this.#deps;
-    const { attempt } = await this.get(id);
+    const { attempt, attentionId } = await this.get(id);
     const again = (trx: Database) => enqueue(id, keyOf(id, attempt), trx);
-    return ledger.change(id, continueAfterWall, { kind: "job.continued" }, again);
+    const entry = { kind: "job.continued" as const, data: { by: decision.by } };
+    const job = await ledger.change(id, continueAfterWall, entry, again);
+    await this.#settle(attentionId, decision);
+    return job;
   }
 
   /** A person says that the wall stays: the job fails for that reason. */
-  async giveUp(id: string): Promise<Failed> {
-    return this.#deps.ledger.change(id, giveUpAtWall, ({ error }) => ({
+  async giveUp(id: string, decision: Decision): Promise<Failed> {
+    const job = await this.#deps.ledger.change(id, giveUpAtWall, ({ error }) => ({
       kind: "job.failed",
-      data: { code: error.code, message: error.message },
+      data: { code: error.code, message: error.message, by: decision.by },
     }));
+    await this.#settle(job.attentionId, decision);
+    return job;
+  }
+
+  /** Nobody needs to look any more. Somebody may have said so already. */
+  async #settle(attentionId: string | null, { by, resolution }: Decision): Promise<void> {
+    if (attentionId === null) return;
+    await this.#deps.attention.resolve(attentionId, by, resolution).catch((error: unknown) => {
+      if (!(error instanceof AppError && error.code === "attention_resolved")) throw error;
+    });
   }
 
   /** The job that waits behind an entry of the "needs a person" queue. */

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { ScrapeDesk } from "#products/portals";
+import { nameOf } from "../access.ts";
 import { ClientId, WRITE_REFUSALS } from "../schemas.ts";
 
 const CancelResponse = z
@@ -24,8 +25,8 @@ export function cancelRoute(desk: Pick<ScrapeDesk, "cancel">): FastifyPluginAsyn
           response: { 200: CancelResponse, ...WRITE_REFUSALS },
         },
       },
-      async ({ params: { jobId } }) => {
-        const { status } = await desk.cancel(jobId);
+      async ({ params: { jobId }, principal }) => {
+        const { status } = await desk.cancel(jobId, nameOf(principal));
         const message =
           status === "cancelled"
             ? "Cancelled."

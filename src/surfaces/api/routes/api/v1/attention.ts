@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import type { Attention, AttentionItem } from "#platform/operators";
+import { AttentionNotFound, type Attention, type AttentionItem } from "#platform/operators";
 import type { ScrapeDesk } from "#products/portals";
+import { nameOf } from "../../../access.ts";
 import { Instant, Limit, pageOf, READ_REFUSALS, WRITE_REFUSALS } from "../../../schemas.ts";
 
 const STATES = ["open", "claimed", "resolved"] as const;
@@ -35,7 +36,7 @@ const Params = z.object({ attentionId: z.string().min(1).max(100) });
 const tags = ["Attention"];
 
 interface Deps {
-  attention: Pick<Attention, "list" | "claim" | "resolve">;
+  attention: Pick<Attention, "list" | "find" | "claim" | "resolve">;
   desk: Pick<ScrapeDesk, "behindAttention" | "continue" | "giveUp">;
 }
 
@@ -72,7 +73,7 @@ export function attentionRoutes({ attention, desk }: Deps): FastifyPluginAsyncZo
           response: { 200: AttentionView, ...WRITE_REFUSALS },
         },
       },
-      async ({ params, principal }) => view(await attention.claim(params.attentionId, principal?.id ?? "anonymous")),
+      async ({ params, principal }) => view(await attention.claim(params.attentionId, nameOf(principal))),
     );
 
     app.post(
@@ -89,11 +90,14 @@ export function attentionRoutes({ attention, desk }: Deps): FastifyPluginAsyncZo
         },
       },
       async ({ params: { attentionId }, body: { resolution, outcome }, principal }) => {
-        const job = await desk.behindAttention(attentionId);
-        const resolved = await attention.resolve(attentionId, principal?.id ?? "anonymous", resolution);
-        if (job && outcome === "continue") await desk.continue(job.id);
-        if (job && outcome === "give_up") await desk.giveUp(job.id);
-        return view(resolved);
+        const decision = { by: nameOf(principal), resolution };
+        const job = outcome === "none" ? null : await desk.behindAttention(attentionId);
+        if (job && outcome === "continue") await desk.continue(job.id, decision);
+        else if (job) await desk.giveUp(job.id, decision);
+        else await attention.resolve(attentionId, decision.by, resolution);
+        const item = await attention.find(attentionId);
+        if (!item) throw new AttentionNotFound(attentionId);
+        return view(item);
       },
     );
   };

@@ -14,6 +14,7 @@ import {
   type ScrapeDesk,
   type ScrapeJob,
 } from "#products/portals";
+import { nameOf } from "../../../access.ts";
 import { jobStream, type StreamDeps } from "../../../job-stream.ts";
 import { readPlace, writePlace } from "../../../place.ts";
 import { ClientId, Cursor, Instant, Limit, pageOf, READ_REFUSALS, streamAs, WRITE_REFUSALS } from "../../../schemas.ts";
@@ -161,7 +162,8 @@ export function jobRoutes(desk: ScrapeDesk, stream: Omit<StreamDeps, "desk">): F
           response: { 200: JobView, ...WRITE_REFUSALS },
         },
       },
-      async ({ params }) => view(await desk.continue(params.jobId)),
+      async ({ params, principal }) =>
+        view(await desk.continue(params.jobId, { by: nameOf(principal), resolution: "The job goes on." })),
     );
 
     app.post(
@@ -176,7 +178,8 @@ export function jobRoutes(desk: ScrapeDesk, stream: Omit<StreamDeps, "desk">): F
           response: { 200: JobView, ...WRITE_REFUSALS },
         },
       },
-      async ({ params }) => view(await desk.giveUp(params.jobId)),
+      async ({ params, principal }) =>
+        view(await desk.giveUp(params.jobId, { by: nameOf(principal), resolution: "The job was given up." })),
     );
   };
 }

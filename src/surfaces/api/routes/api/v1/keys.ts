@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { ROLES, type ApiKey, type ApiKeys } from "#platform/operators";
+import { nameOf } from "../../../access.ts";
 import { Instant, pageOf, READ_REFUSALS, WRITE_REFUSALS } from "../../../schemas.ts";
 
 const KeyView = z
@@ -59,7 +60,7 @@ export function keyRoutes(keys: Pick<ApiKeys, "create" | "list" | "revoke">): Fa
       },
       async ({ body: { name, role, expiresAt }, principal }, reply) => {
         const expiry = expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt) };
-        const { key, apiKey } = await keys.create({ name, role, by: principal?.id ?? "anonymous", ...expiry });
+        const { key, apiKey } = await keys.create({ name, role, by: nameOf(principal), ...expiry });
         return reply.status(201).send({ ...view(apiKey), key });
       },
     );
@@ -77,7 +78,7 @@ export function keyRoutes(keys: Pick<ApiKeys, "create" | "list" | "revoke">): Fa
         },
       },
       async ({ params, principal }, reply) => {
-        await keys.revoke(params.keyId, principal?.id ?? "anonymous");
+        await keys.revoke(params.keyId, nameOf(principal));
         return reply.status(204).send(null);
       },
     );
