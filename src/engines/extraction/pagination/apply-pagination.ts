@@ -1,13 +1,11 @@
-import type { Element } from "domhandler";
-import { elementsBelow } from "../page/elements.ts";
 import type { Page } from "../page/page.ts";
 import { addressOfPage, pageOfAddress, withoutFragment } from "./address-numbers.ts";
 import { stepOf } from "./control-step.ts";
 import { controlsOf, type Control } from "./control.ts";
-import { fitsSelector } from "./durable-selector.ts";
+import { onlyElement } from "./durable-selector.ts";
 import { findPagination } from "./find-pagination.ts";
 import type { PaginationRecipe } from "./pagination-recipe.ts";
-import type { DeclaredTotal, PageStep, Pagination } from "./pagination.ts";
+import type { DeclaredTotal, FormStep, PageStep, Pagination } from "./pagination.ts";
 
 /** Where a page of a listing leads. */
 export interface PageOutlook {
@@ -53,7 +51,7 @@ function learntStep({ next }: PaginationRecipe, page: Page): PageStep | null {
   if (next.by === "scroll") return { kind: "scroll", role: "more" };
   const controls = controlsOf(page);
   for (const selector of next.selectors) {
-    const node = onlyMatch(selector, page);
+    const node = onlyElement(selector, page);
     const control = node && controls.find((one) => one.node === node);
     if (control && isSameControl(control, next.label)) return stepOf(control, page, "next", null);
   }
@@ -67,16 +65,6 @@ function isSameControl({ label, said }: Control, learnt: string): boolean {
 
 function isLabel({ next }: PaginationRecipe, label: string): boolean {
   return next?.label === label;
-}
-
-function onlyMatch(selector: string, page: Page): Element | null {
-  let found: Element | null = null;
-  for (const element of elementsBelow(page.root)) {
-    if (!fitsSelector(element, selector)) continue;
-    if (found) return null;
-    found = element;
-  }
-  return found;
 }
 
 /** A pager of numbers alone leads on by the number after the current one. */
@@ -106,8 +94,12 @@ function asNext(step: PageStep, current: number | null): PageStep {
 
 function isSameTarget(a: PageStep, b: PageStep): boolean {
   if (a.kind === "link" && b.kind === "link") return a.url === b.url;
-  if (a.kind === "form" && b.kind === "form") return JSON.stringify(a.fields) === JSON.stringify(b.fields);
+  if (a.kind === "form" && b.kind === "form") return a.url === b.url && haveSameFields(a, b);
   return a.kind === "click" && b.kind === "click" && a.selector === b.selector;
+}
+
+function haveSameFields({ fields: a }: FormStep, { fields: b }: FormStep): boolean {
+  return a.length === b.length && a.every(([name, value], at) => name === b[at]?.[0] && value === b[at][1]);
 }
 
 /** Addresses of the pages from 2 to `pages`, by the pattern that was learnt; empty when there is none. */

@@ -1,9 +1,11 @@
-import type { Element } from "domhandler";
+import { isTag, type Element } from "domhandler";
 import { elementsBelow, parentOf } from "../page/elements.ts";
 import type { Page } from "../page/page.ts";
 
 const NAMED = ["rel", "aria-label", "title", "name", "data-action", "data-testid", "value"];
 const MAX_SCOPES = 6;
+/** How selectors by place begin. */
+const PLACE = "body > ";
 
 /**
  * CSS selectors that match an element and nothing else on its page, the most durable first: by its relation, its
@@ -54,9 +56,20 @@ function quoted(value: string): string {
   return `"${value.replace(/["\\]/g, "\\$&")}"`;
 }
 
-/** Whether an element fits a selector of the kinds that `durableSelectors` makes; of others, none does. */
-export function fitsSelector(element: Element, selector: string): boolean {
-  if (selector.startsWith("body >") || selector.includes(":nth-of-type(")) return placeSelector(element) === selector;
+/** The only element of a page that fits a selector made by `durableSelectors`; null when none or several do. */
+export function onlyElement(selector: string, page: Page): Element | null {
+  if (selector.startsWith(PLACE)) return elementAt(selector, page);
+  let found: Element | null = null;
+  for (const element of elementsBelow(page.root)) {
+    if (!fitsSelector(element, selector)) continue;
+    if (found) return null;
+    found = element;
+  }
+  return found;
+}
+
+/** Whether an element fits a selector by name, class or attribute; of other kinds, none does. */
+function fitsSelector(element: Element, selector: string): boolean {
   const steps = selector.match(/(?:[^\s"]|"(?:\\.|[^"\\])*")+/g) ?? [];
   const [scope = "", inner] = steps;
   if (inner === undefined) return fits(element, scope);
@@ -83,4 +96,16 @@ function placeSelector(node: Element): string {
     steps.push(element.name === "body" ? "body" : `${element.name}:nth-of-type(${String(position)})`);
   }
   return steps.reverse().join(" > ");
+}
+
+function elementAt(selector: string, page: Page): Element | null {
+  let element = page.root.children.filter(isTag).find(({ name }) => name === "html") ?? null;
+  for (const step of selector.split(" > ")) {
+    const [, name = step, position = "1"] = /^([\w-]+):nth-of-type\((\d+)\)$/.exec(step) ?? [];
+    const alike = element?.children.filter((child) => isTag(child) && child.name === name) ?? [];
+    const next = alike[Number(position) - 1];
+    if (!next || !isTag(next)) return null;
+    element = next;
+  }
+  return element;
 }
