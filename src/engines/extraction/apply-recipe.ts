@@ -1,7 +1,9 @@
 import type { FieldPlace, FieldRule } from "./columns/field-rule.ts";
 import { FieldReader } from "./columns/read-field.ts";
 import type { RecordUnit } from "./lists/candidate.ts";
+import { readEmbeddedList, type EmbeddedRule } from "./lists/embedded-list.ts";
 import { locateRecords } from "./lists/locate-records.ts";
+import { relocateRecords } from "./lists/relocate-records.ts";
 import { NodePaths } from "./outline/node-paths.ts";
 import type { Page } from "./page/page.ts";
 import { applyPagination } from "./pagination/apply-pagination.ts";
@@ -19,22 +21,39 @@ export interface ApplyOptions {
 }
 
 /** Reads a page of the listing with what was learnt. Never throws on any page: what is missing is reported as drift. */
-export function applyRecipe(recipe: Recipe, page: Page, { pagination = true }: ApplyOptions = {}): PageExtraction {
-  const { steps, declared } = pagination ? applyPagination(recipe.pagination, page) : { steps: [], declared: null };
-  const { records, drift } = readRecords(recipe, page);
+export function applyRecipe(recipe: Recipe, page: Page, { embedded = true }: ApplyOptions = {}): PageExtraction {
+  const { steps, declared } = applyPagination(recipe.pagination, page);
+  const { records, drift } = recipe.list.embedded
+    ? readFromData(recipe, recipe.list.embedded, page, embedded)
+    : readRecords(recipe, page);
   return { records, declared, steps, drift };
 }
 
-/** The records of a page and what does not fit the recipe. */
-export function readRecords(recipe: Recipe, page: Page): { records: ExtractedRecord[]; drift: Drift[] } {
-  const located = locateRecords(recipe.list, page);
+/** Records from the data that the page carries beside its text. */
+function readFromData(recipe: Recipe, rule: EmbeddedRule, page: Page, isAllowed: boolean): Read {
+  const records = isAllowed ? readEmbeddedList(page, rule, recipe.fields) : null;
+  if (records) return { records, drift: checkFields(recipe, records, []) };
+  const message = isAllowed
+    ? "The page no longer carries the data that the records were read from."
+    : "The records are in embedded data, which is switched off.";
+  return { records: [], drift: [{ kind: "list_missing", severity: "broken", message }] };
+}
+
+interface Read {
+  readonly records: ExtractedRecord[];
+  readonly drift: Drift[];
+}
+
+/** The records that a page shows, and what does not fit the recipe. */
+function readRecords(recipe: Recipe, page: Page): Read {
+  const direct = locateRecords(recipe.list, page);
+  const located = direct.units.length > 0 ? direct : relocateRecords(recipe.list, page);
   const paths = new NodePaths();
   const reader = new FieldReader(page, paths);
   const rows: Record<string, ExtractedValue>[] = located.units.map(() => ({}));
-  const places: number[] = [];
-  for (const rule of recipe.fields) places.push(fillField(rule, located.units, reader, rows));
+  const places = recipe.fields.map((rule) => fillField(rule, located.units, reader, rows));
   const records = located.units.map((unit, i) => buildRecord(page, unit, rows[i] ?? {}, paths));
-  return { records, drift: [...checkList(recipe, located, page), ...checkFields(recipe, records, places)] };
+  return { records, drift: [...checkList(recipe, located), ...checkFields(recipe, records, places)] };
 }
 
 /**

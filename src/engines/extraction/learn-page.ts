@@ -1,11 +1,10 @@
 import { applyRecipe } from "./apply-recipe.ts";
-import { learnFields } from "./columns/learn-fields.ts";
 import type { FoundForm } from "./forms/found-form.ts";
 import { findForms } from "./forms/find-forms.ts";
 import { findLists } from "./lists/find-lists.ts";
 import type { ListCandidate } from "./lists/list-candidate.ts";
-import { learnListRule } from "./lists/learn-list-rule.ts";
-import { locateRecords } from "./lists/locate-records.ts";
+import { learnEmbeddedList, learnShownList, type LearnedList } from "./learn-list.ts";
+import { selectWished, type Wished } from "./select-wished.ts";
 import type { Ranked } from "./lists/rank-lists.ts";
 import { outlineOf } from "./outline/page-outline.ts";
 import { classifyPage } from "./page-kind/classify-page.ts";
@@ -44,15 +43,20 @@ export interface Learned {
   readonly notes: readonly string[];
 }
 
+/** Below this a page has no list worth the name: a few links, the parts of an article. */
+const LEAST_SCORE = 6;
+/** Other lists are tried for what was wished, down to this share of the best one's score. */
+const WORTH_TRYING = 0.25;
+
 /** Learns a listing from one of its pages: finds the records, their columns, and the way on. */
 export function learnPage(page: Page, options: LearnOptions = {}): Learned {
   const pagination = findPagination(page);
-  const ranked = findLists(page);
-  const best = ranked[0];
-  const recipe = best ? learnRecipe(page, best, pagination) : null;
+  const ranked = findLists(page).filter(({ score }) => score >= LEAST_SCORE);
+  const { learnt, notes } = learnWished(page, ranked, options);
+  const recipe = learnt ? loosened(recipeOf(page, learnt, pagination), options.others ?? []) : null;
   const extraction = recipe ? applyRecipe(recipe, page, options) : null;
   return {
-    kind: classifyPage(page, { list: best ? { records: best.candidate.units.length, score: best.score } : null }).kind,
+    kind: classifyPage(page, { listedRecords: extraction?.records.length ?? 0 }).kind,
     recipe,
     confidence: recipe?.learned.confidence ?? 0,
     extraction,
@@ -60,28 +64,61 @@ export function learnPage(page: Page, options: LearnOptions = {}): Learned {
     pagination,
     declared: pagination.declared,
     forms: findForms(page),
-    notes: [],
+    notes: learnt ? notes : [...notes, "The page holds no list of records."],
   };
 }
 
-function learnRecipe(page: Page, best: Ranked, pagination: Pagination): Recipe {
-  const list = learnListRule(page, best.candidate);
-  const { units } = locateRecords(list, page);
-  const fields = learnFields(page, units);
+/** The best list; where something was wished, the one of the best few that answers most of it. */
+function learnWished(
+  page: Page,
+  ranked: readonly Ranked[],
+  { wish, embedded = true }: LearnOptions,
+): { learnt: LearnedList | null; notes: string[] } {
+  const shown = learnShownList(page, ranked, 0);
+  const learnt = (embedded ? learnEmbeddedList(page, shown) : null) ?? shown;
+  if (!wish || wish.fields.length === 0) return { learnt, notes: [] };
+  const top = ranked[0]?.score ?? 0;
+  const tried = [
+    learnt,
+    ...[1, 2].map((at) => ((ranked[at]?.score ?? 0) >= top * WORTH_TRYING ? learnShownList(page, ranked, at) : null)),
+  ];
+  let best: Wished | null = null;
+  for (const one of tried) {
+    const answer = one ? selectWished(page, one, wish) : null;
+    if (answer && (!best || answer.missing < best.missing)) best = answer;
+  }
+  return { learnt: best?.learnt ?? learnt, notes: best?.notes ?? [] };
+}
+
+function recipeOf(page: Page, { list, fields, count, confidence }: LearnedList, pagination: Pagination): Recipe {
   return {
     format: 1,
     name: page.title === "" ? "Listing" : page.title.slice(0, 300),
     source: { url: page.url },
-    learned: { at: null, by: "analyser", confidence: 0.5 },
+    learned: { at: null, by: "analyser", confidence },
     entry: { url: page.url },
     transport: "http",
     list,
     fields,
     pagination: learnPagination(page, pagination),
     checks: {
-      records: { min: 1, learned: units.length },
+      records: { min: 1, learned: count },
       required: fields.filter(({ required }) => required).map(({ name }) => name),
     },
+  };
+}
+
+/** Other pages of the listing tell which fields are not in every record after all. */
+function loosened(recipe: Recipe, others: readonly Page[]): Recipe {
+  const optional = new Set<string>();
+  for (const page of others)
+    for (const record of applyRecipe(recipe, page).records)
+      for (const { name } of recipe.fields) if (record.fields[name] === undefined) optional.add(name);
+  if (optional.size === 0) return recipe;
+  return {
+    ...recipe,
+    fields: recipe.fields.map((field) => (optional.has(field.name) ? { ...field, required: false } : field)),
+    checks: { ...recipe.checks, required: recipe.checks.required.filter((name) => !optional.has(name)) },
   };
 }
 

@@ -17,7 +17,9 @@ export function chooseColumns(page: Page, drafts: readonly Column[], units: read
     (column) => !isConstant(column, records) && !isFragment(column, drafts, records),
   );
   const split = telling.flatMap((column) => splitColumn(outlineOf(page), column));
+  const labels = split.filter(({ origin, places }) => origin === "label" || places.some(({ by }) => by === "label"));
   return dropRepeated(split)
+    .filter((column) => !isLabelledLine(column, labels))
     .filter((column) => column.cells.size >= leastFill(records) && !isConstant(column, records))
     .slice(0, MAX_COLUMNS);
 }
@@ -65,6 +67,19 @@ function isConstant({ cells, hints, origin, slot }: Column, records: number): bo
   if (!common || common.count < cells.size * 0.95) return false;
   const isCell = hints.header !== undefined && origin === "whole" && slot !== null && slot.column >= 0;
   return !(isCell && cells.size >= records * 0.9) && hints.label === undefined;
+}
+
+/** `Closing: 12 May` as a whole says no more than the column of that label. */
+function isLabelledLine({ cells, origin, hints }: Column, labels: readonly Column[]): boolean {
+  if (origin !== "whole" || hints.header !== undefined) return false;
+  return labels.some((label) => {
+    let same = 0;
+    for (const [index, { span }] of cells) {
+      const value = label.cells.get(index)?.span;
+      if (value && value[1] === span[1] && value[0] > span[0] && value[0] - span[0] <= 45) same += 1;
+    }
+    return same >= cells.size * 0.8;
+  });
 }
 
 /** A piece of running text that is set off by style in a few records: an emphasised word, what follows it. */

@@ -8,7 +8,8 @@ import { trimDecoration } from "./clean-text.ts";
 import type { Column, ColumnCell, NameHints } from "./column.ts";
 import type { FieldPlace } from "./field-rule.ts";
 import { labelledIn } from "./labelled-lines.ts";
-import { collectSlots, slotSelector, type Slot, type SlotCell } from "./slots.ts";
+import { chain, slotSelectors } from "./slot-selectors.ts";
+import { collectSlots, type Slot, type SlotCell } from "./slots.ts";
 import { headerOf } from "./table-header.ts";
 
 const ALWAYS_WHOLE = new Set(["td", "th", "dd", "dt"]);
@@ -26,7 +27,7 @@ export function draftColumns(page: Page, units: readonly RecordUnit[]): Column[]
     if (hasOwnText(slot)) {
       const cells = textCells(outline, slot.cells);
       if (cells.size > 0)
-        columns.push({ slot, places, take: { from: "text" }, cells, hints, alsoOwn: [], origin: "whole" });
+        columns.push({ slot, places: [...places], take: { from: "text" }, cells, hints, alsoOwn: [], origin: "whole" });
     }
     const attribute = ADDRESS_TAGS[slot.tag] ?? (hasAttribute(slot, "content") ? "content" : undefined);
     if (attribute !== undefined) {
@@ -143,12 +144,11 @@ function placesOf(page: Page, slot: Slot, units: readonly RecordUnit[]): FieldPl
   const places: FieldPlace[] = [];
   const cell = cellSlot(slot);
   const header = cell ? headerText(page, cell, units) : "";
-  const selectors = [...new Set([slotSelector(slot, true), slotSelector(slot, false)])];
   if (cell && header !== "" && uniqueHeader(page, header, units)) {
-    const within = slot === cell ? undefined : slotSelector(slot, true).slice(slotSelector(cell, true).length).trim();
+    const within = slot === cell ? undefined : chain(slot, true).slice(chain(cell, true).length).trim();
     places.push({ by: "header", header, ...(within === undefined ? {} : { within: `:scope ${within}` }) });
   }
-  for (const selector of selectors) if (selector.length <= 500) places.push({ by: "selector", selector });
+  for (const selector of slotSelectors(slot)) places.push({ by: "selector", selector });
   return places;
 }
 

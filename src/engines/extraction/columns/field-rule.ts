@@ -22,7 +22,10 @@ export const FieldPlaceSchema = z.discriminatedUnion("by", [
       .describe("CSS selector relative to the record; `:scope` is the record itself."),
   }),
   z.strictObject({ by: z.literal("heading") }).describe("The line above the group of records."),
-  z.strictObject({ by: z.literal("key"), keys: z.array(z.string().max(300)).min(1).max(40) }),
+  z.strictObject({
+    by: z.literal("key"),
+    key: z.string().min(1).max(300).describe("Key in a record of embedded data; dots lead into nested objects."),
+  }),
 ]);
 
 export const FieldRuleSchema = z.strictObject({

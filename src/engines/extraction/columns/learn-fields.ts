@@ -1,4 +1,5 @@
 import type { RecordUnit } from "../lists/candidate.ts";
+import { NodePaths } from "../outline/node-paths.ts";
 import type { Page } from "../page/page.ts";
 import { regionOf } from "../page-region.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
@@ -8,30 +9,64 @@ import { typeOfColumn } from "../values/type-of-column.ts";
 import { chooseColumns } from "./choose-columns.ts";
 import type { Column } from "./column.ts";
 import { draftColumns } from "./draft-columns.ts";
-import type { FieldRule } from "./field-rule.ts";
-import { mostCommon } from "./learn-pattern.ts";
+import type { FieldPlace, FieldRule } from "./field-rule.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import { nameColumns } from "./name-columns.ts";
+import { FieldReader } from "./read-field.ts";
+
+const MAX_PLACES = 8;
+/** Records on which every way to a field is tried. */
+const CHECKED = 24;
 
 /** Learns the columns of a list: where each value stands in its record, its name, its type and how values look. */
 export function learnFields(page: Page, units: readonly RecordUnit[]): FieldRule[] {
   const columns = chooseColumns(page, draftColumns(page, units), units);
   const types = columns.map((column) => typeOf(page, column));
-  return nameColumns(
+  const named = nameColumns(
     columns,
     types.map(({ type }) => type),
     units.length,
-  ).map(({ column, name }, i) => {
+  );
+  const reader = new FieldReader(page, new NodePaths());
+  return named.flatMap(({ column, name }, i) => {
     const { type = "text", format = {} } = types[i] ?? {};
-    return {
+    const rule: FieldRule = {
       name,
       type,
       ...(Object.keys(format).length > 0 ? { format } : {}),
-      places: column.places.slice(0, 8),
+      places: column.places.slice(0, MAX_PLACES),
       take: column.take,
       required: column.cells.size === units.length && units.length > 1,
-      fingerprint: fingerprintOf(column, units.length),
+      fingerprint: fingerprintOf(
+        [...column.cells.values()].map(({ text }) => text),
+        units.length,
+      ),
     };
+    const places = rule.places.filter((place) => findsColumn(reader, rule, place, column, units));
+    return places.length === 0 ? [] : [{ ...rule, places }];
   });
+}
+
+/** A way to a field is kept only if it leads to the same values, and to none where a record has none. */
+function findsColumn(
+  reader: FieldReader,
+  rule: FieldRule,
+  place: FieldPlace,
+  column: Column,
+  units: readonly RecordUnit[],
+): boolean {
+  const asText: FieldRule = { ...rule, type: "text" };
+  const stride = Math.max(1, Math.floor(units.length / CHECKED));
+  let checked = 0;
+  let wrong = 0;
+  for (let i = 0; i < units.length; i += stride) {
+    const unit = units[i];
+    if (!unit) continue;
+    checked += 1;
+    const found = reader.read(asText, place, unit)?.raw.trim();
+    if (found?.toLowerCase() !== column.cells.get(i)?.text.toLowerCase()) wrong += 1;
+  }
+  return wrong <= checked * 0.1;
 }
 
 function typeOf(page: Page, column: Column): ColumnType {
@@ -51,25 +86,4 @@ function addressType(addresses: readonly string[]): ColumnType {
   const type: FieldType =
     found.type === "document" || found.type === "email" || found.type === "phone" ? found.type : "url";
   return { type, share: 1, format: {} };
-}
-
-function fingerprintOf({ cells }: Column, records: number): FieldRule["fingerprint"] {
-  const texts = [...cells.values()].map(({ text }) => text);
-  const lengths = texts.map((text) => text.length).sort((a, b) => a - b);
-  return {
-    fill: Math.round((cells.size / Math.max(1, records)) * 1000) / 1000,
-    shape: mostCommon(texts.map(shapeOfText))?.value ?? "",
-    length: lengths[lengths.length >> 1] ?? 0,
-  };
-}
-
-/** `12/05/2024` → `99/99/9999`, `Smith v. Jones` → `Aa a. Aa`: what a value looks like, not what it says. */
-export function shapeOfText(text: string): string {
-  return text
-    .slice(0, 80)
-    .replace(/\p{N}/gu, "9")
-    .replace(/\p{Lu}\p{Ll}+/gu, "Aa")
-    .replace(/\p{Lu}+/gu, "A")
-    .replace(/\p{Ll}+/gu, "a")
-    .slice(0, 40);
 }

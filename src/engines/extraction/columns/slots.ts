@@ -3,7 +3,6 @@ import type { RecordUnit } from "../lists/candidate.ts";
 import { outlineOf, type PageOutline, type Span } from "../outline/page-outline.ts";
 import type { Page } from "../page/page.ts";
 import { INVISIBLE } from "../page/text-of.ts";
-import { escapeName } from "../records/selector.ts";
 import { stableClasses } from "../records/stable-names.ts";
 import { mergeAlternates } from "./merge-slots.ts";
 import { SiblingPositions } from "./sibling-positions.ts";
@@ -62,23 +61,6 @@ function list(slot: Slot, into: Slot[]): void {
     list(child, into);
     if (child.nextText) into.push(child.nextText);
   }
-}
-
-/** Selector of a slot relative to the record; `exact` by classes, else by position alone. */
-export function slotSelector(slot: Slot, exact: boolean): string {
-  if (slot.kind === "text") {
-    const before = slot.parent?.firstText === slot ? slot.parent : null;
-    if (before) return `${slotSelector(before, exact)} > ::text`;
-    const previous = [...(slot.parent?.children.values() ?? [])].find((child) => child.nextText === slot);
-    return previous ? `${slotSelector(previous, exact)} + ::text` : ":scope > ::text";
-  }
-  if (!slot.parent) return ":scope";
-  const name = escapeName(slot.tag);
-  const byClass = exact && !slot.byPosition;
-  const step = byClass
-    ? `${name}${slot.classes.map((one) => `.${escapeName(one)}`).join("")}:nth(${slot.nth})`
-    : `${name}:nth(${Math.min(...slot.positions)})`;
-  return `${slotSelector(slot.parent, exact)} > ${step}`;
 }
 
 export function newSlot(fields: Pick<Slot, "kind" | "tag" | "parent"> & Partial<Slot>): Slot {

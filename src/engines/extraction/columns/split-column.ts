@@ -52,7 +52,7 @@ function partsOf(column: Column, source: string): Part[] {
     const label = labels[part - 1] ?? leadLabel(leads[part] ?? "");
     return {
       slot: column.slot,
-      places: column.places,
+      places: [...column.places],
       take: { ...column.take, pattern: source, part },
       cells: cells[part] ?? new Map(),
       hints: { own: [], around: [], ...(label === null ? {} : { label }) },

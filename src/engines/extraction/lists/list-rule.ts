@@ -6,7 +6,6 @@ const selector = z.string().min(1).max(500);
 export const ListRuleSchema = z.strictObject({
   containers: z
     .array(selector)
-    .min(1)
     .max(8)
     .describe(
       "Selectors of the element(s) that hold the records, the most durable first; the next is tried when one finds none.",

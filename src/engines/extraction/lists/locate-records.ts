@@ -34,7 +34,8 @@ export function locateRecords(rule: ListRule, page: Page): Located {
   return { units: [], containers: [], place: -1 };
 }
 
-function withHeadings(page: Page, { heading }: ListRule, units: readonly RecordUnit[]): readonly RecordUnit[] {
+/** Gives records the headings of their groups, where the list has such headings. */
+export function withHeadings(page: Page, { heading }: ListRule, units: readonly RecordUnit[]): readonly RecordUnit[] {
   if (heading === undefined) return units;
   const headings = headingsOf(page, units, heading);
   return units.map((unit, i) => ({ ...unit, heading: headings[i] ?? null }));

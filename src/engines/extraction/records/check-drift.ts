@@ -1,10 +1,9 @@
 import type { Located } from "../lists/locate-records.ts";
-import type { Page } from "../page/page.ts";
 import type { Recipe } from "../recipe.ts";
 import type { Drift, ExtractedRecord } from "./extracted-record.ts";
 
 /** What is wrong with the list as a whole. */
-export function checkList(recipe: Recipe, located: Located, _page: Page): Drift[] {
+export function checkList(recipe: Recipe, located: Located): Drift[] {
   const { min } = recipe.checks.records;
   const found = located.units.length;
   if (found === 0)
@@ -22,7 +21,7 @@ export function checkList(recipe: Recipe, located: Located, _page: Page): Drift[
     drift.push({
       kind: "list_moved",
       severity: "moved",
-      message: `The list was found by fallback ${located.place + 1}; the first selector finds nothing.`,
+      message: `The list was not where the first selector looks; ${located.place < recipe.list.containers.length ? `selector ${located.place + 1} found it` : "it was found again by what its records look like"}.`,
     });
   if (found < min)
     drift.push({
@@ -53,6 +52,13 @@ export function checkFields(recipe: Recipe, records: readonly ExtractedRecord[],
         field: name,
         message: `${records.length - filled} of ${records.length} records lack "${name}".`,
       });
+    if (UNREADABLE.has(field.type) && records.filter((record) => isUnread(record, name)).length * 2 > filled)
+      drift.push({
+        kind: "field_type",
+        severity: "broken",
+        field: name,
+        message: `Most values of "${name}" are no ${field.type}.`,
+      });
     if ((places[i] ?? 0) > 0)
       drift.push({
         kind: "field_moved",
@@ -62,4 +68,12 @@ export function checkFields(recipe: Recipe, records: readonly ExtractedRecord[],
       });
     return drift;
   });
+}
+
+/** Types whose values are rewritten to a normal form: where that fails, the text stands for the value. */
+const UNREADABLE: ReadonlySet<string> = new Set(["date", "datetime", "money", "email", "phone"]);
+
+function isUnread(record: ExtractedRecord, name: string): boolean {
+  const value = record.fields[name];
+  return value !== undefined && value.value === value.raw && value.confidence <= 0.5;
 }
