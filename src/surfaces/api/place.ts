@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { type z } from "zod";
 import { InvalidRequest } from "./errors.ts";
 
 /** A place in a list, as the opaque text that clients give back for the next page. */

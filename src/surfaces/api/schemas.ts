@@ -1,3 +1,4 @@
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 
 /** The one shape of every failure that the API reports. */
@@ -47,3 +48,6 @@ export function textAs(mediaType: string, description: string) {
 export function streamAs(mediaType: string, description: string) {
   return { description, content: { [mediaType]: { schema: z.any() } } };
 }
+
+/** A server whose routes are typed by their schemas. */
+export type ZodApp = Parameters<FastifyPluginAsyncZod>[0];

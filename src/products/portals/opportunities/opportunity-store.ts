@@ -220,7 +220,6 @@ function endOfDay(date: string): string {
 function toRow({ identity, found }: Sighting, { portalId, runId, now }: SightingContext) {
   const { opportunity, raw, evidence, verification, recordId } = found;
   const text = (value: string | undefined) => (value === undefined ? null : storableText(value));
-  const { extractedAt: _when, ...content } = opportunity;
   return {
     id: newId(),
     portal_id: portalId,
@@ -243,13 +242,19 @@ function toRow({ identity, found }: Sighting, { portalId, runId, now }: Sighting
     document: storableJson(opportunity),
     raw: storableJson(raw),
     evidence: storableJson(evidence),
-    content_hash: sha256Hex(storableJson(content)),
+    content_hash: hashOfContent(opportunity),
     run_id: runId,
     record_id: recordId,
     first_seen_at: now,
     last_seen_at: now,
     changed_at: now,
   };
+}
+
+/** Seeing the same again, later or more surely, is no change. */
+function hashOfContent(opportunity: Opportunity): string {
+  const content = Object.entries(opportunity).filter(([field]) => field !== "extractedAt" && field !== "confidence");
+  return sha256Hex(storableJson(content));
 }
 
 function fromRow(row: Selectable<OpportunityTable>): StoredOpportunity {

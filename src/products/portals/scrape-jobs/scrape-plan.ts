@@ -9,17 +9,21 @@ export interface ScrapeDefaults {
   maxMs: number;
 }
 
-/** How a job goes about it: the request says it first, then the portal, then the defaults. A portal's recipe is replayed on its own address only. */
+/**
+ * How a job goes about it: the request says it first, then the portal, then the defaults. A recipe that an earlier attempt
+ * learnt is replayed; a portal's own one too, on the portal's own address.
+ */
 export function planOf(
   { url, configuration }: ScrapeRequest,
   portal: Portal,
   defaults: ScrapeDefaults,
+  learnt: string | null,
 ): HarvestRequest {
   const { maxPages, details, navigationHints } = configuration;
   const hints = navigationHints ?? portal.configuration.navigationHints;
-  const recipe = portal.recipeId !== null && portal.url === url ? { recipeId: portal.recipeId } : { url };
+  const recipeId = learnt ?? (portal.url === url ? portal.recipeId : null);
   return {
-    ...recipe,
+    ...(recipeId === null ? { url } : { recipeId }),
     maxPages: maxPages ?? portal.configuration.maxPages ?? defaults.maxPages,
     maxMs: defaults.maxMs,
     details: details ?? portal.configuration.details ?? hints?.detailLinkSelector !== undefined,

@@ -1,6 +1,6 @@
 import { AppError, waitFor, type Clock, type Logger } from "#kernel";
 import type { Signals } from "#platform/signals";
-import type { HarvestRequest, HarvestResult, Harvester, OnHarvestProgress } from "#engines/harvest";
+import type { HarvestResult, Harvester, OnHarvestProgress } from "#engines/harvest";
 import { JobFinished, JobNotWaiting, JobTakenOver } from "../errors.ts";
 import type { PortalStore } from "../portals/portal-store.ts";
 import { earlierRun } from "./earlier-run.ts";
@@ -79,7 +79,7 @@ export class ScrapeRunner {
   }
 
   async #harvest(job: Running, stop: StopSwitch, shutdown: AbortSignal): Promise<void> {
-    const { ledger, clock, harvester, progressEveryMs, conclusion } = this.#deps;
+    const { ledger, clock, progressEveryMs, conclusion } = this.#deps;
     const recorder = new ProgressRecorder({
       ledger,
       jobId: job.id,
@@ -122,10 +122,8 @@ export class ScrapeRunner {
     const earlier = runId === null ? null : await earlierRun(runId, harvester);
     if (earlier?.kind === "ended") return earlier.result;
     if (earlier?.kind === "cut off") return harvester.harvest({ ...earlier.request, ...reach });
-    const plan: HarvestRequest = planOf(request, await portals.get(request.portalId), defaults);
-    if (!earlier?.recipeId) return harvester.harvest({ ...plan, ...reach });
-    const { url: _learntAlready, ...rest } = plan;
-    return harvester.harvest({ ...rest, recipeId: earlier.recipeId, ...reach });
+    const portal = await portals.get(request.portalId);
+    return harvester.harvest({ ...planOf(request, portal, defaults, earlier?.recipeId ?? null), ...reach });
   }
 
   async #breakOff(job: Running, stop: StopSwitch, shutdown: AbortSignal, error: unknown): Promise<void> {

@@ -17,7 +17,17 @@ import {
 import { nameOf } from "../../../access.ts";
 import { jobStream, type StreamDeps } from "../../../job-stream.ts";
 import { readPlace, writePlace } from "../../../place.ts";
-import { ClientId, Cursor, Instant, Limit, pageOf, READ_REFUSALS, streamAs, WRITE_REFUSALS } from "../../../schemas.ts";
+import {
+  ClientId,
+  Cursor,
+  Instant,
+  Limit,
+  pageOf,
+  READ_REFUSALS,
+  streamAs,
+  WRITE_REFUSALS,
+  type ZodApp,
+} from "../../../schemas.ts";
 
 const STATES = ["queued", "running", "needs_person", "completed", "incomplete", "failed", "cancelled"] as const;
 
@@ -58,130 +68,149 @@ const tags = ["Jobs"];
 /** `/api/v1/jobs`: scrape jobs with their exact states and their history. */
 export function jobRoutes(desk: ScrapeDesk, stream: Omit<StreamDeps, "desk">): FastifyPluginAsyncZod {
   return async (app) => {
-    app.get(
-      "",
-      {
-        config: { access: "viewer" },
-        schema: {
-          operationId: "listJobs",
-          summary: "Scrape jobs, newest first",
-          tags,
-          querystring: z.object({
-            limit: Limit,
-            cursor: Cursor,
-            portalId: ClientId.optional(),
-            state: z.enum(STATES).optional(),
-          }),
-          response: { 200: pageOf(JobView), ...READ_REFUSALS },
-        },
-      },
-      async ({ query: { limit, cursor, portalId, state } }) => {
-        const before = cursor === undefined ? undefined : readPlace(cursor, Place)[0];
-        const jobs = await desk.list({ portalId, status: state, before, limit });
-        const last = jobs.at(-1);
-        return {
-          items: jobs.map(view),
-          nextCursor: last && jobs.length === limit ? writePlace([last.sequence]) : null,
-        };
-      },
-    );
-
-    app.get(
-      "/:jobId",
-      {
-        config: { access: "viewer" },
-        schema: {
-          operationId: "getJob",
-          summary: "One scrape job",
-          tags,
-          params: Params,
-          response: { 200: JobView, ...READ_REFUSALS },
-        },
-      },
-      async ({ params }) => view(await desk.get(params.jobId)),
-    );
-
-    app.get(
-      "/:jobId/events",
-      {
-        config: { access: "viewer" },
-        schema: {
-          operationId: "listJobEvents",
-          summary: "The history of a job, from its beginning",
-          tags,
-          params: Params,
-          querystring: z.object({ limit: Limit, cursor: Cursor }),
-          response: { 200: pageOf(EventView), ...READ_REFUSALS },
-        },
-      },
-      async ({ params, query: { limit, cursor } }) => {
-        const after = cursor === undefined ? undefined : readPlace(cursor, Place)[0];
-        const events = await desk.events(params.jobId, { after, limit });
-        const last = events.at(-1);
-        return {
-          items: events.map(eventView),
-          nextCursor: last && events.length === limit ? writePlace([last.id]) : null,
-        };
-      },
-    );
-
-    app.get(
-      "/:jobId/stream",
-      {
-        config: { access: "viewer" },
-        schema: {
-          operationId: "streamJob",
-          summary: "A job's history and progress as it happens (server-sent events)",
-          description:
-            "Events `event` (an entry of the history), `job` (the job as it is now) and `end`. " +
-            "With Last-Event-ID, or `after`, it begins behind that entry.",
-          tags,
-          params: Params,
-          querystring: z.object({ after: z.coerce.number().int().min(0).optional() }),
-          headers: z.object({ "last-event-id": z.coerce.number().int().min(0).optional().catch(undefined) }),
-          response: { 200: streamAs("text/event-stream", "Server-sent events"), ...READ_REFUSALS },
-        },
-      },
-      async ({ params, query, headers }, reply) => {
-        const after = headers["last-event-id"] ?? query.after ?? 0;
-        await desk.get(params.jobId);
-        const body = jobStream(params.jobId, { after, view, eventView }, { desk, ...stream });
-        return reply.type("text/event-stream").header("x-accel-buffering", "no").send(body);
-      },
-    );
-
-    app.post(
-      "/:jobId/continue",
-      {
-        config: { access: "operator", hasNoBody: true },
-        schema: {
-          operationId: "continueJob",
-          summary: "Go on with a job whose wall a person has cleared",
-          tags,
-          params: Params,
-          response: { 200: JobView, ...WRITE_REFUSALS },
-        },
-      },
-      async ({ params, principal }) =>
-        view(await desk.continue(params.jobId, { by: nameOf(principal), resolution: "The job goes on." })),
-    );
-
-    app.post(
-      "/:jobId/give-up",
-      {
-        config: { access: "operator", hasNoBody: true },
-        schema: {
-          operationId: "giveUpJob",
-          summary: "End a job whose wall stays",
-          tags,
-          params: Params,
-          response: { 200: JobView, ...WRITE_REFUSALS },
-        },
-      },
-      async ({ params, principal }) =>
-        view(await desk.giveUp(params.jobId, { by: nameOf(principal), resolution: "The job was given up." })),
-    );
+    listJobs(app, desk);
+    getJob(app, desk);
+    listJobEvents(app, desk);
+    streamJob(app, { desk, ...stream });
+    continueJob(app, desk);
+    giveUpJob(app, desk);
   };
+}
+
+function listJobs(app: ZodApp, desk: ScrapeDesk): void {
+  app.get(
+    "",
+    {
+      config: { access: "viewer" },
+      schema: {
+        operationId: "listJobs",
+        summary: "Scrape jobs, newest first",
+        tags,
+        querystring: z.object({
+          limit: Limit,
+          cursor: Cursor,
+          portalId: ClientId.optional(),
+          state: z.enum(STATES).optional(),
+        }),
+        response: { 200: pageOf(JobView), ...READ_REFUSALS },
+      },
+    },
+    async ({ query: { limit, cursor, portalId, state } }) => {
+      const before = cursor === undefined ? undefined : readPlace(cursor, Place)[0];
+      const jobs = await desk.list({ portalId, status: state, before, limit });
+      const last = jobs.at(-1);
+      return {
+        items: jobs.map(view),
+        nextCursor: last && jobs.length === limit ? writePlace([last.sequence]) : null,
+      };
+    },
+  );
+}
+
+function getJob(app: ZodApp, desk: ScrapeDesk): void {
+  app.get(
+    "/:jobId",
+    {
+      config: { access: "viewer" },
+      schema: {
+        operationId: "getJob",
+        summary: "One scrape job",
+        tags,
+        params: Params,
+        response: { 200: JobView, ...READ_REFUSALS },
+      },
+    },
+    async ({ params }) => view(await desk.get(params.jobId)),
+  );
+}
+
+function listJobEvents(app: ZodApp, desk: ScrapeDesk): void {
+  app.get(
+    "/:jobId/events",
+    {
+      config: { access: "viewer" },
+      schema: {
+        operationId: "listJobEvents",
+        summary: "The history of a job, from its beginning",
+        tags,
+        params: Params,
+        querystring: z.object({ limit: Limit, cursor: Cursor }),
+        response: { 200: pageOf(EventView), ...READ_REFUSALS },
+      },
+    },
+    async ({ params, query: { limit, cursor } }) => {
+      const after = cursor === undefined ? undefined : readPlace(cursor, Place)[0];
+      const events = await desk.events(params.jobId, { after, limit });
+      const last = events.at(-1);
+      return {
+        items: events.map(eventView),
+        nextCursor: last && events.length === limit ? writePlace([last.id]) : null,
+      };
+    },
+  );
+}
+
+function streamJob(app: ZodApp, deps: StreamDeps): void {
+  app.get(
+    "/:jobId/stream",
+    {
+      config: { access: "viewer" },
+      schema: {
+        operationId: "streamJob",
+        summary: "A job's history and progress as it happens (server-sent events)",
+        description:
+          "Events `event` (an entry of the history), `job` (the job as it is now) and `end`. " +
+          "With Last-Event-ID, or `after`, it begins behind that entry.",
+        tags,
+        params: Params,
+        querystring: z.object({ after: z.coerce.number().int().min(0).optional() }),
+        headers: z.object({ "last-event-id": z.coerce.number().int().min(0).optional().catch(undefined) }),
+        response: { 200: streamAs("text/event-stream", "Server-sent events"), ...READ_REFUSALS },
+      },
+    },
+    async ({ params, query, headers }, reply) => {
+      const after = headers["last-event-id"] ?? query.after ?? 0;
+      await deps.desk.get(params.jobId);
+      const body = jobStream(params.jobId, { after, view, eventView }, deps);
+      return reply.type("text/event-stream").header("x-accel-buffering", "no").send(body);
+    },
+  );
+}
+
+function continueJob(app: ZodApp, desk: ScrapeDesk): void {
+  app.post(
+    "/:jobId/continue",
+    {
+      config: { access: "operator", hasNoBody: true },
+      schema: {
+        operationId: "continueJob",
+        summary: "Go on with a job whose wall a person has cleared",
+        tags,
+        params: Params,
+        response: { 200: JobView, ...WRITE_REFUSALS },
+      },
+    },
+    async ({ params, principal }) =>
+      view(await desk.continue(params.jobId, { by: nameOf(principal), resolution: "The job goes on." })),
+  );
+}
+
+function giveUpJob(app: ZodApp, desk: ScrapeDesk): void {
+  app.post(
+    "/:jobId/give-up",
+    {
+      config: { access: "operator", hasNoBody: true },
+      schema: {
+        operationId: "giveUpJob",
+        summary: "End a job whose wall stays",
+        tags,
+        params: Params,
+        response: { 200: JobView, ...WRITE_REFUSALS },
+      },
+    },
+    async ({ params, principal }) =>
+      view(await desk.giveUp(params.jobId, { by: nameOf(principal), resolution: "The job was given up." })),
+  );
 }
 
 function view(job: ScrapeJob): z.output<typeof JobView> {

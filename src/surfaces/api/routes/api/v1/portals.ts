@@ -8,7 +8,16 @@ import {
   type PortalRegistry,
 } from "#products/portals";
 import { readPlace, writePlace } from "../../../place.ts";
-import { ClientId, Cursor, Instant, Limit, pageOf, READ_REFUSALS, WRITE_REFUSALS } from "../../../schemas.ts";
+import {
+  ClientId,
+  Cursor,
+  Instant,
+  Limit,
+  pageOf,
+  READ_REFUSALS,
+  WRITE_REFUSALS,
+  type ZodApp,
+} from "../../../schemas.ts";
 
 const PortalView = z
   .object({
@@ -50,92 +59,108 @@ const tags = ["Portals"];
 /** `/api/v1/portals`: the sites that Gleaner watches. */
 export function portalRoutes(registry: PortalRegistry): FastifyPluginAsyncZod {
   return async (app) => {
-    app.get(
-      "",
-      {
-        config: { access: "viewer" },
-        schema: {
-          operationId: "listPortals",
-          summary: "Portals by name",
-          tags,
-          querystring: z.object({ limit: Limit, cursor: Cursor }),
-          response: { 200: pageOf(PortalView), ...READ_REFUSALS },
-        },
-      },
-      async ({ query: { limit, cursor } }) => {
-        const place = cursor === undefined ? null : readPlace(cursor, Place);
-        const after = place ? { name: place[0], id: place[1] } : undefined;
-        const found = await registry.list({ limit, after });
-        const last = found.at(-1);
-        const nextCursor = last && found.length === limit ? writePlace([last.name, last.id]) : null;
-        return { items: found.map(view), nextCursor };
-      },
-    );
-
-    app.post(
-      "",
-      {
-        config: { access: "operator" },
-        schema: {
-          operationId: "addPortal",
-          summary: "Add a portal",
-          tags,
-          body: NewPortal,
-          response: { 201: PortalView, ...WRITE_REFUSALS },
-        },
-      },
-      async ({ body: { id = newId(), ...wish } }, reply) => reply.status(201).send(view(await registry.add(id, wish))),
-    );
-
-    app.get(
-      "/:portalId",
-      {
-        config: { access: "viewer" },
-        schema: {
-          operationId: "getPortal",
-          summary: "One portal",
-          tags,
-          params: Params,
-          response: { 200: PortalView, ...READ_REFUSALS },
-        },
-      },
-      async ({ params }) => view(await registry.get(params.portalId)),
-    );
-
-    app.patch(
-      "/:portalId",
-      {
-        config: { access: "operator" },
-        schema: {
-          operationId: "changePortal",
-          summary: "Change a portal; what is left out stays",
-          tags,
-          params: Params,
-          body: PortalChange,
-          response: { 200: PortalView, ...WRITE_REFUSALS },
-        },
-      },
-      async ({ params, body }) => view(await registry.change(params.portalId, body)),
-    );
-
-    app.delete(
-      "/:portalId",
-      {
-        config: { access: "admin" },
-        schema: {
-          operationId: "deletePortal",
-          summary: "Delete a portal that was never scraped",
-          tags,
-          params: Params,
-          response: { 204: z.null(), ...WRITE_REFUSALS },
-        },
-      },
-      async ({ params }, reply) => {
-        await registry.remove(params.portalId);
-        return reply.status(204).send(null);
-      },
-    );
+    listPortals(app, registry);
+    addPortal(app, registry);
+    getPortal(app, registry);
+    changePortal(app, registry);
+    deletePortal(app, registry);
   };
+}
+
+function listPortals(app: ZodApp, registry: PortalRegistry): void {
+  app.get(
+    "",
+    {
+      config: { access: "viewer" },
+      schema: {
+        operationId: "listPortals",
+        summary: "Portals by name",
+        tags,
+        querystring: z.object({ limit: Limit, cursor: Cursor }),
+        response: { 200: pageOf(PortalView), ...READ_REFUSALS },
+      },
+    },
+    async ({ query: { limit, cursor } }) => {
+      const place = cursor === undefined ? null : readPlace(cursor, Place);
+      const after = place ? { name: place[0], id: place[1] } : undefined;
+      const found = await registry.list({ limit, after });
+      const last = found.at(-1);
+      const nextCursor = last && found.length === limit ? writePlace([last.name, last.id]) : null;
+      return { items: found.map(view), nextCursor };
+    },
+  );
+}
+
+function addPortal(app: ZodApp, registry: PortalRegistry): void {
+  app.post(
+    "",
+    {
+      config: { access: "operator" },
+      schema: {
+        operationId: "addPortal",
+        summary: "Add a portal",
+        tags,
+        body: NewPortal,
+        response: { 201: PortalView, ...WRITE_REFUSALS },
+      },
+    },
+    async ({ body: { id = newId(), ...wish } }, reply) => reply.status(201).send(view(await registry.add(id, wish))),
+  );
+}
+
+function getPortal(app: ZodApp, registry: PortalRegistry): void {
+  app.get(
+    "/:portalId",
+    {
+      config: { access: "viewer" },
+      schema: {
+        operationId: "getPortal",
+        summary: "One portal",
+        tags,
+        params: Params,
+        response: { 200: PortalView, ...READ_REFUSALS },
+      },
+    },
+    async ({ params }) => view(await registry.get(params.portalId)),
+  );
+}
+
+function changePortal(app: ZodApp, registry: PortalRegistry): void {
+  app.patch(
+    "/:portalId",
+    {
+      config: { access: "operator" },
+      schema: {
+        operationId: "changePortal",
+        summary: "Change a portal; what is left out stays",
+        tags,
+        params: Params,
+        body: PortalChange,
+        response: { 200: PortalView, ...WRITE_REFUSALS },
+      },
+    },
+    async ({ params, body }) => view(await registry.change(params.portalId, body)),
+  );
+}
+
+function deletePortal(app: ZodApp, registry: PortalRegistry): void {
+  app.delete(
+    "/:portalId",
+    {
+      config: { access: "admin" },
+      schema: {
+        operationId: "deletePortal",
+        summary: "Delete a portal that was never scraped",
+        tags,
+        params: Params,
+        response: { 204: z.null(), ...WRITE_REFUSALS },
+      },
+    },
+    async ({ params }, reply) => {
+      await registry.remove(params.portalId);
+      return reply.status(204).send(null);
+    },
+  );
 }
 
 function view(portal: Portal): z.output<typeof PortalView> {

@@ -4,7 +4,16 @@ import type { HarvestedRecord, Harvester } from "#engines/harvest";
 import { CompletenessSchema } from "#products/portals";
 import { EXPORT_TYPES, exportStream } from "../../../export-stream.ts";
 import { readPlace, writePlace } from "../../../place.ts";
-import { Cursor, Instant, Limit, pageOf, READ_REFUSALS, streamAs, WRITE_REFUSALS } from "../../../schemas.ts";
+import {
+  Cursor,
+  Instant,
+  Limit,
+  pageOf,
+  READ_REFUSALS,
+  streamAs,
+  WRITE_REFUSALS,
+  type ZodApp,
+} from "../../../schemas.ts";
 
 const Texts = z.array(z.string()).readonly();
 
@@ -79,104 +88,121 @@ const IdPlace = z.tuple([z.uuid()]);
 const CountPlace = z.tuple([z.int().min(0)]);
 const tags = ["Evidence"];
 
+type Harvests = Pick<Harvester, "runs" | "records" | "verify">;
 type Run = Awaited<ReturnType<Harvester["runs"]["get"]>>;
 
 /** `/api/v1/runs`: harvests, what they found, and the proof of it. */
-export function runRoutes(harvester: Pick<Harvester, "runs" | "records" | "verify">): FastifyPluginAsyncZod {
+export function runRoutes(harvester: Harvests): FastifyPluginAsyncZod {
   return async (app) => {
-    app.get(
-      "",
-      {
-        config: { access: "viewer" },
-        schema: {
-          operationId: "listRuns",
-          summary: "Harvests, newest first",
-          tags,
-          querystring: z.object({ limit: Limit, cursor: Cursor, recipeId: z.uuid().optional() }),
-          response: { 200: pageOf(RunView), ...READ_REFUSALS },
-        },
-      },
-      async ({ query: { limit, cursor, recipeId } }) => {
-        const after = cursor === undefined ? {} : { after: readPlace(cursor, IdPlace)[0] };
-        const runs = await harvester.runs.list({ limit, ...after, ...(recipeId === undefined ? {} : { recipeId }) });
-        const last = runs.at(-1);
-        return { items: runs.map(view), nextCursor: last && runs.length === limit ? writePlace([last.id]) : null };
-      },
-    );
-
-    app.get(
-      "/:runId",
-      {
-        config: { access: "viewer" },
-        schema: {
-          operationId: "getRun",
-          summary: "One harvest, and how complete it is",
-          tags,
-          params: Params,
-          response: { 200: RunView, ...READ_REFUSALS },
-        },
-      },
-      async ({ params }) => view(await harvester.runs.get(params.runId)),
-    );
-
-    app.get(
-      "/:runId/records",
-      {
-        config: { access: "viewer" },
-        schema: {
-          operationId: "listRunRecords",
-          summary: "Records of a harvest with the evidence of every value",
-          tags,
-          params: Params,
-          querystring: z.object({ limit: Limit, cursor: Cursor }),
-          response: { 200: pageOf(RecordView), ...READ_REFUSALS },
-        },
-      },
-      async ({ params: { runId }, query: { limit, cursor } }) => {
-        const from = cursor === undefined ? 0 : readPlace(cursor, CountPlace)[0];
-        await harvester.runs.get(runId);
-        const records = await slice(harvester.records(runId), from, limit);
-        return {
-          items: records.map(recordView),
-          nextCursor: records.length === limit ? writePlace([from + limit]) : null,
-        };
-      },
-    );
-
-    app.get(
-      "/:runId/records.ndjson",
-      {
-        config: { access: "viewer" },
-        schema: {
-          operationId: "exportRunRecords",
-          summary: "All records of a harvest, one a line",
-          tags,
-          params: Params,
-          response: { 200: streamAs("application/x-ndjson", "Written while it is sent"), ...READ_REFUSALS },
-        },
-      },
-      async ({ params: { runId } }, reply) => {
-        await harvester.runs.get(runId);
-        const rows = rowsOf(harvester.records(runId));
-        return reply.type(EXPORT_TYPES.ndjson).send(exportStream(rows, "ndjson", []));
-      },
-    );
-
-    app.post(
-      "/:runId/verify",
-      {
-        config: { access: "operator", hasNoBody: true },
-        schema: {
-          operationId: "verifyRun",
-          summary: "Look for every value of a harvest in the stored bytes again",
-          tags,
-          params: Params,
-          response: { 200: VerifyView, ...WRITE_REFUSALS },
-        },
-      },
-      async ({ params, signal }) => harvester.verify(params.runId, { signal }),
-    );
+    listRuns(app, harvester);
+    getRun(app, harvester);
+    listRunRecords(app, harvester);
+    exportRunRecords(app, harvester);
+    verifyRun(app, harvester);
   };
+}
+
+function listRuns(app: ZodApp, harvester: Harvests): void {
+  app.get(
+    "",
+    {
+      config: { access: "viewer" },
+      schema: {
+        operationId: "listRuns",
+        summary: "Harvests, newest first",
+        tags,
+        querystring: z.object({ limit: Limit, cursor: Cursor, recipeId: z.uuid().optional() }),
+        response: { 200: pageOf(RunView), ...READ_REFUSALS },
+      },
+    },
+    async ({ query: { limit, cursor, recipeId } }) => {
+      const after = cursor === undefined ? {} : { after: readPlace(cursor, IdPlace)[0] };
+      const runs = await harvester.runs.list({ limit, ...after, ...(recipeId === undefined ? {} : { recipeId }) });
+      const last = runs.at(-1);
+      return { items: runs.map(view), nextCursor: last && runs.length === limit ? writePlace([last.id]) : null };
+    },
+  );
+}
+
+function getRun(app: ZodApp, harvester: Harvests): void {
+  app.get(
+    "/:runId",
+    {
+      config: { access: "viewer" },
+      schema: {
+        operationId: "getRun",
+        summary: "One harvest, and how complete it is",
+        tags,
+        params: Params,
+        response: { 200: RunView, ...READ_REFUSALS },
+      },
+    },
+    async ({ params }) => view(await harvester.runs.get(params.runId)),
+  );
+}
+
+function listRunRecords(app: ZodApp, harvester: Harvests): void {
+  app.get(
+    "/:runId/records",
+    {
+      config: { access: "viewer" },
+      schema: {
+        operationId: "listRunRecords",
+        summary: "Records of a harvest with the evidence of every value",
+        tags,
+        params: Params,
+        querystring: z.object({ limit: Limit, cursor: Cursor }),
+        response: { 200: pageOf(RecordView), ...READ_REFUSALS },
+      },
+    },
+    async ({ params: { runId }, query: { limit, cursor } }) => {
+      const from = cursor === undefined ? 0 : readPlace(cursor, CountPlace)[0];
+      await harvester.runs.get(runId);
+      const records = await slice(harvester.records(runId), from, limit);
+      return {
+        items: records.map(recordView),
+        nextCursor: records.length === limit ? writePlace([from + limit]) : null,
+      };
+    },
+  );
+}
+
+function exportRunRecords(app: ZodApp, harvester: Harvests): void {
+  app.get(
+    "/:runId/records.ndjson",
+    {
+      config: { access: "viewer" },
+      schema: {
+        operationId: "exportRunRecords",
+        summary: "All records of a harvest, one a line",
+        tags,
+        params: Params,
+        response: { 200: streamAs("application/x-ndjson", "Written while it is sent"), ...READ_REFUSALS },
+      },
+    },
+    async ({ params: { runId } }, reply) => {
+      await harvester.runs.get(runId);
+      const rows = rowsOf(harvester.records(runId));
+      return reply.type(EXPORT_TYPES.ndjson).send(exportStream(rows, "ndjson", []));
+    },
+  );
+}
+
+function verifyRun(app: ZodApp, harvester: Harvests): void {
+  app.post(
+    "/:runId/verify",
+    {
+      config: { access: "operator", hasNoBody: true },
+      schema: {
+        operationId: "verifyRun",
+        summary: "Look for every value of a harvest in the stored bytes again",
+        tags,
+        params: Params,
+        response: { 200: VerifyView, ...WRITE_REFUSALS },
+      },
+    },
+    async ({ params, signal }) => harvester.verify(params.runId, { signal }),
+  );
 }
 
 async function slice(records: AsyncIterable<HarvestedRecord>, from: number, count: number): Promise<HarvestedRecord[]> {
