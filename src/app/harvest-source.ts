@@ -164,6 +164,7 @@ async function harvestRequest(options: HarvestSourceOptions, onRun: (run: string
     ...(await requestOf(options)),
     onProgress,
     evidence,
+    staysOpenWhenCancelled: true,
     ...(url === null ? {} : { url }),
     ...(recipe === null ? {} : await recipeOf(recipe)),
     ...(resume === null ? {} : { resume }),

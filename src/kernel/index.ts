@@ -1,7 +1,7 @@
 export { AppError, type AppErrorOptions, type ErrorKind } from "./errors.ts";
 export { deadlineSignal, throwIfAborted, waitFor } from "./deadline.ts";
 export { systemClock, type Clock } from "./clock.ts";
-export { newId, sha256Hex } from "./ids.ts";
+export { isUuid, newId, sha256Hex } from "./ids.ts";
 export type { JsonObject, JsonValue } from "./json.ts";
 export { silentLogger, type LogFields, type Logger, type LogLevel } from "./logger.ts";
 export { LOG_EVENTS, type LogEvent } from "./log-events.ts";

@@ -22,7 +22,7 @@ import { CommitGroup } from "./runs/commit-group.ts";
 import { writeCommits } from "./runs/commit-store.ts";
 import { runRecords } from "./runs/run-records.ts";
 import { RunStore } from "./runs/run-store.ts";
-import type { HarvestRun, RunOutcome, RunRequest } from "./runs/run.ts";
+import type { Checkpoint, HarvestRun, RunOutcome, RunRequest } from "./runs/run.ts";
 import { newWalk } from "./walk/walk-state.ts";
 
 export interface HarvesterOptions {
@@ -151,7 +151,7 @@ export class Harvester {
     const limit = new TimeLimit(run.request.maxMs, request.signal);
     const reach = this.#reach(run.request, limit);
     try {
-      const start = { restored, checkpoint: run.checkpoint, visit: null };
+      const start = { restored, checkpoint: reopened(run.checkpoint), visit: null };
       return await this.#run({ request, id, plan: run.request, stored, listing: null, reach, limit }, start);
     } finally {
       await reach.close();
@@ -215,8 +215,9 @@ export class Harvester {
     }: Pick<Extract<HarvestRun, { status: "finished" }>, "completeness"> & { outcome: RunOutcome },
   ): Promise<HarvestResult> {
     const { clock, logger } = this.#options;
-    await this.runs.finish(id, { completeness, outcome, at: clock() });
     const { state, stopped } = completeness;
+    const staysOpen = stopped === "cancelled" && request.staysOpenWhenCancelled === true;
+    if (!staysOpen) await this.runs.finish(id, { completeness, outcome, at: clock() });
     logger.info("harvest.finished", { run: id, state, stopped, found: completeness.found });
     this.#finished.add(1, { state, stopped });
     request.onProgress?.({ kind: "finished", run: id, completeness });
@@ -242,6 +243,11 @@ export class Harvester {
     const { egress, browsers } = this.#options;
     return new Reach({ egress, browsers, allowHosts, robots, signal: limit.signal });
   }
+}
+
+/** A run that was cancelled stands where the next page was to be asked for. */
+function reopened(checkpoint: Checkpoint | null): Checkpoint | null {
+  return checkpoint?.stopped === "cancelled" ? { ...checkpoint, stopped: null } : checkpoint;
 }
 
 const LEARN_MS = 300_000;

@@ -68,7 +68,7 @@ function describe(event: HarvestProgress): string | null {
       return `learnt ${event.fields.length} columns over ${event.transport}: ${event.fields.join(", ")}`;
     case "started":
       return event.resumedAtPage > 0
-        ? `run ${event.run} goes on after page ${event.resumedAtPage}`
+        ? `run ${event.run} goes on with page ${event.resumedAtPage}`
         : `run ${event.run}`;
     case "page": {
       const of = event.totalDeclared === null ? "" : ` of ${event.totalDeclared}`;

@@ -1,5 +1,5 @@
 import type { Selectable } from "kysely";
-import { sha256Hex, type Clock, type JsonObject } from "#kernel";
+import { isUuid, sha256Hex, type Clock, type JsonObject } from "#kernel";
 import type { Database, RecipeTable, RecipeVersionTable } from "#platform/storage";
 import { upgradeRecipe, type Recipe } from "#engines/extraction";
 import { RecipeNotFound } from "../errors.ts";
@@ -112,7 +112,8 @@ export class RecipeStore {
 
   /** The version in use, or the one that is named. */
   async get(id: string, version?: number): Promise<StoredRecipe> {
-    const head = await this.#db.selectFrom("recipe").selectAll().where("id", "=", id).executeTakeFirst();
+    const query = this.#db.selectFrom("recipe").selectAll();
+    const head = isUuid(id) ? await query.where("id", "=", id).executeTakeFirst() : undefined;
     if (!head) throw new RecipeNotFound(id);
     const row = await versionRow(this.#db, id, version ?? head.version);
     if (!row) throw new RecipeNotFound(id, version);

@@ -1,6 +1,7 @@
 import { classifyPage, type Page } from "#engines/extraction";
 import type { StopReason } from "../completeness.ts";
 import { pagerSign, readPage, type ReadPage } from "../records/read-page.ts";
+import { packRecords } from "../records/stored-records.ts";
 import type { Checkpoint } from "../runs/run.ts";
 import { hasScript } from "../sources/page-elements.ts";
 import type { FetchedPage, PageSource } from "../sources/page-source.ts";
@@ -114,11 +115,17 @@ async function keep(
   const artifact = await storeBytes(context, fetched);
   if (!counts) return context.commits.add({ checkpoint });
   const recordCount = read.extraction.records.length;
-  await keepPage(context, { number: checkpoint.walk.pages, fetched, read, recordCount, artifact, checkpoint });
+  const fresh = { packed: packRecords(read.fresh), count: read.fresh.length, unverified: read.unverified };
+  await keepPage(context, { number: checkpoint.walk.pages, fetched, fresh, recordCount, artifact, checkpoint });
 }
 
 function fail(walking: Walking, step: WalkStep, { reason, message }: Extract<Taken, { ok: false }>): void {
   const { context, checkpoint } = walking;
+  if (reason === "cancelled") {
+    // The page did not fail, it was not waited for: who resumes the run asks for it again.
+    walking.checkpoint = { ...checkpoint, stopped: reason };
+    return;
+  }
   const decision = pageFailed(checkpoint.walk, step, reason, (key) => context.asked.has(key));
   context.notes.add(message);
   const url = "url" in step ? step.url : (checkpoint.referer ?? "");

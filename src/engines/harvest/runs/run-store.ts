@@ -1,4 +1,5 @@
 import type { Selectable } from "kysely";
+import { isUuid } from "#kernel";
 import type { Database, HarvestRunTable, KnownPageTable, RunDetailTable, RunPageTable } from "#platform/storage";
 import type { Completeness } from "../completeness.ts";
 import { RunFinished, RunNotFound } from "../errors.ts";
@@ -43,7 +44,8 @@ export class RunStore {
   }
 
   async get(id: string): Promise<HarvestRun> {
-    const row = await this.#db.selectFrom("harvest_run").selectAll().where("id", "=", id).executeTakeFirst();
+    const query = this.#db.selectFrom("harvest_run").selectAll();
+    const row = isUuid(id) ? await query.where("id", "=", id).executeTakeFirst() : undefined;
     if (!row) throw new RunNotFound(id);
     return fromRow(row);
   }
