@@ -22,11 +22,14 @@ export async function writeCommits(db: Database, run: string, commits: readonly 
   const details = commits.flatMap(({ detail }) => detail ?? []);
   const known = commits.flatMap(({ known: page }) => page ?? []);
   const checkpoint = commits.findLast((commit) => commit.checkpoint !== undefined)?.checkpoint;
-  await db.transaction().execute(async (trx) => {
+  const writing = db.transaction().execute(async (trx) => {
     await advanceRun(trx, run, pages, checkpoint);
     if (pages.length > 0) await trx.insertInto("run_page").values(pages).execute();
     if (details.length > 0) await trx.insertInto("run_detail").values(details).execute();
     if (known.length > 0) await rememberPages(trx, known);
+  });
+  await writing.catch((error: unknown) => {
+    throw isDuplicate(error) ? new RunTakenOver(run) : error;
   });
 }
 
@@ -72,4 +75,9 @@ async function rememberPages(trx: Database, known: readonly NewKnownPage[]): Pro
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** PostgreSQL's `unique_violation`: another process has written this page of the run. */
+function isDuplicate(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "23505";
 }
