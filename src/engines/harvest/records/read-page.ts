@@ -30,7 +30,7 @@ export function parseFetched({ bytes, url, mediaType }: Pick<FetchedPage, "bytes
 /** Applies the recipe, drops what earlier pages held, and refuses every value whose quote the page does not hold. */
 export function readPage(
   page: Page,
-  { recipe, known, ...options }: { recipe: Recipe; known: KeySet; embedded: boolean; pagination?: boolean },
+  { recipe, known, ...options }: { recipe: Recipe; known: KeySet; embedded: boolean },
 ): ReadPage {
   const extraction = applyRecipe(recipe, page, options);
   const fresh = takeNew(extraction.records, known).map((record) => checkRecord(page, record));

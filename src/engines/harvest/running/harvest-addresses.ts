@@ -1,12 +1,14 @@
 import type { StopReason } from "../completeness.ts";
-import { readPage } from "../records/read-page.ts";
-import type { PageSource } from "../sources/page-source.ts";
-import { stepKey, type WalkStep } from "../walk/walk-step.ts";
+import { freshOf, type FreshRecords, type PageDigest } from "../records/page-digest.ts";
+import { PageReaders } from "../records/page-readers.ts";
+import { parseFetched } from "../records/read-page.ts";
+import type { FetchedPage, PageSource } from "../sources/page-source.ts";
+import type { WalkStep } from "../walk/walk-step.ts";
 import type { WalkState } from "../walk/walk-state.ts";
 import { inOrder, TurnTaking } from "./in-order.ts";
 import { keepPage, storeBytes } from "./keep-page.ts";
 import { noteDrift, noteInteraction, type RunContext } from "./run-context.ts";
-import { takePage, wallAt, type Taken } from "./take-page.ts";
+import { fetchPage, wallAt, type NotTaken } from "./take-page.ts";
 
 /** How many pages per running request may wait for their turn to be read. */
 const AHEAD = 3;
@@ -26,8 +28,8 @@ export interface AddressesEnd {
 }
 
 /**
- * Harvests list pages whose addresses are known. They are asked for side by side but read in their order, so that
- * which of two alike records counts does not depend on the network, and a resumed run gives the same records.
+ * Harvests list pages whose addresses are known. They are asked for and parsed side by side but counted in their order,
+ * so that which of two alike records counts does not depend on the network, and a resumed run gives the same records.
  */
 export async function harvestAddresses(
   context: RunContext,
@@ -37,99 +39,110 @@ export async function harvestAddresses(
   const missing = addresses.map((url, at) => ({ url, number: at + 1 })).filter(({ number }) => !done.has(number));
   const work = missing.slice(0, Math.max(0, maxPages - done.size));
   const sources = new TurnTaking(concurrency, () => context.openSource(null));
+  const readers = new PageReaders({ recipe: context.recipe, embedded: context.request.embedded }, work.length);
+  const end: { walk: WalkState; stopped: StopReason | null } = { walk, stopped: null };
   const keeping: Promise<void>[] = [];
-  let state = walk;
-  let stopped: StopReason | null = null;
   try {
-    const taking = inOrder(work, concurrency * AHEAD, (listed) =>
-      sources.use((source) => take(context, source, listed)),
-    );
-    for await (const { listed, taken } of taking) {
-      const read = readOne(context, listed, taken);
-      state = read.after(state);
-      if (read.keep) keeping.push(read.keep());
+    const take = (listed: Listed) => takeOne(context, { listed, sources, readers });
+    for await (const taken of inOrder(work, concurrency * AHEAD, take)) {
+      const counted = countOne(context, taken, end.walk);
+      end.walk = counted.walk;
+      if (counted.keep) keeping.push(counted.keep);
       if (keeping.length > concurrency * UNCOMMITTED) await keeping.shift();
-      stopped = read.stop;
-      if (stopped) break;
+      end.stopped = counted.stop;
+      if (end.stopped) break;
     }
     await Promise.all(keeping);
   } finally {
-    await Promise.all(sources.opened.map((source) => source.close()));
+    await Promise.all([readers.close(), ...sources.opened.map((source) => source.close())]);
   }
-  return {
-    walk: state,
-    stopped: stopped ?? (work.length < missing.length ? "page_limit" : "last_page"),
-    scripted: false,
-  };
+  const stopped = end.stopped ?? (work.length < missing.length ? "page_limit" : "last_page");
+  return { walk: end.walk, stopped, scripted: false };
 }
 
-interface TakenOne {
+type TakenOne = { readonly listed: Listed } & (
+  { readonly ok: true; readonly fetched: FetchedPage; readonly digest: PageDigest } | NotTaken
+);
+
+interface Taking {
   readonly listed: Listed;
-  readonly taken: Taken;
+  readonly sources: TurnTaking<PageSource>;
+  readonly readers: PageReaders;
 }
 
-async function take(context: RunContext, source: PageSource, listed: Listed): Promise<TakenOne> {
+async function takeOne(context: RunContext, { listed, sources, readers }: Taking): Promise<TakenOne> {
   const step: WalkStep = { kind: "open", url: listed.url };
-  const key = stepKey(step);
-  if (key !== null) context.asked.add(key);
-  return { listed, taken: await takePage(context, source, { step, referer: null }) };
+  const answered = await sources.use((source) => fetchPage(context, source, { step, referer: null }));
+  if (!answered.ok) return { listed, ...answered };
+  const { fetched } = answered;
+  // One page tells the total; the way on is known.
+  const read = await readers.read(fetched, { pagination: listed.number === 1 });
+  if (!read.ok) return { listed, ok: false, reason: "error_page", message: read.message };
+  const isBare = read.digest.identities.length === 0;
+  const wall = isBare ? wallAt(context, fetched, parseFetched(fetched)) : null;
+  return wall ? { listed, ...wall } : { listed, ok: true, fetched, digest: read.digest };
 }
 
-interface ReadOne {
-  readonly after: (state: WalkState) => WalkState;
-  /** Makes the page count; it may go on while further pages are read. */
-  readonly keep?: () => Promise<void>;
+interface Counted {
+  readonly walk: WalkState;
+  /** Resolves when the page is durable; it may go on while further pages are counted. */
+  readonly keep: Promise<void> | null;
   readonly stop: StopReason | null;
 }
 
-function readOne(context: RunContext, { url, number }: Listed, taken: Taken): ReadOne {
-  if (!taken.ok) return missed(context, { url, number }, taken);
-  const { fetched, page } = taken;
-  const { recipe, known, request, run } = context;
-  // One page tells the total; the way on is known.
-  const read = readPage(page, { recipe, known, embedded: request.embedded, pagination: number === 1 });
-  const recordCount = read.extraction.records.length;
-  const wall = recordCount === 0 ? wallAt(context, fetched, page) : null;
-  if (wall && !wall.ok) return missed(context, { url, number }, wall);
-  noteDrift(context, read.extraction.drift);
-  const records = read.fresh.length;
+function countOne(context: RunContext, taken: TakenOne, before: WalkState): Counted {
+  if (!taken.ok) return missed(context, taken.listed, taken, before);
+  const { listed, fetched, digest } = taken;
+  const fresh = freshOf(digest, context.known);
+  noteDrift(context, digest.drift);
+  const recordCount = digest.identities.length;
+  const walk = {
+    ...before,
+    pages: before.pages + 1,
+    found: before.found + fresh.count,
+    duplicates: before.duplicates + recordCount - fresh.count,
+    totalDeclared: digest.total ?? before.totalDeclared,
+  };
+  tell(context, { listed, fetched, records: fresh.count, walk });
+  const keep = store(context, { listed, fetched, fresh, recordCount });
+  // Whoever waits for it sees its failure; until then it is nobody's.
+  keep.catch(() => undefined);
+  return { walk, keep, stop: null };
+}
+
+async function store(
+  context: RunContext,
+  { listed, ...kept }: { listed: Listed; fetched: FetchedPage; fresh: FreshRecords; recordCount: number },
+): Promise<void> {
+  const artifact = await storeBytes(context, kept.fetched);
+  await keepPage(context, { number: listed.number, artifact, ...kept });
+}
+
+function tell(
+  context: RunContext,
+  { listed, fetched, records, walk }: { listed: Listed; fetched: FetchedPage; records: number; walk: WalkState },
+): void {
+  const { url, number: page } = listed;
   const { capturedAt: at, durationMs } = fetched;
   noteInteraction(context, { action: "open", url, label: "", at, durationMs, ok: true, records });
-  return {
-    stop: null,
-    after: (state) => {
-      const found = state.found + records;
-      const { totalDeclared, pagesDeclared } = state;
-      const reused = fetched.reusedArtifact !== null;
-      context.onProgress({
-        kind: "page",
-        run,
-        page: number,
-        url,
-        records,
-        found,
-        totalDeclared,
-        pagesDeclared,
-        reused,
-      });
-      const { total = totalDeclared } = read.extraction.declared ?? {};
-      const duplicates = state.duplicates + recordCount - records;
-      return { ...state, pages: state.pages + 1, found, duplicates, totalDeclared: total };
-    },
-    keep: async () => {
-      const artifact = await storeBytes(context, fetched);
-      await keepPage(context, { number, fetched, read, recordCount, artifact });
-    },
-  };
+  const { found, totalDeclared, pagesDeclared } = walk;
+  const reused = fetched.reusedArtifact !== null;
+  context.onProgress({
+    kind: "page",
+    run: context.run,
+    page,
+    url,
+    records,
+    found,
+    totalDeclared,
+    pagesDeclared,
+    reused,
+  });
 }
 
 const GOES_ON: readonly StopReason[] = ["unreachable", "error_page", "refused"];
 
-function missed(
-  context: RunContext,
-  { url, number }: Listed,
-  { reason, message }: Extract<Taken, { ok: false }>,
-): ReadOne {
+function missed(context: RunContext, { url, number }: Listed, { reason, message }: NotTaken, walk: WalkState): Counted {
   context.notes.add(message);
   const at = context.clock();
   noteInteraction(context, {
@@ -142,8 +155,6 @@ function missed(
     records: 0,
     stopped: reason,
   });
-  return {
-    after: (state) => ({ ...state, gaps: [...state.gaps, `page ${number}`] }),
-    stop: GOES_ON.includes(reason) ? null : reason,
-  };
+  const gaps = [...walk.gaps, `page ${number}`];
+  return { walk: { ...walk, gaps }, keep: null, stop: GOES_ON.includes(reason) ? null : reason };
 }

@@ -1,5 +1,4 @@
-import { packRecords } from "../records/stored-records.ts";
-import type { ReadPage } from "../records/read-page.ts";
+import type { FreshRecords } from "../records/page-digest.ts";
 import type { Commit, NewKnownPage, NewPage } from "../runs/commit-store.ts";
 import type { Checkpoint } from "../runs/run.ts";
 import type { FetchedPage } from "../sources/page-source.ts";
@@ -17,7 +16,8 @@ export async function storeBytes(context: RunContext, fetched: FetchedPage): Pro
 export interface KeptPage {
   readonly number: number;
   readonly fetched: FetchedPage;
-  readonly read: Pick<ReadPage, "fresh" | "unverified">;
+  readonly fresh: FreshRecords;
+  /** Of the page, known ones included. */
   readonly recordCount: number;
   readonly artifact: string | null;
   readonly checkpoint?: Checkpoint;
@@ -34,7 +34,7 @@ export async function keepPage(context: RunContext, kept: KeptPage): Promise<voi
   await context.commits.add(commit);
 }
 
-function pageRow({ run }: RunContext, { number, fetched, read, recordCount, artifact }: KeptPage): NewPage {
+function pageRow({ run }: RunContext, { number, fetched, fresh, recordCount, artifact }: KeptPage): NewPage {
   const { step } = fetched;
   return {
     run_id: run,
@@ -49,10 +49,10 @@ function pageRow({ run }: RunContext, { number, fetched, read, recordCount, arti
     http_status: fetched.status,
     captured_at: fetched.capturedAt,
     reused: fetched.reusedArtifact !== null,
-    record_count: read.fresh.length,
-    duplicate_count: recordCount - read.fresh.length,
-    unverified_count: read.unverified,
-    records: packRecords(read.fresh),
+    record_count: fresh.count,
+    duplicate_count: recordCount - fresh.count,
+    unverified_count: fresh.unverified,
+    records: fresh.packed,
   };
 }
 

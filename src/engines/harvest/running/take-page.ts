@@ -23,24 +23,41 @@ const REASON_OF_CODE: Readonly<Record<string, StopReason>> = {
 };
 
 /** Takes a step and parses what came. A page that does not come is an answer, not an exception. */
-export async function takePage(
-  context: RunContext,
-  source: PageSource,
-  { step, referer }: { step: WalkStep; referer: string | null },
-): Promise<Taken> {
-  const { signal } = context;
+export async function takePage(context: RunContext, source: PageSource, wanted: Wanted): Promise<Taken> {
+  const answered = await fetchPage(context, source, wanted);
+  if (!answered.ok) return answered;
   try {
-    signal.throwIfAborted();
-    const earlier = await earlierCopy(context, step);
-    const fetched = await source.take(step, { referer, earlier, signal });
-    const page = parseFetched(fetched);
-    return failureOf(context, fetched, page) ?? { ok: true, fetched, page };
+    return { ...answered, page: parseFetched(answered.fetched) };
   } catch (error) {
     return failed(context, error);
   }
 }
 
-export function failed(context: RunContext, error: unknown): Taken {
+export interface Wanted {
+  readonly step: WalkStep;
+  readonly referer: string | null;
+}
+
+export type NotTaken = Extract<Taken, { ok: false }>;
+
+/** As `takePage`, without parsing what came, unless it is an error page. */
+export async function fetchPage(
+  context: RunContext,
+  source: PageSource,
+  { step, referer }: Wanted,
+): Promise<{ readonly ok: true; readonly fetched: FetchedPage } | NotTaken> {
+  const { signal } = context;
+  try {
+    signal.throwIfAborted();
+    const earlier = context.mayReuse ? await earlierCopy(context, step) : null;
+    const fetched = await source.take(step, { referer, earlier, signal });
+    return fetched.status < 400 ? { ok: true, fetched } : errorPage(context, fetched);
+  } catch (error) {
+    return failed(context, error);
+  }
+}
+
+export function failed(context: RunContext, error: unknown): NotTaken {
   if (context.signal.aborted) {
     const reason = context.timeIsUp() ? "time_limit" : "cancelled";
     return { ok: false, reason, message: "The run was stopped." };
@@ -49,14 +66,13 @@ export function failed(context: RunContext, error: unknown): Taken {
   return { ok: false, reason: REASON_OF_CODE[error.code] ?? "unreachable", message: error.message };
 }
 
-function failureOf(context: RunContext, fetched: FetchedPage, page: Page): Taken | null {
-  const { status, url } = fetched;
-  if (status < 400) return null;
-  return wallAt(context, fetched, page) ?? { ok: false, reason: "error_page", message: `${url}: status ${status}.` };
+function errorPage(context: RunContext, fetched: FetchedPage): NotTaken {
+  const wall = wallAt(context, fetched, parseFetched(fetched));
+  return wall ?? { ok: false, reason: "error_page", message: `${fetched.url}: status ${fetched.status}.` };
 }
 
 /** A page that needs a person stops the run. Asked only where a page holds no records: looking costs time. */
-export function wallAt(context: RunContext, fetched: FetchedPage, page: Page): Taken | null {
+export function wallAt(context: RunContext, fetched: FetchedPage, page: Page): NotTaken | null {
   const wall = wallOf(fetched, page);
   if (!wall) return null;
   context.wall = wall;
@@ -65,12 +81,9 @@ export function wallAt(context: RunContext, fetched: FetchedPage, page: Page): T
   return { ok: false, reason: "wall", message: wall.message };
 }
 
-async function earlierCopy(
-  { mayReuse, runs, recipeId, artifacts }: RunContext,
-  step: WalkStep,
-): Promise<EarlierCopy | null> {
+async function earlierCopy({ runs, recipeId, artifacts }: RunContext, step: WalkStep): Promise<EarlierCopy | null> {
   const key = stepKey(step);
-  if (!mayReuse || key === null || (step.kind !== "open" && step.kind !== "link")) return null;
+  if (key === null || (step.kind !== "open" && step.kind !== "link")) return null;
   const known = await runs.knownPage(recipeId, step.url);
   if (!known) return null;
   const { etag, last_modified: lastModified, artifact, media_type: mediaType } = known;

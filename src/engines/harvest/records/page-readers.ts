@@ -1,0 +1,120 @@
+import { availableParallelism } from "node:os";
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
+import { AppError } from "#kernel";
+import type { Recipe } from "#engines/extraction";
+import type { FetchedPage } from "../sources/page-source.ts";
+import { digestPage, type PageDigest } from "./page-digest.ts";
+import { parseFetched } from "./read-page.ts";
+
+/** Starting a thread costs about as much as reading so many pages. */
+const PAGES_WORTH_A_THREAD = 200;
+const MOST_THREADS = 3;
+/** So many pages may wait for a thread before this one lends a hand. */
+const BACKLOG = 6;
+
+type Source = Pick<FetchedPage, "bytes" | "url" | "mediaType">;
+
+export interface WorkerTask {
+  readonly recipe: Recipe;
+  readonly embedded: boolean;
+}
+
+export interface ReadOrder {
+  readonly id: number;
+  readonly source: Source;
+  readonly pagination: boolean;
+}
+
+export type ReadAnswer =
+  | { readonly id: number; readonly ok: true; readonly digest: PageDigest }
+  | { readonly id: number; readonly ok: false; readonly message: string };
+
+export type Digested =
+  { readonly ok: true; readonly digest: PageDigest } | { readonly ok: false; readonly message: string };
+
+type Waiting = PromiseWithResolvers<Digested>;
+
+interface Thread {
+  readonly worker: Worker;
+  readonly waiting: Map<number, Waiting>;
+  /** Starting takes a moment, in which pages are read here. */
+  isReady: boolean;
+}
+
+/**
+ * Parses pages and applies one recipe to them: here, or for many pages in threads, so that reading does not hold up
+ * fetching. The result is the same.
+ */
+export class PageReaders {
+  readonly #task: WorkerTask;
+  readonly #threads: Thread[];
+  #orders = 0;
+
+  constructor(task: WorkerTask, expectedPages: number) {
+    this.#task = task;
+    const worthwhile = Math.floor(expectedPages / PAGES_WORTH_A_THREAD);
+    const count = Math.min(availableParallelism() - 1, MOST_THREADS, worthwhile);
+    this.#threads = Array.from({ length: Math.max(0, count) }, () => startThread(task));
+  }
+
+  /** A page that cannot be parsed (too large, too deep) is an answer. */
+  async read(source: Source, { pagination }: { pagination: boolean }): Promise<Digested> {
+    const thread = this.#freeThread();
+    if (!thread) return this.#readHere(source, pagination);
+    const id = (this.#orders += 1);
+    const waiting: Waiting = Promise.withResolvers();
+    thread.waiting.set(id, waiting);
+    const { bytes, url, mediaType } = source;
+    const order: ReadOrder = { id, source: { bytes, url, mediaType }, pagination };
+    thread.worker.postMessage(order);
+    return waiting.promise;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+  }
+
+  #freeThread(): Thread | null {
+    let free: Thread | null = null;
+    for (const thread of this.#threads)
+      if (thread.isReady && thread.waiting.size < (free?.waiting.size ?? BACKLOG)) free = thread;
+    return free;
+  }
+
+  #readHere(source: Source, pagination: boolean): Digested {
+    try {
+      return { ok: true, digest: digestPage(parseFetched(source), { ...this.#task, pagination }) };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return { ok: false, message: error.message };
+    }
+  }
+}
+
+function startThread(task: WorkerTask): Thread {
+  const waiting = new Map<number, Waiting>();
+  // Beside this file, whether it runs as TypeScript or was built.
+  const script = new URL(`./page-worker${extname(import.meta.url)}`, import.meta.url);
+  const worker = new Worker(script, { workerData: task });
+  const take = (id: number): Waiting | undefined => {
+    const one = waiting.get(id);
+    waiting.delete(id);
+    return one;
+  };
+  const thread: Thread = { worker, waiting, isReady: false };
+  worker.on("message", (answer: ReadAnswer | "ready") => {
+    if (answer === "ready") thread.isReady = true;
+    else take(answer.id)?.resolve(answer);
+  });
+  worker.on("error", (error) => {
+    thread.isReady = false;
+    for (const id of [...waiting.keys()]) take(id)?.reject(error);
+  });
+  worker.on("exit", () => {
+    thread.isReady = false;
+    for (const id of [...waiting.keys()]) take(id)?.reject(new Error("The reading thread has ended."));
+  });
+  worker.unref();
+  return thread;
+}
