@@ -1,10 +1,25 @@
 import { isTag, type AnyNode, type Document, type Element } from "domhandler";
 
+/** Paths that were written before: trees do not change, and deep pages ask for many paths of one branch. */
+const PATHS = new WeakMap<Element, string>();
+
 /** Where a node stands: `/html[1]/body[1]/table[2]/tbody[1]/tr[3]`. Positions count siblings of the same name from 1. */
 export function nodePath(node: Element): string {
-  const steps: string[] = [];
-  for (let current: Element | null = node; current; current = parentElement(current)) steps.push(step(current));
-  return `/${steps.reverse().join("/")}`;
+  const climbed: Element[] = [];
+  let path = "";
+  for (let current: Element | null = node; current; current = parentElement(current)) {
+    const known = PATHS.get(current);
+    if (known !== undefined) {
+      path = known;
+      break;
+    }
+    climbed.push(current);
+  }
+  for (const element of climbed.reverse()) {
+    path = `${path}/${step(element)}`;
+    PATHS.set(element, path);
+  }
+  return path;
 }
 
 /** Parents that were looked for in a page: the values of one record stand side by side. */
