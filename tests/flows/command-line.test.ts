@@ -1,0 +1,149 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startDemoSite, type DemoSite } from "#surfaces/demo";
+
+const GLEANER = resolve("bin/gleaner.mjs");
+const LIMIT = 60_000;
+
+const folder = mkdtempSync(join(tmpdir(), "gleaner-cli-"));
+let town: DemoSite;
+beforeAll(async () => {
+  town = await startDemoSite();
+});
+afterAll(async () => {
+  await town.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the command as a person would. `onLine` sees each line of standard error as it comes. */
+async function gleaner(args: string[], onLine: (line: string, pid: number) => void = () => undefined): Promise<Ended> {
+  const env = { ...process.env, GLEANER_DATA_DIR: join(folder, "data") };
+  const child = spawn(process.execPath, [GLEANER, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const ended: Ended = { code: null, stdout: "", stderr: "" };
+  child.stdout.on("data", (chunk) => (ended.stdout += String(chunk)));
+  createInterface({ input: child.stderr }).on("line", (line) => {
+    ended.stderr += `${line}\n`;
+    onLine(line, child.pid ?? 0);
+  });
+  ended.code = await new Promise((done) => child.on("close", done));
+  return ended;
+}
+
+const harvest = (...more: string[]) => ["harvest", town.listUrl, "--allow-host", town.host, "--json", ...more];
+
+test("a harvest writes one object, and its run verifies from stored bytes alone", { timeout: LIMIT }, async () => {
+  const harvested = await gleaner(harvest("--fields", "reference,closing_date"));
+  const result = JSON.parse(harvested.stdout);
+
+  expect(harvested).toMatchObject({ code: 0 });
+  expect(result).toMatchObject({ completeness: "complete", reason: "last_page", pages: 3, recordCount: 27 });
+  expect(result.records).toHaveLength(27);
+  expect(result.records[0]).toMatchObject({ text: expect.stringContaining("PM-2026"), links: [expect.any(String)] });
+  expect(harvested.stderr).toContain("page 3: 7 records, 27 of 27 so far");
+
+  const verified = await gleaner(["verify", result.run, "--json"]);
+  expect(verified.code).toBe(0);
+  expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true, records: 27, failures: 0 });
+});
+
+test("Ctrl-C leaves a run that can be gone on with", { timeout: LIMIT }, async () => {
+  const cut = await gleaner(harvest("--delay", "5000"), (line, pid) => {
+    if (line.startsWith("page 1:")) process.kill(pid, "SIGINT");
+  });
+  const run = /--resume (\S+)/.exec(cut.stderr)?.[1] ?? "";
+  expect(cut.code).toBe(130);
+
+  const resumed = await gleaner(["harvest", "--resume", run, "--json"]);
+  expect(resumed.code).toBe(0);
+  expect(resumed.stderr).toContain("goes on with page 2");
+  expect(JSON.parse(resumed.stdout)).toMatchObject({ run, recordCount: 27, completeness: "complete" });
+});
+
+test("what a script must tell apart has exit codes of its own", { timeout: LIMIT }, async () => {
+  const limited = await gleaner(harvest("--max-pages", "1"));
+  expect([limited.code, JSON.parse(limited.stdout).reason]).toEqual([3, "page_limit"]);
+
+  const closed = await startDemoSite();
+  await closed.close();
+  const gone = await gleaner(["harvest", closed.listUrl, "--allow-host", closed.host, "--json"]);
+  expect([gone.code, JSON.parse(gone.stdout).error.code]).toEqual([5, "unreachable"]);
+
+  const inside = await gleaner(["harvest", town.listUrl, "--json"]);
+  expect([inside.code, JSON.parse(inside.stdout).error.code]).toEqual([2, "address_refused"]);
+
+  const unknown = await gleaner(["verify", "no-such-run", "--json"]);
+  expect([unknown.code, JSON.parse(unknown.stdout).error.code]).toEqual([2, "run_not_found"]);
+});
+
+test("two harvests at a time keep out of each other's way", { timeout: LIMIT }, async () => {
+  const [first, second] = await Promise.all([gleaner(harvest()), gleaner(harvest())]);
+  const runs = [first, second].map(({ stdout }) => JSON.parse(stdout));
+
+  expect([first.code, second.code]).toEqual([0, 0]);
+  expect(first.stderr + second.stderr).toContain("this run is kept in");
+  for (const { run } of runs) expect((await gleaner(["verify", run])).code).toBe(0);
+});
+
+test("a key is shown once, listed without itself, and revoked", { timeout: LIMIT }, async () => {
+  const made = JSON.parse(
+    (await gleaner(["keys", "create", "--name", "nightly", "--role", "viewer", "--json"])).stdout,
+  );
+  const listed = (await gleaner(["keys", "list"])).stdout;
+  const revoked = await gleaner(["keys", "revoke", made.id]);
+
+  expect(made.key).toMatch(/^glk_[\w-]{43}$/);
+  expect(listed).toContain(made.id);
+  expect(listed).not.toContain(made.key);
+  expect(revoked.code).toBe(0);
+  expect((await gleaner(["keys", "list"])).stdout).toMatch(/nightly.*revoked/);
+});
+
+test("a recipe that was saved to a file harvests without learning", { timeout: LIMIT }, async () => {
+  const file = join(folder, "town.json");
+  const learnt = await gleaner(["learn", town.listUrl, "--allow-host", town.host, "--save-recipe", file, "--json"]);
+  const harvested = await gleaner(["harvest", "--recipe", file, "--allow-host", town.host, "--json"]);
+
+  expect(learnt.code).toBe(0);
+  expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ format: 1, transport: "http" });
+  expect(harvested.stderr).not.toContain("learnt");
+  expect(JSON.parse(harvested.stdout)).toMatchObject({ recordCount: 27 });
+});
+
+test("a batch writes a line for each page and tells that one failed", async () => {
+  const page = join(folder, "page.html");
+  writeFileSync(page, await (await fetch(town.listUrl)).text());
+  const batch = join(folder, "batch.jsonl");
+  writeFileSync(
+    batch,
+    `${JSON.stringify({ id: "1", path: page, url: town.listUrl })}\n{"id":"2","path":"gone.html"}\n`,
+  );
+  const { code, stdout } = await gleaner(["extract", "--batch", batch]);
+  const [first, second] = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
+  expect(code).toBe(3);
+  expect(first.records).toHaveLength(10);
+  expect(second).toMatchObject({ id: "2", error: { code: "page_missing" } });
+});
+
+test("wrong arguments end with 2 and point at the help, which shows examples", async () => {
+  const wrong = await gleaner(["harvest", "--max-pages", "some"]);
+  const help = await gleaner(["extract", "--help"]);
+
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain("--help shows examples");
+  expect(help.code).toBe(0);
+  expect(help.stdout).toContain("$ gleaner extract --batch pages.jsonl");
+});
