@@ -15,10 +15,10 @@ const BY_TYPE: Readonly<Record<string, FieldRole>> = {
 };
 
 /** What a field is for, within a form of this type. */
-export function fieldRole(field: FormControl, type: FormType, before: readonly FormControl[]): FieldRole {
+export function fieldRole(field: FormControl, type: FormType, isAfterPassword: boolean): FieldRole {
   const known = BY_TYPE[field.type];
   if (known) return known;
-  if (field.type === "password") return passwordRole(field, before);
+  if (field.type === "password") return passwordRole(field, isAfterPassword);
   if (field.type === "checkbox" || field.type === "radio") return boxRole(field);
   if (isDateField(field)) return dateRole(field);
   if (field.type === "select") return "select";
@@ -27,9 +27,9 @@ export function fieldRole(field: FormControl, type: FormType, before: readonly F
   return type === "login" || type === "recovery" ? accountRole(field) : openRole(field, type);
 }
 
-function passwordRole(field: FormControl, before: readonly FormControl[]): FieldRole {
+function passwordRole(field: FormControl, isAfterPassword: boolean): FieldRole {
   if (isFieldAbout(field, "otp") && !isFieldAbout(field, "password")) return "otp";
-  return before.some(({ type }) => type === "password") ? "password-confirmation" : "password";
+  return isAfterPassword ? "password-confirmation" : "password";
 }
 
 function boxRole(field: FormControl): FieldRole {

@@ -12,10 +12,11 @@ export function findForms(page: Page): readonly FoundForm[] {
   if (known) return known;
   const found = readForms(page).map((form): FoundForm => {
     const { type, confidence } = formType(form);
-    const fields = form.shape.fields.map((field, at, all) => ({
-      ...field,
-      role: fieldRole(field, type, all.slice(0, at)),
-    }));
+    const firstPassword = form.shape.fields.findIndex((field) => field.type === "password");
+    const fields = form.shape.fields.map((field, at) => {
+      const isAfterPassword = firstPassword >= 0 && at > firstPassword;
+      return { ...field, role: fieldRole(field, type, isAfterPassword) };
+    });
     return { ...form.shape, fields, type, confidence };
   });
   FOUND.set(page, found);

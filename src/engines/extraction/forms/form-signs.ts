@@ -35,6 +35,8 @@ const FIELD_TOPICS = [
   "username", "password", "email", "personName", "phone", "address", "quantity", "website", "birth", "message", "subject", "captcha", "search", "newsletter", "remember", "terms",
 ] as const; // prettier-ignore
 const MAX_TEXT = 600;
+/** The purpose of a form shows in its first fields. */
+const MAX_FIELDS = 200;
 
 /** What is seen of a form, as names of signs: each is a reason for or against a type. */
 export function formSigns({ node, shape }: ReadForm): Set<string> {
@@ -63,10 +65,11 @@ export function formSigns({ node, shape }: ReadForm): Set<string> {
     ["text", spaced(textOf(node).slice(0, MAX_TEXT))],
   ];
   for (const [place, text] of places) for (const topic of TOPICS) add(`${place}:${topic}`, speaksOf(topic, text));
+  const told = shown.slice(0, MAX_FIELDS);
   for (const topic of FIELD_TOPICS)
     add(
       `field:${topic}`,
-      shown.some((field) => !buttons.includes(field) && isFieldAbout(field, topic)),
+      told.some((field) => !buttons.includes(field) && isFieldAbout(field, topic)),
     );
   add(
     "query-name",
@@ -100,10 +103,17 @@ function countSigns(fields: readonly FormControl[], add: (sign: string, isSeen: 
   add("many-hidden", count("hidden") >= 4);
 }
 
+const WORDS = new WeakMap<FormControl, { readonly name: string; readonly text: string }>();
+
 /** What a field is about, by its name, its label, or what stands inside it. */
-export function isFieldAbout({ name, label, value, type }: FormControl, topic: FormWord): boolean {
-  const inside = type === "select" || type === "textarea" ? "" : value.slice(0, 40);
-  return speaksOf(topic, spaced(name)) || speaksOf(topic, spaced(`${label} ${inside}`).slice(0, 80));
+export function isFieldAbout(field: FormControl, topic: FormWord): boolean {
+  let words = WORDS.get(field);
+  if (!words) {
+    const inside = field.type === "select" || field.type === "textarea" ? "" : field.value.slice(0, 40);
+    words = { name: spaced(field.name), text: spaced(`${field.label} ${inside}`).slice(0, 80) };
+    WORDS.set(field, words);
+  }
+  return speaksOf(topic, words.name) || speaksOf(topic, words.text);
 }
 
 function pathOf(address: string): string {

@@ -70,9 +70,23 @@ export const FORM_WORDS = {
 export type FormWord = keyof typeof FORM_WORDS;
 
 const PATTERNS = new Map<FormWord, RegExp>();
+/** Forms of one site, and long forms, say the same again and again. */
+const READ = new Map<string, boolean>();
+const MAX_READ = 20_000;
 
 /** Whether a text (see `spaced`) speaks of something. */
 export function speaksOf(word: FormWord, text: string): boolean {
+  if (text === "") return false;
+  const key = `${word} ${text}`;
+  const known = READ.get(key);
+  if (known !== undefined) return known;
+  const isSaid = patternOf(word).test(text);
+  if (READ.size >= MAX_READ) READ.clear();
+  if (text.length <= 60) READ.set(key, isSaid);
+  return isSaid;
+}
+
+function patternOf(word: FormWord): RegExp {
   let pattern = PATTERNS.get(word);
   if (!pattern) {
     pattern = new RegExp(
@@ -81,7 +95,7 @@ export function speaksOf(word: FormWord, text: string): boolean {
     );
     PATTERNS.set(word, pattern);
   }
-  return pattern.test(text);
+  return pattern;
 }
 
 /** Languages without spaces: their words are found inside longer ones. */
@@ -90,9 +104,12 @@ function cjkOf(word: FormWord): string {
   return words.length > 0 ? words.join("|") : "(?!)";
 }
 
+const MAX_TEXT = 1000;
+
 /** Names made for programs as words: `txtUserName`, `user_name[]` → "txt user name". */
 export function spaced(name: string): string {
   return name
+    .slice(0, MAX_TEXT)
     .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .replace(/\d+/g, " ")

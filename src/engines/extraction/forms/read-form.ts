@@ -18,30 +18,42 @@ export interface ReadForm {
   readonly controls: readonly Element[];
 }
 
-const READ = new WeakMap<Page, readonly ReadForm[]>();
+interface PageForms {
+  readonly forms: readonly ReadForm[];
+  readonly byNode: ReadonlyMap<Element, ReadForm>;
+  readonly byId: ReadonlyMap<string, ReadForm>;
+}
+
+const READ = new WeakMap<Page, PageForms>();
 
 /** All forms of a page in document order, with the controls that a browser counts to each. */
 export function readForms(page: Page): readonly ReadForm[] {
-  const known = READ.get(page);
-  if (known) return known;
-  const forms = formsWithControls(page);
-  const labels = labelsById(outlineOf(page));
-  const read = [...forms].map(([node, controls], index) => ({
-    node,
-    controls,
-    shape: readForm(node, controls, { page, index, labels }),
-  }));
-  READ.set(page, read);
-  return read;
+  return formsOf(page).forms;
 }
 
 /** The form that a control belongs to: by its `form` attribute, by the parser's memory, or by its place. */
 export function formOf(control: Element, page: Page): ReadForm | null {
+  const { byNode, byId } = formsOf(page);
   const id = control.attribs["form"];
+  if (id !== undefined) return byId.get(id) ?? null;
   const owner = page.strayControls.get(control) ?? closest(control, ({ name }) => name === "form");
-  const forms = readForms(page);
-  if (id !== undefined) return forms.find(({ node }) => node.attribs["id"] === id) ?? null;
-  return forms.find(({ node }) => node === owner) ?? null;
+  return (owner && byNode.get(owner)) ?? null;
+}
+
+function formsOf(page: Page): PageForms {
+  const known = READ.get(page);
+  if (known) return known;
+  const labels = labelsById(outlineOf(page));
+  const forms = [...formsWithControls(page)].map(([node, controls], index) => ({
+    node,
+    controls,
+    shape: readForm(node, controls, { page, index, labels }),
+  }));
+  const byId = new Map<string, ReadForm>();
+  for (const form of forms.toReversed()) if (form.node.attribs["id"]) byId.set(form.node.attribs["id"], form);
+  const read = { forms, byNode: new Map(forms.map((form) => [form.node, form])), byId };
+  READ.set(page, read);
+  return read;
 }
 
 function formsWithControls(page: Page): Map<Element, Element[]> {

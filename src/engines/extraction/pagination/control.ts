@@ -27,6 +27,8 @@ export interface Control {
   readonly isDisabled: boolean;
 }
 
+/** Characters of class, id, name and rel that are read. */
+const MAX_NAMES = 1000;
 const BUTTON_INPUTS = new Set(["submit", "image", "button"]);
 
 const READ = new WeakMap<Page, readonly Control[]>();
@@ -87,7 +89,10 @@ export function labelOf(node: Element, page: Page): string {
 export function tokensOf(node: Element): Set<string> {
   const { attribs } = node;
   const names = [attribs["class"], attribs["id"], attribs["name"], attribs["rel"]].filter((name) => name).join(" ");
-  const words = names.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  const words = names
+    .slice(0, MAX_NAMES)
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
   return new Set(words.split(/[^a-z]+/).filter((word) => word !== ""));
 }
 
@@ -111,7 +116,9 @@ function iconArrow(node: Element): Arrow | null {
 
 function isDisabled(node: Element): boolean {
   const around = parentOf(node);
-  const tokens = [node, around].flatMap((element) => (element ? (element.attribs["class"] ?? "").split(/\s+/) : []));
+  const tokens = [node, around].flatMap((element) =>
+    element ? (element.attribs["class"] ?? "").slice(0, MAX_NAMES).split(/\s+/) : [],
+  );
   return (
     "disabled" in node.attribs ||
     node.attribs["aria-disabled"] === "true" ||

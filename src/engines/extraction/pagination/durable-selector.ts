@@ -4,6 +4,7 @@ import type { Page } from "../page/page.ts";
 
 const NAMED = ["rel", "aria-label", "title", "name", "data-action", "data-testid", "value"];
 const MAX_SCOPES = 6;
+const MAX_CLASSES = 6;
 /** How selectors by place begin. */
 const PLACE = "body > ";
 
@@ -37,7 +38,7 @@ function idSelector({ attribs }: Element): string[] {
 }
 
 function classSelectors({ name, attribs }: Element): string[] {
-  const classes = (attribs["class"] ?? "").split(/\s+/).filter(isStableName);
+  const classes = (attribs["class"] ?? "").slice(0, 1000).split(/\s+/).filter(isStableName).slice(0, MAX_CLASSES);
   return classes.map((one) => `${name}.${one}`);
 }
 

@@ -10,12 +10,15 @@ export interface PostBack {
   readonly isSentByScript: boolean;
 }
 
-const PLAIN = /__doPostBack\s*\(\s*(['"])((?:\\.|(?!\1).)*)\1\s*(?:,\s*(['"])((?:\\.|(?!\3).)*)\3)?/i;
+/** Longer scripts are programs, not calls. */
+const MAX_SCRIPT = 4000;
+const PLAIN = /__doPostBack\s*\(\s*(['"])((?:\\.|(?!\1)[^\\])*)\1\s*(?:,\s*(['"])((?:\\.|(?!\3)[^\\])*)\3)?/i;
 const WITH_OPTIONS =
-  /WebForm_PostBackOptions\s*\(\s*(['"])((?:\\.|(?!\1).)*)\1\s*,\s*(['"])((?:\\.|(?!\3).)*)\3\s*(?:,[^,]*,\s*(['"])((?:\\.|(?!\5).)*)\5\s*,\s*(['"])((?:\\.|(?!\7).)*)\7(?:\s*,[^,)]*,\s*(true|false))?)?/i;
+  /WebForm_PostBackOptions\s*\(\s*(['"])((?:\\.|(?!\1)[^\\])*)\1\s*,\s*(['"])((?:\\.|(?!\3)[^\\])*)\3\s*(?:,[^,]*,\s*(['"])((?:\\.|(?!\5)[^\\])*)\5\s*,\s*(['"])((?:\\.|(?!\7)[^\\])*)\7(?:\s*,[^,)]*,\s*(true|false))?)?/i;
 
 /** Reads the event of a `__doPostBack` or `WebForm_DoPostBackWithOptions` call. */
 export function readPostBack({ script }: Pick<Control, "script">): PostBack | null {
+  if (script.length > MAX_SCRIPT) return null;
   const options = WITH_OPTIONS.exec(script);
   if (options) {
     const [target, argument, url] = [2, 4, 8].map((at) => unescaped(options[at]));
