@@ -11,6 +11,8 @@ interface Reach {
   readonly allowHosts?: readonly string[];
   /** `ignore` is the operator's decision and is recorded with the run. Default `respect`. */
   readonly robots?: "respect" | "ignore";
+  /** Between two requests to one host. Slows this call down, never below the operator's own pace. */
+  readonly minDelayMs?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: OnHarvestProgress;
 }

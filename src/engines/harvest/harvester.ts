@@ -237,11 +237,11 @@ export class Harvester {
   }
 
   #reach(
-    { allowHosts = [], robots = "respect" }: Pick<LearnRequest, "allowHosts" | "robots">,
+    { allowHosts = [], robots = "respect", minDelayMs = 0 }: Pick<LearnRequest, "allowHosts" | "robots" | "minDelayMs">,
     limit: TimeLimit,
   ): Reach {
     const { egress, browsers } = this.#options;
-    return new Reach({ egress, browsers, allowHosts, robots, signal: limit.signal });
+    return new Reach({ egress, browsers, allowHosts, robots, minDelayMs, signal: limit.signal });
   }
 }
 

@@ -94,7 +94,14 @@ export class GuardedClient {
 
   /** A client for one job with further hosts open. It has its own connections, but keeps to the same pace; close it too. */
   withAllowHosts(allowHosts: readonly string[]): GuardedClient {
-    return new GuardedClient(this.#options, { guard: this.guard.withAllowHosts(allowHosts), pacer: this.#pacer });
+    return this.forJob({ allowHosts });
+  }
+
+  /** As `withAllowHosts`, also with a pace of its own, which is never faster than the operator's. */
+  forJob({ allowHosts = [], minDelayMs = 0 }: { allowHosts?: readonly string[]; minDelayMs?: number }): GuardedClient {
+    const pace = { ...this.#pace, minDelayMs: Math.max(minDelayMs, this.#pace.minDelayMs) };
+    const shared = { guard: this.guard.withAllowHosts(allowHosts), pacer: this.#pacer };
+    return new GuardedClient({ ...this.#options, pace }, shared);
   }
 
   /**

@@ -52,6 +52,7 @@ export function planRun(request: HarvestRequest, recipe: Recipe | null): RunRequ
     concurrency: Math.min(request.concurrency ?? DEFAULT_CONCURRENCY, MOST_CONCURRENCY),
     embedded: request.embedded ?? true,
     robots: request.robots ?? "respect",
+    minDelayMs: request.minDelayMs ?? 0,
     allowHosts: request.allowHosts ?? [],
     addresses: request.addresses ?? null,
     wish: request.wish ?? null,

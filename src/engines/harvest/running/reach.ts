@@ -10,6 +10,8 @@ export interface ReachOptions {
   readonly browsers: () => Promise<BrowserPool>;
   readonly allowHosts: readonly string[];
   readonly robots: "respect" | "ignore";
+  /** The operator's own pace when it is 0. */
+  readonly minDelayMs: number;
   readonly signal: AbortSignal;
 }
 
@@ -20,8 +22,8 @@ export class Reach {
 
   constructor(options: ReachOptions) {
     this.#options = options;
-    const { egress, allowHosts } = options;
-    this.#client = allowHosts.length > 0 ? egress.withAllowHosts(allowHosts) : egress;
+    const { egress, allowHosts, minDelayMs } = options;
+    this.#client = allowHosts.length > 0 || minDelayMs > 0 ? egress.forJob({ allowHosts, minDelayMs }) : egress;
   }
 
   async open(transport: Transport, cookies: string | null = null): Promise<PageSource> {

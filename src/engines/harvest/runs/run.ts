@@ -17,6 +17,8 @@ export interface RunRequest {
   readonly concurrency: number;
   readonly embedded: boolean;
   readonly robots: "respect" | "ignore";
+  /** Absent in runs of older versions. */
+  readonly minDelayMs?: number;
   readonly allowHosts: readonly string[];
   readonly addresses: readonly string[] | null;
   readonly wish: Wish | null;

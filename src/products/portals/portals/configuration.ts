@@ -15,7 +15,12 @@ const kept = {
     .boolean()
     .optional()
     .describe("Open the page of every record too. Default: only with a detailLinkSelector."),
-  rateLimit: z.int().min(0).max(600_000).optional().describe("Milliseconds between two requests to the portal."),
+  rateLimit: z
+    .int()
+    .min(0)
+    .max(600_000)
+    .optional()
+    .describe("Milliseconds between two requests to the portal. It only slows down: the operator's own pace stays."),
 };
 
 /** The documented configuration of a portal, but for what belongs to a person: credentials are never kept. */

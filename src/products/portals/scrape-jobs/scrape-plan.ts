@@ -19,7 +19,7 @@ export function planOf(
   defaults: ScrapeDefaults,
   learnt: string | null,
 ): HarvestRequest {
-  const { maxPages, details, navigationHints } = configuration;
+  const { maxPages, details, rateLimit, navigationHints } = configuration;
   const hints = navigationHints ?? portal.configuration.navigationHints;
   const recipeId = learnt ?? (portal.url === url ? portal.recipeId : null);
   return {
@@ -28,5 +28,6 @@ export function planOf(
     maxMs: defaults.maxMs,
     details: details ?? portal.configuration.details ?? hints?.detailLinkSelector !== undefined,
     robots: portal.robots,
+    minDelayMs: rateLimit ?? portal.configuration.rateLimit ?? 0,
   };
 }
