@@ -20,9 +20,15 @@ export interface ApplyOptions {
   readonly pagination?: boolean;
 }
 
+const NO_PAGINATION = { steps: [], declared: null };
+
 /** Reads a page of the listing with what was learnt. Never throws on any page: what is missing is reported as drift. */
-export function applyRecipe(recipe: Recipe, page: Page, { embedded = true }: ApplyOptions = {}): PageExtraction {
-  const { steps, declared } = applyPagination(recipe.pagination, page);
+export function applyRecipe(
+  recipe: Recipe,
+  page: Page,
+  { embedded = true, pagination = true }: ApplyOptions = {},
+): PageExtraction {
+  const { steps, declared } = pagination ? applyPagination(recipe.pagination, page) : NO_PAGINATION;
   const { records, drift } = recipe.list.embedded
     ? readFromData(recipe, recipe.list.embedded, page, embedded)
     : readRecords(recipe, page);
