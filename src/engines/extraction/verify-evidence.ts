@@ -16,7 +16,7 @@ export function verifyEvidence({ page, value }: { page: Page; value: Quote }): E
   const source = value.attribute === undefined ? sourceOf(node) : node.attribs[value.attribute];
   if (source === undefined) return { ok: false, reason: `The element has no attribute ${value.attribute}.` };
   const found = value.range ? source.slice(value.range[0], value.range[1]) : source;
-  if (collapse(found) === collapse(value.raw)) return { ok: true };
+  if (found === value.raw || collapse(found) === collapse(value.raw)) return { ok: true };
   return { ok: false, reason: "The quote does not stand at the place that the value names." };
 }
 
