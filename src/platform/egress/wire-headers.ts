@@ -1,4 +1,4 @@
-import type { CookieJar } from "tough-cookie";
+import { MemoryCookieStore, type CookieJar } from "tough-cookie";
 import { ACCEPT_ENCODING } from "./decompress.ts";
 import type { EgressRequest, EgressResponse } from "./request.ts";
 import type { WireResponse } from "./exchange.ts";
@@ -47,10 +47,16 @@ export function requestHeaders(
   const { etag, lastModified } = request.validators ?? {};
   if (etag !== undefined) headers["if-none-match"] = etag.replace(CONTROL, "");
   if (lastModified !== undefined) headers["if-modified-since"] = lastModified.replace(CONTROL, "");
-  const cookies = request.cookies?.getCookieStringSync(hop.url.href) ?? "";
+  const cookies = cookiesFor(request.cookies, hop.url);
   if (cookies !== "")
     headers["cookie"] = headers["cookie"] === undefined ? cookies : `${headers["cookie"]}; ${cookies}`;
   return headers;
+}
+
+/** Looking a host up in a jar takes longer than all the rest of a request's headers; an empty jar needs no looking. */
+function cookiesFor(jar: CookieJar | undefined, url: URL): string {
+  if (!jar || (jar.store instanceof MemoryCookieStore && Object.keys(jar.store.idx).length === 0)) return "";
+  return jar.getCookieStringSync(url.href);
 }
 
 /** Response headers for the caller: one clean string each, cookies left out. */
