@@ -1,4 +1,4 @@
-import type { Insertable } from "kysely";
+import { sql, type Insertable, type RawBuilder } from "kysely";
 import type { Database, KnownPageTable, RunDetailTable, RunPageTable } from "#platform/storage";
 import { RunTakenOver } from "../errors.ts";
 import type { Checkpoint } from "./run.ts";
@@ -24,13 +24,20 @@ export async function writeCommits(db: Database, run: string, commits: readonly 
   const checkpoint = commits.findLast((commit) => commit.checkpoint !== undefined)?.checkpoint;
   const writing = db.transaction().execute(async (trx) => {
     await advanceRun(trx, run, pages, checkpoint);
-    if (pages.length > 0) await trx.insertInto("run_page").values(pages).execute();
+    if (pages.length > 0) await trx.insertInto("run_page").values(pages.map(withBase64)).execute();
     if (details.length > 0) await trx.insertInto("run_detail").values(details).execute();
     if (known.length > 0) await rememberPages(trx, known);
   });
   await writing.catch((error: unknown) => {
     throw isDuplicate(error) ? new RunTakenOver(run) : error;
   });
+}
+
+/** Bytes go to the server as base64: PGlite's own way to write them costs ten times as much. */
+function withBase64(page: NewPage): Omit<NewPage, "records"> & { records: RawBuilder<Uint8Array> } {
+  const { records } = page;
+  const base64 = Buffer.from(records.buffer, records.byteOffset, records.byteLength).toString("base64");
+  return { ...page, records: sql<Uint8Array>`decode(${base64}, 'base64')` };
 }
 
 /** Takes the run's row lock first. A page number that exists already fails the insert: two processes are at work. */
