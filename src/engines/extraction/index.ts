@@ -2,7 +2,7 @@ export type { Page, PageLimits, PageSource } from "./page/page.ts";
 export { PageTooComplex, PageTooLarge } from "./page/errors.ts";
 export { parsePage } from "./page/parse-page.ts";
 export { baseUrlOf } from "./page/base-url-of.ts";
-export { applyPagination } from "./pagination/apply-pagination.ts";
+export { applyPagination, pageAddresses, type PageOutlook } from "./pagination/apply-pagination.ts";
 export { findPagination } from "./pagination/find-pagination.ts";
 export { learnPagination } from "./pagination/learn-pagination.ts";
 export { PaginationRecipeSchema, type PaginationRecipe } from "./pagination/pagination-recipe.ts";
@@ -20,6 +20,7 @@ export type {
   StepRole,
 } from "./pagination/pagination.ts";
 export { consentStep } from "./forms/consent-step.ts";
+export { fillForm, type FillOptions, type FormValues } from "./forms/fill-form.ts";
 export { findForms } from "./forms/find-forms.ts";
 export type { FieldRole, FormField, FormType, FoundForm } from "./forms/found-form.ts";
 export { classifyPage } from "./page-kind/classify-page.ts";
