@@ -83,6 +83,7 @@ test("a job goes on with the run of its lost worker, who is late and changes not
   const lost = idle.portals.runner.run(jobId, new AbortController().signal);
   await vi.waitFor(() => expect(site.asked).toContain("/list?page=3"), { timeout: 20_000 });
   const { runId } = await idle.portals.desk.get(jobId);
+  await vi.waitFor(async () => expect((await idle.harvester.runs.get(runId ?? "")).pages).toBe(2));
   await idle.portals.runner.run(jobId, new AbortController().signal);
   const job = await idle.portals.desk.get(jobId);
   site.open();
@@ -148,9 +149,17 @@ test("a cancelled job that was still in the queue is not run", async () => {
   expect(await idle.portals.desk.get(jobId)).toMatchObject({ status: "cancelled", attempt: 0 });
 });
 
-async function submit(to = { api, as }): Promise<string> {
+test("a portal's rate limit keeps its requests apart", async () => {
+  const jobId = await submit({ api, as }, { rateLimit: 400 });
+  await state(jobId, "completed");
+  const { duration } = (await get(`/api/v1/jobs/${jobId}`)).body;
+
+  expect(duration).toBeGreaterThan(800);
+});
+
+async function submit(to = { api, as }, configuration: object = {}): Promise<string> {
   const jobId = `trouble-${(jobs += 1)}`;
-  const payload = { jobId, url: site.url, portalId: `portal-${jobs}`, configuration: {} };
+  const payload = { jobId, url: site.url, portalId: `portal-${jobs}`, configuration };
   const reply = await to.api.inject({ method: "POST", url: "/scrape", headers: to.as("operator"), payload });
   expect(reply.statusCode).toBe(202);
   return jobId;
