@@ -1,6 +1,5 @@
-import type { FieldPlace, FieldRule } from "./columns/field-rule.ts";
+import { readColumns } from "./columns/read-columns.ts";
 import { FieldReader } from "./columns/read-field.ts";
-import type { RecordUnit } from "./lists/candidate.ts";
 import { readEmbeddedList, type EmbeddedRule } from "./lists/embedded-list.ts";
 import { locateRecords } from "./lists/locate-records.ts";
 import { relocateRecords } from "./lists/relocate-records.ts";
@@ -55,43 +54,14 @@ function readRecords(recipe: Recipe, page: Page): Read {
   const direct = locateRecords(recipe.list, page);
   const located = direct.units.length > 0 ? direct : relocateRecords(recipe.list, page);
   const paths = new NodePaths();
-  const reader = new FieldReader(page, paths);
+  const columns = readColumns(recipe.fields, located.units, new FieldReader(page, paths));
   const rows: Record<string, ExtractedValue>[] = located.units.map(() => ({}));
-  const places = recipe.fields.map((rule) => fillField(rule, located.units, reader, rows));
+  for (const { rule, values } of columns)
+    values.forEach((value, i) => {
+      const row = rows[i];
+      if (value && row) row[rule.name] = value;
+    });
   const records = located.units.map((unit, i) => buildRecord(page, unit, rows[i] ?? {}, paths));
+  const places = columns.map(({ place }) => place);
   return { records, drift: [...checkList(recipe, located), ...checkFields(recipe, records, places)] };
-}
-
-/**
- * Reads one field from all records at the first of its places that holds on this page. The page decides, not the
- * record: a record that lacks an optional field must not get its neighbour's value from a later place.
- */
-function fillField(
-  rule: FieldRule,
-  units: readonly RecordUnit[],
-  reader: FieldReader,
-  rows: Record<string, ExtractedValue>[],
-): number {
-  const wanted = Math.max(1, rule.fingerprint.fill * units.length * 0.5);
-  let best: { at: number; values: (ExtractedValue | null)[]; filled: number } | null = null;
-  for (const [at, place] of rule.places.entries()) {
-    const values = readAll(rule, place, units, reader);
-    const filled = values.filter((value) => value !== null).length;
-    if (!best || filled > best.filled) best = { at, values, filled };
-    if (filled >= wanted) break;
-  }
-  best?.values.forEach((value, i) => {
-    const row = rows[i];
-    if (value && row) row[rule.name] = value;
-  });
-  return best && best.filled > 0 ? best.at : -1;
-}
-
-function readAll(
-  rule: FieldRule,
-  place: FieldPlace,
-  units: readonly RecordUnit[],
-  reader: FieldReader,
-): (ExtractedValue | null)[] {
-  return units.map((unit) => reader.read(rule, place, unit));
 }

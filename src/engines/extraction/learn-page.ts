@@ -51,16 +51,17 @@ const WORTH_TRYING = 0.25;
 /** Learns a listing from one of its pages: finds the records, their columns, and the way on. */
 export function learnPage(page: Page, options: LearnOptions = {}): Learned {
   const pagination = findPagination(page);
-  const ranked = findLists(page).filter(({ score }) => score >= LEAST_SCORE);
+  const all = findLists(page);
+  const ranked = all.filter(({ score }) => score >= LEAST_SCORE);
   const { learnt, notes } = learnWished(page, ranked, options);
   const recipe = learnt ? loosened(recipeOf(page, learnt, pagination), options.others ?? []) : null;
   const extraction = recipe ? applyRecipe(recipe, page, options) : null;
   return {
-    kind: classifyPage(page, { listedRecords: extraction?.records.length ?? 0 }).kind,
+    kind: classifyPage(page, { list: learnt ? { records: learnt.count, score: ranked[0]?.score ?? 0 } : null }).kind,
     recipe,
     confidence: recipe?.learned.confidence ?? 0,
     extraction,
-    candidates: describeLists(page, ranked.slice(0, 10)),
+    candidates: describeLists(page, all.slice(0, 10)),
     pagination,
     declared: pagination.declared,
     forms: findForms(page),

@@ -13,9 +13,9 @@ const SAME = 0.9;
 /** Splits, merges and drops drafts until every column says something that no other says. */
 export function chooseColumns(page: Page, drafts: readonly Column[], units: readonly RecordUnit[]): Column[] {
   const records = units.length;
-  const telling = dropRepeated(drafts).filter(
-    (column) => !isConstant(column, records) && !isFragment(column, drafts, records),
-  );
+  const telling = dropRepeated(drafts)
+    .filter((column) => !isConstant(column, records) && !isFragment(column, drafts, records))
+    .filter((column, _, all) => !isWholeRecord(column, all));
   const split = telling.flatMap((column) => splitColumn(outlineOf(page), column));
   const labels = split.filter(({ origin, places }) => origin === "label" || places.some(({ by }) => by === "label"));
   return dropRepeated(split)
@@ -67,6 +67,24 @@ function isConstant({ cells, hints, origin, slot }: Column, records: number): bo
   if (!common || common.count < cells.size * 0.95) return false;
   const isCell = hints.header !== undefined && origin === "whole" && slot !== null && slot.column >= 0;
   return !(isCell && cells.size >= records * 0.9) && hints.label === undefined;
+}
+
+/** The text of the whole record, where other columns hold its pieces: every record has it as its text anyway. */
+function isWholeRecord({ slot, origin, cells }: Column, columns: readonly Column[]): boolean {
+  if (origin !== "whole" || !slot || slot.parent) return false;
+  const pieces = columns.filter(
+    (one) => one.origin === "whole" && one.slot?.parent && one.cells.size >= cells.size * 0.8,
+  );
+  let covered = 0;
+  let length = 0;
+  for (const [index, { span }] of cells) {
+    length += span[1] - span[0];
+    for (const piece of pieces) {
+      const own = piece.cells.get(index)?.span;
+      if (own && piece.slot?.parent?.parent === null) covered += own[1] - own[0];
+    }
+  }
+  return pieces.length > 1 && covered >= length * 0.85;
 }
 
 /** `Closing: 12 May` as a whole says no more than the column of that label. */

@@ -21,3 +21,12 @@ export function shapeOfText(text: string): string {
     .replace(/\p{Ll}+/gu, "a")
     .slice(0, 40);
 }
+
+/** Whether values could be those that were learnt: as long within a factor of five, and with digits where those had some. */
+export function fitsFingerprint(texts: readonly string[], { shape, length }: FieldRule["fingerprint"]): boolean {
+  if (texts.length === 0) return false;
+  const now = fingerprintOf(texts, texts.length);
+  if (length > 0 && (now.length > length * 5 + 10 || now.length * 5 + 10 < length)) return false;
+  const withDigits = texts.filter((text) => /\p{N}/u.test(text.slice(0, 40))).length / texts.length;
+  return /9/.test(shape) ? withDigits >= 0.3 : withDigits <= 0.7;
+}

@@ -4,13 +4,13 @@ import type { Column } from "./column.ts";
 /** Words that say what a value is. Class names are believed only where they hold one of these. */
 const VOCABULARY = new Set(
   (
-    "title name subject headline heading caption description summary abstract synopsis body text content excerpt teaser details " +
+    "title name subject headline heading caption description summary abstract synopsis excerpt teaser details " +
     "date time start end deadline closing closes due published posted updated modified filed decided issued received created expiry expires " +
     "number no id identifier reference ref code docket case citation cite file application permit tender bid notice contract lot " +
     "author judge court panel buyer agency organisation organization authority department publisher company vendor supplier contact owner " +
     "type category kind class sector status state stage disposition outcome result division jurisdiction county country region city " +
     "location address place venue site street suburb postcode price amount value cost budget estimate currency total quantity " +
-    "url link document attachment download agenda minutes notes image photo email phone fax language source tags keywords rating meeting event"
+    "url document attachment download agenda minutes notes image photo email phone fax language source tags keywords rating meeting event"
   ).split(" "),
 );
 

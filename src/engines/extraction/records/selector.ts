@@ -23,6 +23,8 @@ interface Step {
 }
 
 const MAX_STEPS = 80;
+/** Each step that may lead any number of levels down walks the page once more. */
+const MAX_DEEP_STEPS = 6;
 const IDENT = "(?:[\\w\\u00a0-\\uffff-]|\\\\.)+";
 const PART = new RegExp(
   `^(?:(${IDENT}|\\*)|#(${IDENT})|\\.(${IDENT})|\\[([\\w:.-]+)(?:="((?:[^"\\\\]|\\\\.)*)")?\\]|:nth\\((\\d{1,5})\\))`,
@@ -68,7 +70,8 @@ function parse(source: string): Selector | null {
     rest = after.trimStart();
     if (rest !== "" && !rest.startsWith(">") && rest.length === after.length) return null;
   }
-  return steps.length === 0 ? null : { source, steps, leaf };
+  if (steps.length === 0 || steps.filter((step) => step.deep).length > MAX_DEEP_STEPS) return null;
+  return { source, steps, leaf };
 }
 
 function parseCompound(text: string, deep: boolean): { step: Step; length: number } | null {

@@ -1,0 +1,211 @@
+import { describe, expect, test } from "vitest";
+import { learnPage } from "./learn-page.ts";
+import { pageOf } from "./testing.ts";
+import { parseWish } from "./wish/parse-wish.ts";
+
+const TENDERS = [
+  { title: "Road surfacing in the north district", ref: "T-2024-001", closes: "12 May 2024", buyer: "City of Lund" },
+  { title: "Supply of laboratory glassware", ref: "T-2024-002", closes: "3 June 2024", buyer: "State Hospital" },
+  { title: "Cleaning of four primary schools", ref: "T-2024-007", closes: "28 June 2024", buyer: "School Board" },
+  { title: "Replacement of street lighting", ref: "T-2024-011", closes: "1 July 2024", buyer: "City of Lund" },
+];
+
+const MENU = `<nav><ul>${["Home", "News", "About", "Contact", "Jobs", "Press", "Imprint"].map((word) => `<li><a href="/${word}">${word}</a></li>`).join("")}</ul></nav>`;
+
+function learn(body: string) {
+  const learned = learnPage(
+    pageOf(`<html lang="en-GB"><head><title>Tenders</title></head><body>${MENU}${body}</body></html>`),
+  );
+  const records = learned.extraction?.records ?? [];
+  return {
+    learned,
+    records,
+    names: learned.recipe?.fields.map(({ name }) => name) ?? [],
+    column: (name: string) => records.map((record) => record.fields[name]?.value),
+  };
+}
+
+describe("a table", () => {
+  const { records, column, names } = learn(`
+    <table id="results"><tr><td>Title</td><td>Reference</td><td>Closing date</td></tr>
+    ${TENDERS.map(({ title, ref, closes }) => `<tr><td><a href="/t/${ref}">${title}</a></td><td>${ref}</td><td>${closes}</td></tr>`).join("")}
+    <tr><td colspan="3">1 <a href="?p=2">2</a></td></tr></table>`);
+
+  test("gives one record per row, without its header and its pager", () => {
+    expect(records).toHaveLength(TENDERS.length);
+  });
+
+  test("names its columns by its header cells and reads their types", () => {
+    expect(column("title")).toEqual(TENDERS.map(({ title }) => title));
+    expect(column("reference")).toEqual(TENDERS.map(({ ref }) => ref));
+    expect(column("closing_date")).toEqual(["2024-05-12", "2024-06-03", "2024-06-28", "2024-07-01"]);
+  });
+
+  test("keeps the text and the address of a link apart", () => {
+    expect(column("title_url")[0]).toBe("https://portal.example/t/T-2024-001");
+    expect(names).toContain("title_url");
+  });
+});
+
+describe("cards", () => {
+  test("take the labels before their values as names", () => {
+    const { records, column } = learn(
+      TENDERS.map(
+        ({ title, ref, closes, buyer }) =>
+          `<div class="card"><h3><a href="/t/${ref}">${title}</a></h3><p>Buyer: ${buyer}</p><p>Closing: ${closes}</p></div>`,
+      ).join(""),
+    );
+
+    expect(records).toHaveLength(4);
+    expect(column("title")).toEqual(TENDERS.map(({ title }) => title));
+    expect(column("buyer")).toEqual(TENDERS.map(({ buyer }) => buyer));
+    expect(column("closing")[1]).toBe("2024-06-03");
+  });
+
+  test("keep an optional value in its own column", () => {
+    const { column } = learn(
+      `<main>${TENDERS.map(
+        ({ title, ref, closes }, i) =>
+          `<article><h2 class="title">${title}</h2>${i % 2 ? `<span class="reference">${ref}</span>` : ""}<span class="deadline">${closes}</span></article>`,
+      ).join("")}</main>`,
+    );
+
+    expect(column("reference")).toEqual([undefined, "T-2024-002", undefined, "T-2024-011"]);
+    expect(column("deadline")).toEqual(["2024-05-12", "2024-06-03", "2024-06-28", "2024-07-01"]);
+  });
+
+  test("whose classes alternate are one list with one set of columns", () => {
+    const { records, names } = learn(
+      TENDERS.map(
+        ({ title, closes }, i) =>
+          `<div class="${i % 2 ? "stripe" : "plain"}"><b class="${i % 2 ? "stripe-text" : "plain-text"}">${title}</b> <i>${closes}</i></div>`,
+      ).join(""),
+    );
+
+    expect(records).toHaveLength(4);
+    expect(names.filter((name) => name.startsWith("title"))).toEqual(["title"]);
+  });
+});
+
+describe("records of several neighbours", () => {
+  test("a heading with the paragraphs below it is one record", () => {
+    const { records } = learn(
+      `<div>${TENDERS.map(({ title, ref, closes }) => `<h3><a href="/t/${ref}">${title}</a></h3><p>Reference ${ref}</p><p>Closes ${closes}</p>`).join("")}</div>`,
+    );
+
+    expect(records).toHaveLength(4);
+    expect(records[0]?.text).toContain("T-2024-001");
+    expect(records[0]?.text).toContain("12 May 2024");
+  });
+
+  test("a row with the detail row after it is one record", () => {
+    const { records } = learn(
+      `<table>${TENDERS.map(({ title, ref, closes }) => `<tr><td><a href="/t/${ref}">${ref}</a></td><td>${closes}</td></tr><tr><td colspan="2">${title} and all that belongs to it</td></tr>`).join("")}</table>`,
+    );
+
+    expect(records).toHaveLength(4);
+    expect(records[2]?.text).toContain("Cleaning of four primary schools");
+  });
+
+  test("terms and definitions are read in pairs", () => {
+    const { records } = learn(
+      `<dl>${TENDERS.map(({ title, ref, closes }) => `<dt><a href="/t/${ref}">${title}</a></dt><dd>${closes}, ${ref}</dd>`).join("")}</dl>`,
+    );
+
+    expect(records).toHaveLength(4);
+    expect(records[3]?.text).toContain("T-2024-011");
+  });
+
+  test("lines between breaks are records", () => {
+    const { records } = learn(
+      `<p>${TENDERS.map(({ title, ref, closes }) => `${closes} <a href="/t/${ref}">${title}</a>`).join("<br>")}</p>`,
+    );
+
+    expect(records.map(({ links }) => links)).toEqual(TENDERS.map(({ ref }) => [`https://portal.example/t/${ref}`]));
+  });
+});
+
+describe("lists in lists", () => {
+  const months = ["May", "June"].map(
+    (month, m) =>
+      `<section><h2>${month} 2024</h2><ul>${TENDERS.slice(m * 2, m * 2 + 2)
+        .map(({ title, ref }) => `<li><a href="/t/${ref}">${title}</a> (${ref})</li>`)
+        .join("")}</ul></section>`,
+  );
+
+  test("the records are on the level where each stands for itself", () => {
+    expect(learn(months.join("")).records).toHaveLength(4);
+  });
+
+  test("the heading of a group belongs to each of its records", () => {
+    const days = ["12 May 2024", "13 May 2024", "14 May 2024"].map(
+      (day, d) =>
+        `<h3>${day}</h3><ul>${[1, 2, 3].map((n) => `<li><a href="/t/${d}${n}">Meeting of the ${["works", "school", "health"][n - 1]} committee, room ${d}${n}</a></li>`).join("")}</ul>`,
+    );
+    const { records, column } = learn(`<div>${days.join("")}</div>`);
+
+    expect(records).toHaveLength(9);
+    expect(column("date").slice(2, 5)).toEqual(["2024-05-12", "2024-05-13", "2024-05-13"]);
+  });
+});
+
+test("a text that all records build alike is cut into its parts", () => {
+  const { column } = learn(
+    `<ul>${TENDERS.map(({ title, ref, closes }) => `<li><a href="/t/${ref}">No. ${ref}, ${title} (${closes})</a></li>`).join("")}</ul>`,
+  );
+
+  expect(column("no")).toEqual(TENDERS.map(({ ref }) => ref));
+  expect(column("date")[0]).toBe("2024-05-12");
+});
+
+test("several lists are offered, the best first", () => {
+  const { learned } = learn(
+    `<table>${TENDERS.map(({ title, ref, closes }) => `<tr><td>${title}</td><td>${ref}</td><td>${closes}</td></tr>`).join("")}</table>
+     <ul>${["2019", "2020", "2021"].map((year) => `<li><a href="/a/${year}">Archive of ${year}</a></li>`).join("")}</ul>`,
+  );
+
+  expect(learned.candidates.length).toBeGreaterThan(1);
+  expect(learned.candidates[0]).toMatchObject({ count: 4, score: 1 });
+});
+
+test("a page without a list says so", () => {
+  const { learned } = learn("<main><h1>About us</h1><p>We buy what the city needs.</p></main>");
+
+  expect(learned.recipe).toBeNull();
+  expect(learned.notes).toContain("The page holds no list of records.");
+});
+
+describe("a wish", () => {
+  const page = pageOf(
+    `<table><tr><th>Name</th><th>Ref</th><th>Closing</th></tr>${TENDERS.map(({ title, ref, closes }) => `<tr><td>${title}</td><td>${ref}</td><td>${closes}</td></tr>`).join("")}</table>`,
+  );
+
+  test("selects columns and gives them the wished names", () => {
+    const { extraction } = learnPage(page, { wish: parseWish("title,deadline") });
+
+    expect(Object.keys(extraction?.records[0]?.fields ?? {}).sort()).toEqual(["deadline", "title"]);
+    expect(extraction?.records[0]?.fields["deadline"]?.value).toBe("2024-05-12");
+  });
+
+  test("that no column answers is told", () => {
+    expect(learnPage(page, { wish: parseWish("title,phone") }).notes.join(" ")).toContain("phone");
+  });
+});
+
+describe("embedded data", () => {
+  const items = TENDERS.map(({ title, ref, closes, buyer }) => ({ title, ref, closes, buyer, url: `/t/${ref}` }));
+  const page = pageOf(
+    `<div id="app"></div><script type="application/json" id="state">${JSON.stringify({ items })}</script>`,
+  );
+
+  test("is read where a script would build the page", () => {
+    const { extraction } = learnPage(page);
+
+    expect(extraction?.records).toHaveLength(4);
+    expect(extraction?.records[1]?.fields["buyer"]?.value).toBe("State Hospital");
+  });
+
+  test("is left aside on request", () => {
+    expect(learnPage(page, { embedded: false }).recipe).toBeNull();
+  });
+});
