@@ -10,8 +10,9 @@ import { GuardedClient } from "#platform/egress";
 import { Jobs } from "#platform/jobs";
 import { createPrometheus } from "#platform/metrics";
 import { ApiKeys, Attention, AuditLog, type Role } from "#platform/operators";
-import { MemorySignals } from "#platform/signals";
+import { openSignals } from "#platform/signals";
 import { openDatabase, SecretSeal, type OpenDatabase } from "#platform/storage";
+import { freshOnServer } from "#platform/storage/testing";
 import { recipeJsonSchema } from "#engines/extraction";
 import { Harvester } from "#engines/harvest";
 import { createPortals, type Portals } from "#products/portals";
@@ -43,7 +44,7 @@ const ROLES: readonly Role[] = ["viewer", "operator", "admin", "bot"];
 /** The whole program behind the API, in memory, without listening. Closed when the file's tests are done. */
 export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const folder = await mkdtemp(join(tmpdir(), "gleaner-api-"));
-  const database = await openDatabase({ memory: true });
+  const { opened: database, drop } = await openDatabaseForTests();
   const { db } = database;
   const clock = systemClock;
   const logger = silentLogger;
@@ -55,6 +56,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const egress = new GuardedClient({ allowHosts, pace, limits: { maxAttempts: 1, timeoutMs: 5_000 } });
   const harvester = new Harvester({ db, artifacts, egress, browsers: noBrowser, clock, logger, telemetry });
   const jobs = new Jobs({ database, logger, telemetry });
+  const signals = openSignals({ database, clock, logger });
   const audit = new AuditLog({ db, clock });
   const attention = new Attention({ db, audit, clock });
   const keys = new ApiKeys({ db, audit, clock });
@@ -66,7 +68,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const portals = createPortals({
     db,
     jobs,
-    signals: new MemorySignals(),
+    signals,
     outbox,
     attention,
     harvester,
@@ -115,13 +117,21 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   afterAll(async () => {
     await api.close();
     await jobs.stop({ graceMs: 0 });
+    await signals.close();
     await egress.close();
     await artifacts.close();
     await database.close();
+    await drop?.();
     await rm(folder, { recursive: true, force: true });
   });
   const as = (role: Role) => ({ authorization: `Bearer ${secrets.get(role)}` });
   return { api, database, portals, artifacts, harvester, audit, attention, as };
+}
+
+/** PGlite in memory, or a fresh database on a real server when GLEANER_TEST_DATABASE_URL names one. */
+async function openDatabaseForTests(): Promise<{ opened: OpenDatabase; drop: (() => Promise<void>) | null }> {
+  const url = process.env["GLEANER_TEST_DATABASE_URL"];
+  return url ? freshOnServer(url) : { opened: await openDatabase({ memory: true }), drop: null };
 }
 
 function noBrowser(): never {

@@ -82,8 +82,11 @@ test("a job goes on with the run of its lost worker, who is late and changes not
   const jobId = await submit(idle);
   const lost = idle.portals.runner.run(jobId, new AbortController().signal);
   await vi.waitFor(() => expect(site.asked).toContain("/list?page=3"), { timeout: 20_000 });
-  const { runId } = await idle.portals.desk.get(jobId);
-  await vi.waitFor(async () => expect((await idle.harvester.runs.get(runId ?? "")).pages).toBe(2));
+  const runId = await vi.waitFor(async () => {
+    const job = await idle.portals.desk.get(jobId);
+    expect((await idle.harvester.runs.get(job.runId ?? "none yet")).pages).toBe(2);
+    return job.runId;
+  });
   await idle.portals.runner.run(jobId, new AbortController().signal);
   const job = await idle.portals.desk.get(jobId);
   site.open();
