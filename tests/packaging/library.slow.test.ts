@@ -15,9 +15,8 @@ let town: DemoSite;
 
 beforeAll(async () => {
   town = await startDemoSite();
-  const [packed] = JSON.parse(
-    run("npm", ["pack", "--json", "--pack-destination", folder], process.cwd())).replace(/^[^[]*/, ""),
-  );
+  const listing = await run("npm", ["pack", "--json", "--pack-destination", folder], process.cwd());
+  const [packed] = JSON.parse(listing.replace(/^[^[]*/, ""));
   const installed = join(folder, "node_modules", "gleaner");
   mkdirSync(installed, { recursive: true });
   await run("tar", ["-xzf", join(folder, packed.filename), "-C", installed, "--strip-components", "1"], folder);
