@@ -13,7 +13,7 @@ const NOUN =
   "marchés|offres|résultat|resultados?|registros?|licitaciones|licitações|anuncios|elementos|risultati|risultato|elementi|bandi|gare|avvisi|resultaten|" +
   "aanbestedingen|items|zoekresultaten|wyników|wyniki|pozycji|rekordów|ogłoszeń|přetargów|výsledků|záznamů|položek|zakázek|výsledkov|záznamov|" +
   "результатов|записей|закупок|результатів|записів|träffar|resultat|poster|upphandlingar|resultater|poster|treff|kunngjøringer|tulosta|osumaa|találat|" +
-  "rezultate|înregistrări|rezultata|rezultatov|zapisa|kayıt|sonuç|ilan|αποτελέσματα|εγγραφές|نتيجة|نتائج|סוגים|תוצאות|条|條|件|건|개|件の結果";
+  "rezultate|înregistrări|rezultata|rezultatov|zapisa|kayıt|sonuç|ilan|αποτελέσματα|εγγραφές|نتيجة|نتائج|סוגים|תוצאות|件の結果";
 const SHOWING =
   "showing|displaying|viewing|listing|results?|records?|items?|entries|rows?|zeige|anzeige|angezeigt|treffer|ergebnisse|einträge|datensätze|affichage|affichage de|résultats?|" +
   "enregistrements?|mostrando|resultados?|registros?|visualizzati|visualizzazione|risultati|toont|resultaten|resultaat|wyniki|pozycje|záznamy|zobrazeno|" +
@@ -21,19 +21,25 @@ const SHOWING =
 const COUNTING =
   "total|found|in total|gesamt|insgesamt|gefunden|anzahl|au total|trouvés?|total de|encontrados?|totale|trovati|gevonden|znaleziono|łącznie|celkem|nalezeno|найдено|всего|знайдено|totalt|yhteensä|összesen|toplam|共|全";
 
+/** Of the counting words those that count records even without a noun; "Total: 30" may be minutes. */
+const FOUND = "found|gefunden|trouvés?|encontrados?|trovati|gevonden|znaleziono|nalezeno|найдено|знайдено|共|全";
+/** Nouns that name records of a search; others may be part of a title, and count only where nothing else is said. */
+const SURE_NOUN =
+  /result|record|entr(?:y|ies)|match|hit|listing|rows|ergebnis|treffer|eintr|datens|résultat|enregistrement|registro|risultat|wynik|rekord|výsled|záznam|результат|запис|träff|resultat|találat|rezultat|kayıt|sonuç|αποτελ|نتي|نتائج|תוצאות|found|total/iu;
+
 /** Words after which a number is a limit, a guess or a choice, not a count. */
 const VAGUE =
   /(?:about|approximately|approx\.?|over|more than|up to|circa|ca\.|etwa|über|mehr als|plus de|environ|más de|oltre|circa|meer dan|ponad|около|более|maximum|max\.?|first|top|last|les)\s*$/iu;
 const NOT_COUNTED =
   /^\s*(?:\+|per|pro|par|por|na stron|на страниц|je seite|a page|each|\/\s*(?:page|seite)|in (?:your|the) (?:cart|basket)|days?|selected|ausgewählt|%)/iu;
 
-const edge = "(?<![\\p{L}\\p{N}.,/-])";
+const edge = "(?<![\\p{L}\\p{N}.,/#№-])";
 const stop = "(?![\\p{L}\\p{N}/-]|[.,]\\d)";
 const RANGE_OF = new RegExp(`${edge}(?:(${SHOWING})\\s*:?\\s*)?${NUMBER}\\s*${TO}\\s*${NUMBER}\\s*(?:\\(?\\s*)${OF}\\s*${NUMBER}${stop}(?:\\s*(${NOUN})(?!\\p{L}))?`, "giu"); // prettier-ignore
-const PAGE_OF = new RegExp(`${edge}${PAGE}\\s*:?\\s*${NUMBER}\\s*(?:${OF}|[|/])\\s*${NUMBER}${stop}`, "giu");
+const PAGE_OF = new RegExp(`${edge}${PAGE}\\s*:?\\s*${NUMBER}\\s*(?:${OF}|/)\\s*${NUMBER}${stop}`, "giu");
 const SHOWN_OF = new RegExp(`${edge}(?:showing|displaying|viewing|mostrando|affichage de|toont|visar|viser)\\s+${NUMBER}\\s+${OF}\\s+${NUMBER}${stop}`, "giu"); // prettier-ignore
-const COUNT_NOUN = new RegExp(`${edge}${NUMBER}\\s*(?:${NOUN})(?!\\p{L})`, "giu");
-const NOUN_COUNT = new RegExp(`${edge}(?:(?:${COUNTING})\\s+(?:(?:number of|of|de|der|di)\\s+)?(?:${NOUN})|(?:number of|anzahl(?: der)?|nombre de|número de|numero di|aantal)\\s+(?:${NOUN})|(?:${COUNTING}))\\s*[:：=]?\\s*${NUMBER}${stop}`, "giu"); // prettier-ignore
+const COUNT_NOUN = new RegExp(`${edge}${NUMBER}\\s*(?:${NOUN})(?:\\(s\\))?(?!\\p{L})`, "giu");
+const NOUN_COUNT = new RegExp(`${edge}(?:(?:${COUNTING})\\s+(?:(?:number of|of|de|der|di)\\s+)?(?:${NOUN})|(?:number of|anzahl(?: der)?|nombre de|número de|numero di|aantal)\\s+(?:${NOUN})|(?:${FOUND}))\\s*[:：=]?\\s*${NUMBER}${stop}`, "giu"); // prettier-ignore
 const CJK_RANGE = /(?:全)?\s*([\d,]+)\s*件中\s*([\d,]+)\s*[-–~〜～]\s*([\d,]+)\s*件/u;
 const CJK_PAGE = /第\s*(\d+)\s*[/／]?\s*(?:页|頁)?\s*[,，/／]?\s*共\s*(\d+)\s*[页頁]/u;
 
@@ -75,7 +81,8 @@ export function readCounts(text: string): { counts: Counts; quote: string } | nu
   if (!range && !cjkRange) {
     const shown = firstFit(SHOWN_OF, text, (match) => isPart(numberOf(match[1]), numberOf(match[2])));
     const count = shown ?? firstFit(NOUN_COUNT, text, isWholeCount) ?? firstFit(COUNT_NOUN, text, isWholeCount);
-    if (count && isAlone(text, count)) add(count, { total: numberOf(shown ? count[2] : count[1]) });
+    if (count && isAlone(text, count) && (shown || isSureCount(text, count)))
+      add(count, { total: numberOf(shown ? count[2] : count[1]) });
   }
   if (found.length === 0) return null;
   const start = Math.min(...found.map((one) => one.start));
@@ -116,6 +123,14 @@ function isExact(text: string, match: RegExpExecArray): boolean {
 /** A bare count must be nearly all that is said: in prose it may count anything. */
 function isAlone(text: string, match: RegExpExecArray): boolean {
   return text.length - match[0].length <= 60 && match.index <= 40;
+}
+
+/** "SSA 51 Documents" and "2024 Opinions" count nothing. */
+function isSureCount(text: string, match: RegExpExecArray): boolean {
+  if (SURE_NOUN.test(match[0]) || new RegExp(`^(?:${FOUND})`, "iu").test(match[0])) return true;
+  const isYear = /^(?:19|20)\d\d$/.test(match[1] ?? "");
+  const rest = text.replace(match[0], "").replace(/[\s():.,]|found|total|available|in total/giu, "");
+  return rest === "" && !isYear;
 }
 
 function numberOf(text = ""): number {

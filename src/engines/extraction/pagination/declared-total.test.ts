@@ -32,6 +32,8 @@ describe("what pages say about their list", () => {
     ["第2页/共8页", { page: 2, pages: 8 }],
     ["412 results", { total: 412 }],
     ["412 results found", { total: 412 }],
+    ["412 tenders", { total: 412 }],
+    ["共 412 条", { total: 412 }],
     ["Your search returned 1,412 matches", { total: 1412 }],
     ["Total records: 412", { total: 412 }],
     ["Number of results: 412", { total: 412 }],
@@ -77,6 +79,10 @@ describe("what is no statement about the list", () => {
     ["Version 1.2.412 records"],
     ["In 2019 the council received 412 applications from all over the country, and most of them were approved."],
     ["Posted 3 days ago"],
+    ["2024 Opinions"],
+    ["District 51 Documents"],
+    ["Total: 30"],
+    ["page 1 | 2 | 3 | 4"],
   ])("%s", (words) => {
     expect(countsOf(`<div><p>${words}</p></div>`)).toBeNull();
   });
