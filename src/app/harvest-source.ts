@@ -165,8 +165,7 @@ async function harvestRequest(options: HarvestSourceOptions, onRun: (run: string
     onProgress,
     evidence,
     staysOpenWhenCancelled: true,
-    ...(url === null ? {} : { url }),
-    ...(recipe === null ? {} : await recipeOf(recipe)),
+    ...(recipe === null ? (url === null ? {} : { url }) : await recipeOf(recipe, url)),
     ...(resume === null ? {} : { resume }),
     ...(maxPages === undefined ? {} : { maxPages }),
     ...(maxMs === undefined ? {} : { maxMs }),
@@ -174,10 +173,18 @@ async function harvestRequest(options: HarvestSourceOptions, onRun: (run: string
   };
 }
 
-/** A recipe is a file, or the id of one that is stored. */
-async function recipeOf(given: string): Promise<{ recipe: Recipe } | { recipeId: string }> {
-  if (!/[./\\]/.test(given)) return { recipeId: given };
-  return { recipe: upgradeRecipe(await readJson(given, "recipe")) };
+/** A recipe is a file, or the id of one that is stored; a file may be started at another address of its listing. */
+async function recipeOf(
+  given: string,
+  url: string | null,
+): Promise<{ recipe: Recipe } | { recipeId: string; url?: string }> {
+  if (!/[./\\]/.test(given)) return { recipeId: given, ...(url === null ? {} : { url }) };
+  const recipe = upgradeRecipe(await readJson(given, "recipe"));
+  return { recipe: url === null ? recipe : startingAt(url, recipe) };
+}
+
+export function startingAt(url: string, recipe: Recipe): Recipe {
+  return { ...recipe, entry: { ...recipe.entry, url } };
 }
 
 async function readWish({ fields, text, schemaFile }: NonNullable<ReachOptions["wish"]>): Promise<Wish> {

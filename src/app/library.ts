@@ -12,6 +12,7 @@ import type {
   LearnOutcome,
   StopReason,
 } from "#engines/harvest";
+import { startingAt } from "./harvest-source.ts";
 import { learnAndRead, readWith, type ExtractedPage } from "./extract-page.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
@@ -96,7 +97,7 @@ export async function harvest(url: string, options: HarvestOptions = {}): Promis
   return withWorkbench(options, async ({ harvester }) => {
     const request: HarvestRequest = {
       ...requestOf(options),
-      ...(recipe === undefined ? { url } : { recipe: upgradeRecipe(recipe), url }),
+      ...(recipe === undefined ? { url } : { recipe: startingAt(url, upgradeRecipe(recipe)) }),
       ...(maxPages === undefined ? {} : { maxPages }),
       ...(maxMs === undefined ? {} : { maxMs }),
     };
