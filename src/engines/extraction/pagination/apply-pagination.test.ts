@@ -92,3 +92,11 @@ test("the declared total ends a listing whose next control never dies", () => {
 
   expect(applyPagination(learnPagination(page), page).steps).toEqual([]);
 });
+
+test("a relation in the head leads on where the page shows no pager, if its address speaks of pages", () => {
+  const withHead = (href: string) => pageOf(`<head><link rel="next" href="${href}"></head><body><p>Tenders</p>`, LIST);
+  const steps = (href: string) => applyPagination(learnPagination(withHead(href)), withHead(href)).steps;
+
+  expect(steps("?page=2").map(urlOf)).toEqual([`${LIST}?page=2`]);
+  expect(steps("/news/road-works-begin")).toEqual([]);
+});

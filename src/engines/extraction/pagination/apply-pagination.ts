@@ -1,5 +1,7 @@
+import { elementsBelow } from "../page/elements.ts";
 import type { Page } from "../page/page.ts";
-import { addressOfPage, pageOfAddress, withoutFragment } from "./address-numbers.ts";
+import { resolveUrl } from "../page/resolve-url.ts";
+import { addressOfPage, hasPageParameter, pageOfAddress, withoutFragment } from "./address-numbers.ts";
 import { stepOf } from "./control-step.ts";
 import { controlsOf, type Control } from "./control.ts";
 import { onlyElement } from "./durable-selector.ts";
@@ -40,6 +42,7 @@ function nextStep(recipe: PaginationRecipe, page: Page, found: Pagination, curre
     isChronological ? found.older : found.next,
     numberedNext(found, current),
     found.next,
+    headNext(page),
     found.more,
   ];
   const next = candidates.find((step) => step && leadsOn(step, page, found, current));
@@ -65,6 +68,17 @@ function isSameControl({ label, said }: Control, learnt: string): boolean {
 
 function isLabel({ next }: PaginationRecipe, label: string): boolean {
   return next?.label === label;
+}
+
+/** `<link rel="next">` in the head; many sites use it for articles too, so its address must speak of pages. */
+function headNext(page: Page): PageStep | null {
+  for (const { name, attribs } of elementsBelow(page.root)) {
+    if (name === "body") return null;
+    if (name !== "link" || attribs["rel"]?.toLowerCase() !== "next") continue;
+    const url = resolveUrl(attribs["href"] ?? "", page.baseUrl);
+    if (url && hasPageParameter(url)) return { kind: "link", url, role: "next", label: "" };
+  }
+  return null;
 }
 
 /** A pager of numbers alone leads on by the number after the current one. */
