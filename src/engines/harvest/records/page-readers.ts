@@ -12,6 +12,7 @@ const PAGES_WORTH_A_THREAD = 200;
 const MOST_THREADS = 3;
 /** So many pages may wait for a thread before this one lends a hand. */
 const BACKLOG = 6;
+const NURSERY_MB = 64;
 
 type Source = Pick<FetchedPage, "bytes" | "url" | "mediaType">;
 
@@ -96,7 +97,8 @@ function startThread(task: WorkerTask): Thread {
   const waiting = new Map<number, Waiting>();
   // Beside this file, whether it runs as TypeScript or was built.
   const script = new URL(`./page-worker${extname(import.meta.url)}`, import.meta.url);
-  const worker = new Worker(script, { workerData: task });
+  // Pages make much short-lived garbage: a larger nursery means fewer collections.
+  const worker = new Worker(script, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MB } });
   const take = (id: number): Waiting | undefined => {
     const one = waiting.get(id);
     waiting.delete(id);

@@ -7,7 +7,7 @@ import type { WalkStep } from "../walk/walk-step.ts";
 import type { WalkState } from "../walk/walk-state.ts";
 import { inOrder, TurnTaking } from "./in-order.ts";
 import { keepPage, storeBytes } from "./keep-page.ts";
-import { noteDrift, noteInteraction, type RunContext } from "./run-context.ts";
+import { note, noteDrift, noteInteraction, type RunContext } from "./run-context.ts";
 import { fetchPage, wallAt, type NotTaken } from "./take-page.ts";
 
 /** How many pages per running request may wait for their turn to be read. */
@@ -143,7 +143,7 @@ function tell(
 const GOES_ON: readonly StopReason[] = ["unreachable", "error_page", "refused"];
 
 function missed(context: RunContext, { url, number }: Listed, { reason, message }: NotTaken, walk: WalkState): Counted {
-  context.notes.add(message);
+  note(context, message);
   const at = context.clock();
   noteInteraction(context, {
     action: "open",

@@ -45,6 +45,13 @@ export function noteInteraction({ interactions }: RunContext, step: HarvestStep)
   if (interactions.length < MOST_INTERACTIONS) interactions.push(step);
 }
 
+const MOST_NOTES = 200;
+
+/** A sentence for people; each is said once. */
+export function note({ notes }: RunContext, sentence: string): void {
+  if (notes.size < MOST_NOTES) notes.add(sentence);
+}
+
 const MOST_DRIFT = 50;
 
 export function noteDrift({ drift }: RunContext, signs: readonly Drift[]): void {

@@ -10,7 +10,7 @@ import { labelOf, stepKey, type WalkStep } from "../walk/walk-step.ts";
 import type { Decision, PageSeen, WalkState } from "../walk/walk-state.ts";
 import { pageCame, pageFailed } from "../walk/walk.ts";
 import { keepPage, storeBytes } from "./keep-page.ts";
-import { noteDrift, noteInteraction, type RunContext } from "./run-context.ts";
+import { note, noteDrift, noteInteraction, type RunContext } from "./run-context.ts";
 import { takePage, wallAt, type Taken } from "./take-page.ts";
 
 type Came = Extract<Taken, { ok: true }>;
@@ -127,7 +127,7 @@ function fail(walking: Walking, step: WalkStep, { reason, message }: Extract<Tak
     return;
   }
   const decision = pageFailed(checkpoint.walk, step, reason, (key) => context.asked.has(key));
-  context.notes.add(message);
+  note(context, message);
   const url = "url" in step ? step.url : (checkpoint.referer ?? "");
   const at = context.clock();
   noteInteraction(context, {
