@@ -15,11 +15,14 @@ import { nameColumns } from "./name-columns.ts";
 import { FieldReader } from "./read-field.ts";
 
 const MAX_PLACES = 8;
+/** Records that a list is learnt from. */
+const MAX_SAMPLE = 400;
 /** Records on which every way to a field is tried. */
 const CHECKED = 24;
 
 /** Learns the columns of a list: where each value stands in its record, its name, its type and how values look. */
-export function learnFields(page: Page, units: readonly RecordUnit[]): FieldRule[] {
+export function learnFields(page: Page, all: readonly RecordUnit[]): FieldRule[] {
+  const units = sampleOf(all);
   const columns = chooseColumns(page, draftColumns(page, units), units);
   const types = columns.map((column) => typeOf(page, column));
   const named = nameColumns(
@@ -45,6 +48,15 @@ export function learnFields(page: Page, units: readonly RecordUnit[]): FieldRule
     const places = rule.places.filter((place) => findsColumn(reader, rule, place, column, units));
     return places.length === 0 ? [] : [{ ...rule, places }];
   });
+}
+
+/** Long lists are learnt from records at even steps: what their columns are does not depend on how many there are. */
+function sampleOf(units: readonly RecordUnit[]): readonly RecordUnit[] {
+  if (units.length <= MAX_SAMPLE) return units;
+  const stride = units.length / MAX_SAMPLE;
+  return Array.from({ length: MAX_SAMPLE }, (_, i) => units[Math.floor(i * stride)]).filter(
+    (unit) => unit !== undefined,
+  );
 }
 
 /** A way to a field is kept only if it leads to the same values, and to none where a record has none. */

@@ -22,6 +22,7 @@ interface Cluster {
 
 /** The runs among the children of one container: children that are alike (or alone), and groups of neighbours. */
 export function findRuns(container: Element, page: Page): Candidate[] {
+  if (isPlainText(container)) return [];
   const items = shapedItems(container, page);
   if (items.length === 0) return [];
   const clusters = cluster(items);
@@ -41,6 +42,11 @@ export function findRuns(container: Element, page: Page): Candidate[] {
     if (group) found.push(group);
   }
   return found.filter(({ units }) => units.length > 0);
+}
+
+/** Cells, links and styled words with nothing but text inside are the most numerous elements of a page, and no lists. */
+function isPlainText({ name, firstChild }: Element): boolean {
+  return firstChild !== null && firstChild.next === null && !isTag(firstChild) && name !== "p" && name !== "div";
 }
 
 /** What could be a record in a container, with its shape. Header rows of tables are left out. */
@@ -103,7 +109,7 @@ function groupFrom(
   const first = members[0] ?? 0;
   if (items.length - first < members.length * 1.5) return null;
   const groups = members.map((at, i) => items.slice(at, members[i + 1] ?? items.length));
-  const longest = Math.max(...groups.slice(0, -1).map((group) => group.length));
+  const longest = groups.slice(0, -1).reduce((most, group) => Math.max(most, group.length), 0);
   const cut = groups.map((group) => group.slice(0, Math.max(1, longest)));
   const starts = typicalShape(members.map((at) => items[at]?.shape ?? new Map()));
   return candidate(

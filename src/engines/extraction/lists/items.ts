@@ -37,7 +37,7 @@ export function itemsOf(container: ParentNode): Item[] {
     }
   }
   if (hasBreak) flush();
-  else items.push(...inlineItems(run));
+  else for (const item of inlineItems(run)) items.push(item);
   return items;
 }
 

@@ -75,7 +75,7 @@ function containerSelectors(containers: readonly Element[]): string[] {
   const [first] = containers;
   if (!first) return [];
   const chains = containers.map(chainOf);
-  const depth = Math.min(...chains.map((chain) => chain.length));
+  const depth = chains.reduce((least, chain) => Math.min(least, chain.length), Infinity);
   const levels = Array.from({ length: depth }, (_, i) => chains.map((chain) => chain[i])).map((level) =>
     level.filter((node) => node !== undefined),
   );
