@@ -80,6 +80,13 @@ test("a single page is complete where it cannot go on, unknown where it is cut a
   expect(state({ ...single, found: 17, firstPageRecords: 17 })).toBe("complete");
 });
 
+test("a page whose list is unsure proves nothing by itself", () => {
+  const unsure = { walk: single, stopped: "last_page", scripted: false, confidence: 0.4 } as const;
+
+  expect(judgeCompleteness(unsure).state).toBe("unknown");
+  expect(judgeCompleteness({ ...unsure, walk: { ...single, totalDeclared: 10 } }).state).toBe("complete");
+});
+
 test("given addresses are the whole list only if a total says so", () => {
   const listed = { walk: single, stopped: "last_page", scripted: false, listed: true } as const;
 

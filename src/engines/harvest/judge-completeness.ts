@@ -23,7 +23,12 @@ export interface Judged {
   readonly scripted: boolean;
   /** The pages were given by their addresses: no pager was followed. */
   readonly listed?: boolean;
+  /** How sure the recipe is of its list, 0 to 1. Default 1. */
+  readonly confidence?: number;
 }
+
+/** Below it, a page on which nothing but the list itself says that it is whole says nothing. */
+const SURE = 0.5;
 
 /**
  * What a run may claim. `complete` needs proof: the declared total was found, all declared pages were seen, or the
@@ -80,7 +85,7 @@ function byPages(walk: WalkState, stopped: StopReason): Verdict | null {
     : null;
 }
 
-function byPager({ walk, stopped, scripted }: Judged): Verdict {
+function byPager({ walk, stopped, scripted, confidence = 1 }: Judged): Verdict {
   if (stopped === "repeated_page")
     return unknown(
       `After page ${walk.pages} the site showed records again that were seen before, and it declares no total.`,
@@ -90,6 +95,7 @@ function byPager({ walk, stopped, scripted }: Judged): Verdict {
     return walk.pagerEnded
       ? complete(`The pager was followed to its end on page ${walk.current}.`)
       : unknown("The last page shows no pager any more, and no total is declared.");
+  if (confidence < SURE) return unknown("It is not sure that what was found is the page's list.");
   if (!scripted) return complete("The page has no pager, no total and no script: all records stand on it.");
   return looksCut(walk.firstPageRecords)
     ? unknown(`The page shows ${walk.firstPageRecords} records without a pager or a total: the list may go on.`)

@@ -34,7 +34,11 @@ export interface RunEnd {
 export async function runHarvest(context: RunContext, start: RunStart): Promise<RunEnd> {
   const { addresses } = context.request;
   const end = addresses ? await runAddresses(context, start, addresses) : await runWalk(context, start);
-  const completeness = judgeCompleteness({ ...end, listed: addresses !== null });
+  const completeness = judgeCompleteness({
+    ...end,
+    listed: addresses !== null,
+    confidence: context.recipe.learned.confidence,
+  });
   const alarms = await alarmsOf(context, completeness);
   for (const alarm of alarms) context.onProgress({ kind: "alarm", run: context.run, alarm });
   const { wall, notes, interactions } = context;
