@@ -1,4 +1,6 @@
 import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { BrowserNotStarted } from "./errors.ts";
 
@@ -46,9 +48,17 @@ export async function resolveChromium(configuredPath?: string | null): Promise<F
 /** The build inside the npm package. It is a headless shell without a set-uid sandbox. */
 export async function bundledChromium(): Promise<FoundChromium> {
   try {
-    const { default: bundled } = await import("@sparticuz/chromium");
+    const { default: bundled, inflate, setupLambdaEnvironment } = await import("@sparticuz/chromium");
     const executablePath = await bundled.executablePath();
     refuseForeign(executablePath);
+    if (process.platform === "linux") {
+      // Bare machines lack NSS and NSPR; the package brings them for the one system it was made for, and they suit others.
+      const libraries = await inflate(
+        fileURLToPath(new URL("../bin/al2023.tar.br", import.meta.resolve("@sparticuz/chromium"))),
+      );
+      refuseForeign(libraries);
+      setupLambdaEnvironment(join(libraries, "lib"));
+    }
     return { executablePath, args: ["--no-zygote", "--use-gl=angle", "--use-angle=swiftshader"], source: "bundled" };
   } catch (cause) {
     throw new BrowserNotStarted(
