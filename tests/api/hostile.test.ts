@@ -126,6 +126,21 @@ test("wild cards and quotes are words like others in a search", async () => {
   }
 });
 
+test("a time that no calendar knows is refused, and spoils no list", async () => {
+  for (const expiresAt of ["0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "yesterday"]) {
+    const payload = { name: "odd", role: "viewer", expiresAt };
+    const reply = await api.inject({ method: "POST", url: "/api/v1/keys", headers: as("admin"), payload });
+    expect([reply.statusCode, reply.json().error.code]).toEqual([400, "invalid_request"]);
+  }
+  const since = await api.inject({
+    url: "/api/v1/opportunities?changedSince=0000-01-01T00:00:00Z",
+    headers: as("viewer"),
+  });
+
+  expect(since.statusCode).toBe(400);
+  expect((await api.inject({ url: "/api/v1/keys", headers: as("admin") })).statusCode).toBe(200);
+});
+
 test("another media type and another method are refused", async () => {
   const xml = await api.inject({
     method: "POST",

@@ -34,6 +34,14 @@ export const Cursor = z.string().min(1).max(4_000).optional().describe("`nextCur
 
 export const Instant = z.iso.datetime();
 
+const FIRST_MS = Date.UTC(1970, 0);
+const LAST_MS = Date.UTC(9999, 11, 31);
+
+/** A time that a client names. Far outside of ours, databases and JavaScript disagree about what a date is. */
+export const NamedInstant = z.iso
+  .datetime()
+  .refine((text) => Date.parse(text) >= FIRST_MS && Date.parse(text) <= LAST_MS, "A time between 1970 and 9999");
+
 /** A page of a list. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable().describe("Null on the last page.") });

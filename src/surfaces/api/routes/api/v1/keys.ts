@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { ROLES, type ApiKey, type ApiKeys } from "#platform/operators";
 import { nameOf } from "../../../access.ts";
-import { Instant, pageOf, READ_REFUSALS, WRITE_REFUSALS } from "../../../schemas.ts";
+import { Instant, NamedInstant, pageOf, READ_REFUSALS, WRITE_REFUSALS } from "../../../schemas.ts";
 
 const KeyView = z
   .object({
@@ -21,7 +21,7 @@ const KeyView = z
 const NewKey = z.strictObject({
   name: z.string().trim().min(1).max(200),
   role: z.enum(ROLES),
-  expiresAt: Instant.optional(),
+  expiresAt: NamedInstant.optional(),
 });
 
 const tags = ["Keys"];

@@ -9,7 +9,7 @@ import {
   type StoredOpportunity,
 } from "#products/portals";
 import { EXPORT_TYPES, exportStream, type ExportFormat } from "../../../export-stream.ts";
-import { ClientId, Cursor, Instant, Limit, pageOf, READ_REFUSALS, streamAs } from "../../../schemas.ts";
+import { ClientId, Cursor, Instant, Limit, NamedInstant, pageOf, READ_REFUSALS, streamAs } from "../../../schemas.ts";
 
 const OpportunityView = OpportunitySchema.extend({
   id: z.string(),
@@ -50,8 +50,8 @@ const Filter = z.object({
   closingTo: date,
   postedFrom: date,
   postedTo: date,
-  firstSeenSince: Instant.optional(),
-  changedSince: Instant.optional(),
+  firstSeenSince: NamedInstant.optional(),
+  changedSince: NamedInstant.optional(),
   valueFrom: amount,
   valueTo: amount,
   verification: z.enum(["verified", "unverified"]).optional(),
