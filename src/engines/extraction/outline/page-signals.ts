@@ -18,21 +18,56 @@ export interface PageLink {
   readonly span: Span;
 }
 
-/** What tells records from other repeated content, found once for the whole page and counted per span. */
-export interface PageSignals {
-  readonly dates: readonly number[];
-  readonly codes: readonly number[];
-  readonly links: readonly PageLink[];
-  readonly linkStarts: readonly number[];
+/** What tells records from other repeated content, found once for the whole page, when first asked for. */
+export class PageSignals {
+  readonly #page: Page;
+  #dates: readonly number[] | null = null;
+  #codes: readonly number[] | null = null;
+  #links: readonly PageLink[] | null = null;
+  #linkStarts: readonly number[] | null = null;
+  #linkCount: ReadonlyMap<string, number> | null = null;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** Where dates begin in the page's text. */
+  get dates(): readonly number[] {
+    this.#dates ??= Array.from(outlineOf(this.#page).text.matchAll(DATE), ({ index }) => index);
+    return this.#dates;
+  }
+
+  get codes(): readonly number[] {
+    this.#codes ??= Array.from(outlineOf(this.#page).text.matchAll(CODE), ({ index }) => index);
+    return this.#codes;
+  }
+
+  get links(): readonly PageLink[] {
+    this.#links ??= readLinks(this.#page);
+    return this.#links;
+  }
+
+  get linkStarts(): readonly number[] {
+    this.#linkStarts ??= this.links.map(({ span }) => span[0]);
+    return this.#linkStarts;
+  }
+
   /** How often each address is linked on the page. */
-  readonly linkCount: ReadonlyMap<string, number>;
+  get linkCount(): ReadonlyMap<string, number> {
+    if (!this.#linkCount) {
+      const counts = new Map<string, number>();
+      for (const { href } of this.links) counts.set(href, (counts.get(href) ?? 0) + 1);
+      this.#linkCount = counts;
+    }
+    return this.#linkCount;
+  }
 }
 
 const known = new WeakMap<Page, PageSignals>();
 
 export function signalsOf(page: Page): PageSignals {
   let signals = known.get(page);
-  if (!signals) known.set(page, (signals = readSignals(page)));
+  if (!signals) known.set(page, (signals = new PageSignals(page)));
   return signals;
 }
 
@@ -60,22 +95,13 @@ export function hrefOf(node: AnyNode, baseUrl: string | null): string | null {
   return resolveUrl(href, baseUrl) ?? href;
 }
 
-function readSignals(page: Page): PageSignals {
+function readLinks(page: Page): PageLink[] {
   const outline = outlineOf(page);
   const links: PageLink[] = [];
-  const linkCount = new Map<string, number>();
   for (const node of outline.elements) {
     const href = hrefOf(node, page.baseUrl);
     const span = href === null ? null : outline.spanOf(node);
-    if (href === null || !span) continue;
-    links.push({ node, href, span });
-    linkCount.set(href, (linkCount.get(href) ?? 0) + 1);
+    if (href !== null && span) links.push({ node, href, span });
   }
-  return {
-    dates: Array.from(outline.text.matchAll(DATE), ({ index }) => index),
-    codes: Array.from(outline.text.matchAll(CODE), ({ index }) => index),
-    links,
-    linkStarts: links.map(({ span }) => span[0]),
-    linkCount,
-  };
+  return links;
 }
