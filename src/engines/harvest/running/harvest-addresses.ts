@@ -19,6 +19,8 @@ interface Listed {
   readonly url: string;
   /** Number of the page within the run: its place in the list of addresses. */
   readonly number: number;
+  /** One page tells the declared total; the way on is known. */
+  readonly tellsTotal: boolean;
 }
 
 export interface AddressesEnd {
@@ -36,7 +38,8 @@ export async function harvestAddresses(
   { addresses, done, walk }: { addresses: readonly string[]; done: ReadonlySet<number>; walk: WalkState },
 ): Promise<AddressesEnd> {
   const { concurrency, maxPages } = context.request;
-  const missing = addresses.map((url, at) => ({ url, number: at + 1 })).filter(({ number }) => !done.has(number));
+  const numbered = addresses.map((url, at) => ({ url, number: at + 1 })).filter(({ number }) => !done.has(number));
+  const missing = numbered.map((listed, at) => ({ ...listed, tellsTotal: at === 0 }));
   const work = missing.slice(0, Math.max(0, maxPages - done.size));
   const sources = new TurnTaking(concurrency, () => context.openSource(null));
   const readers = new PageReaders({ recipe: context.recipe, embedded: context.request.embedded }, work.length);
@@ -75,8 +78,7 @@ async function takeOne(context: RunContext, { listed, sources, readers }: Taking
   const answered = await sources.use((source) => fetchPage(context, source, { step, referer: null }));
   if (!answered.ok) return { listed, ...answered };
   const { fetched } = answered;
-  // One page tells the total; the way on is known.
-  const read = await readers.read(fetched, { pagination: listed.number === 1 });
+  const read = await readers.read(fetched, { pagination: listed.tellsTotal });
   if (!read.ok) return { listed, ok: false, reason: "error_page", message: read.message };
   const isBare = read.digest.identities.length === 0;
   const wall = isBare ? wallAt(context, fetched, parseFetched(fetched)) : null;
