@@ -94,7 +94,7 @@ test("what is changed is on record with who changed it; what is refused is not",
   const [second, first] = await audit.list({ limit: 2 });
   const seen = await api.inject({ url: "/api/v1/audit?limit=2", headers: as("admin") });
 
-  expect(first).toMatchObject({ action: "api.addPortal" });
+  expect(first).toMatchObject({ action: "api.addPortal", subject: "audited" });
   expect(second).toMatchObject({ action: "api.changePortal", subject: "audited" });
   expect(second?.actor).toBe(first?.actor);
   expect(seen.json().items[0]).toMatchObject({ action: "api.changePortal" });

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { z } from "zod";
 import { nameOf } from "./access.ts";
 import type { AuditLog } from "#platform/operators";
 
@@ -13,13 +14,11 @@ const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
 /** Every change that somebody made through the API is on record before its answer leaves. */
 export function registerAuditTrail(app: FastifyInstance, audit: Pick<AuditLog, "record">): void {
-  app.addHook("onSend", async ({ method, params, principal, routeOptions }, reply) => {
+  app.addHook("onSend", async ({ method, params, body, principal, routeOptions }, reply) => {
     const { schema, config } = routeOptions;
     if (!WRITES.has(method) || reply.statusCode >= 400 || schema?.operationId === undefined) return;
     if (config.isAuditedInside) return;
-    const subject = Object.values(params ?? {})
-      .filter((value) => typeof value === "string")
-      .join("/");
+    const subject = subjectOf(params, body);
     await audit.record({
       actor: nameOf(principal),
       action: `api.${schema.operationId}`,
@@ -28,3 +27,14 @@ export function registerAuditTrail(app: FastifyInstance, audit: Pick<AuditLog, "
     });
   });
 }
+
+/** What it was about: the values of the address, or the id that the body brings. */
+function subjectOf(params: unknown, body: unknown): string {
+  const inAddress = Object.values(params ?? {}).filter((value) => typeof value === "string");
+  if (inAddress.length > 0) return inAddress.join("/");
+  const named = IdentifiedSchema.safeParse(body).data;
+  return named?.jobId ?? named?.id ?? named?.name ?? "";
+}
+
+const name = z.string().optional();
+const IdentifiedSchema = z.object({ jobId: name, id: name, name });
