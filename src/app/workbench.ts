@@ -107,6 +107,8 @@ interface LazyBrowsers {
 
 function lazyBrowsers({ config, logger, telemetry }: WorkbenchOptions, egress: GuardedClient): LazyBrowsers {
   const { type, headless, executablePath, cdpUrl, maxBrowsers } = config.browser;
+  // Shown as 0 before the first browser is needed, so that an alert on it finds it.
+  telemetry.gauge("browser_instances_active", { help: "Browsers that a job is using now" }).set(0);
   let opening: Promise<BrowserPool> | null = null;
   let opened: BrowserPool | null = null;
   const start = async (): Promise<BrowserPool> => {

@@ -75,7 +75,7 @@ export class BrowserPool {
     this.#sessionsPerBrowser = sessionsPerBrowser;
     this.#logger = logger;
     this.#turnstile = new Turnstile(maxBrowsers * sessionsPerBrowser);
-    this.#inUse = telemetry.gauge("gleaner_browsers_in_use", { help: "Browsers that a job is using now" });
+    this.#inUse = telemetry.gauge("browser_instances_active", { help: "Browsers that a job is using now" });
   }
 
   /** Waits for a free browser and opens an isolated context in it. Throws `browsers_busy`, `browser_not_started`. */
