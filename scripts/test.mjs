@@ -65,7 +65,8 @@ function follow(args) {
   return new Promise((resolve) => {
     const child = spawn(nodePath(ROOT), args, {
       cwd: ROOT,
-      env: withNode24(ROOT),
+      // In a file, colours are noise around every dot.
+      env: { ...withNode24(ROOT), ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }) },
       stdio: ["ignore", "inherit", "inherit"],
     });
     const timer = setTimeout(() => {
