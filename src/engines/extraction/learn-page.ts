@@ -54,8 +54,7 @@ export function learnPage(page: Page, options: LearnOptions = {}): Learned {
   const all = findLists(page);
   const ranked = all.filter(({ score }) => score >= LEAST_SCORE);
   const { learnt, notes } = learnWished(page, ranked, options);
-  const recipe = learnt ? loosened(recipeOf(page, learnt, pagination), options.others ?? []) : null;
-  const extraction = recipe ? applyRecipe(recipe, page, options) : null;
+  const { recipe, extraction } = learnt ? tried(recipeOf(page, learnt, pagination), page, options) : NOTHING;
   return {
     kind: classifyPage(page, { list: learnt ? { records: learnt.count, score: ranked[0]?.score ?? 0 } : null }).kind,
     recipe,
@@ -109,18 +108,26 @@ function recipeOf(page: Page, { list, fields, count, confidence }: LearnedList, 
   };
 }
 
-/** Other pages of the listing tell which fields are not in every record after all. */
-function loosened(recipe: Recipe, others: readonly Page[]): Recipe {
-  const optional = new Set<string>();
-  for (const page of others)
-    for (const record of applyRecipe(recipe, page).records)
-      for (const { name } of recipe.fields) if (record.fields[name] === undefined) optional.add(name);
-  if (optional.size === 0) return recipe;
-  return {
+const NOTHING = { recipe: null, extraction: null };
+
+/** What a recipe gives on its page. All records of all pages at hand tell which fields are not in every one after all. */
+function tried(recipe: Recipe, page: Page, options: LearnOptions): { recipe: Recipe; extraction: PageExtraction } {
+  const extraction = applyRecipe(recipe, page, options);
+  const records = [extraction, ...(options.others ?? []).map((other) => applyRecipe(recipe, other, options))].flatMap(
+    (one) => one.records,
+  );
+  const optional = new Set(
+    recipe.fields
+      .filter(({ name, required }) => required && records.some(({ fields }) => fields[name] === undefined))
+      .map(({ name }) => name),
+  );
+  if (optional.size === 0) return { recipe, extraction };
+  const loosened = {
     ...recipe,
     fields: recipe.fields.map((field) => (optional.has(field.name) ? { ...field, required: false } : field)),
     checks: { ...recipe.checks, required: recipe.checks.required.filter((name) => !optional.has(name)) },
   };
+  return { recipe: loosened, extraction: applyRecipe(loosened, page, options) };
 }
 
 function describeLists(page: Page, ranked: readonly Ranked[]): ListCandidate[] {

@@ -1,0 +1,79 @@
+import { cleanText } from "./embedded/quote-leaf.ts";
+import type { Page } from "./page/page.ts";
+import { resolveUrl } from "./page/resolve-url.ts";
+import type { FieldType } from "./values/field-type.ts";
+import { normalise } from "./values/recognise.ts";
+
+/** Letters and digits, case folded: what is left when a quote's spelling, escapes and marks are set aside. */
+const bare = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "");
+
+const ORDERS = ["dmy", "mdy", "ymd"] as const;
+
+/**
+ * Whether a value can be what its quote says: an address resolves to it, a date or an amount reads as it in one of the
+ * usual spellings, a text is the same in letters and digits. Catches a value that was changed while its quote was not.
+ */
+export function valueFollows(
+  page: Page,
+  { value, raw, type }: { value: string; raw: string; type: FieldType },
+): boolean {
+  if (value === raw || bare(value) === bare(raw)) return true;
+  if ((type === "date" || type === "datetime") && namesDay(raw, value)) return true;
+  const quote = unescaped(raw);
+  switch (type) {
+    case "url":
+    case "document":
+    case "image":
+      return [quote, raw].some((text) => resolveUrl(text, page.baseUrl) === value || text.trim() === value);
+    case "date":
+    case "datetime":
+      return readings(quote, type).some((reading) => reading.slice(0, 10) === value.slice(0, 10));
+    case "money":
+    case "number":
+      return (
+        amountOf(value) === amountOf(quote) ||
+        readings(quote, type).some((reading) => amountOf(reading) === amountOf(value))
+      );
+    default:
+      return bare(quote) === bare(value) || readings(quote, type).includes(value);
+  }
+}
+
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/** Whether a quote holds year, month and day of an ISO date, in whatever order: the usual case, without parsing it. */
+function namesDay(quote: string, iso: string): boolean {
+  const match = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso);
+  if (!match) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const numbers = (quote.match(/\d+/g) ?? []).map(Number);
+  if (!takeOut(numbers, year) && !takeOut(numbers, year % 100)) return false;
+  if (!takeOut(numbers, day)) return false;
+  return takeOut(numbers, month) || quote.toLowerCase().includes(MONTHS[month - 1] ?? "-");
+}
+
+function takeOut(numbers: number[], wanted: number): boolean {
+  const at = numbers.indexOf(wanted);
+  if (at >= 0) numbers.splice(at, 1);
+  return at >= 0;
+}
+
+function readings(quote: string, type: FieldType): string[] {
+  return ORDERS.flatMap((order) => normalise(quote, type, { order })?.value ?? []);
+}
+
+/** The digits of an amount without what only groups them, and without empty decimals. */
+const amountOf = (text: string): string => text.replace(/[.,]0{1,2}(?!\d)/g, "").replace(/\D+/g, "");
+
+/** Escapes of a script's string and entities of embedded HTML undone. */
+function unescaped(raw: string): string {
+  const plain = raw
+    .replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    .replace(/\\([nrt])/g, " ")
+    .replace(/\\(.)/g, "$1");
+  return cleanText(plain);
+}
