@@ -152,6 +152,24 @@ test("a cancelled job that was still in the queue is not run", async () => {
   expect(await idle.portals.desk.get(jobId)).toMatchObject({ status: "cancelled", attempt: 0 });
 });
 
+test("a job that the queue lost is handed in again, and one that it has is not", async () => {
+  const jobId = await submit(idle);
+  const waiting = async () => {
+    const text = "select id from pgboss.job where name = 'scrape' and data ->> 'jobId' = $1 and state = 'created'";
+    return (await idle.database.executeSql(text, [jobId])).rows.length;
+  };
+  await vi.waitFor(() => idle.portals.desk.requeueStuck(0));
+  const had = await waiting();
+  await idle.database.executeSql("delete from pgboss.job where name = 'scrape'", []);
+  const lost = await waiting();
+  await vi.waitFor(async () => {
+    await idle.portals.desk.requeueStuck(0);
+    expect(await waiting()).toBe(1);
+  });
+
+  expect([had, lost]).toEqual([1, 0]);
+});
+
 test("a portal's rate limit keeps its requests apart", async () => {
   const jobId = await submit({ api, as }, { rateLimit: 400 });
   await state(jobId, "completed");

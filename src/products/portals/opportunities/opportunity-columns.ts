@@ -49,7 +49,7 @@ export function chooseColumns(recipe: Recipe | null, records: readonly Harvested
     ),
   );
   return {
-    list: chosen(listColumns),
+    list: withTitle(chosen(listColumns), listColumns),
     detail: chosen(detailColumns),
     listDocuments: named(listColumns, "document"),
     detailDocuments: named(detailColumns, "document"),
@@ -68,6 +68,14 @@ function chosen(columns: readonly MappableColumn[]): Map<string, ChosenColumn> {
     name === null ? [] : [[field, { name, type: types.get(name) ?? "text", confidence }] as const],
   );
   return new Map(entries);
+}
+
+/** A column that is called a title is the title, whatever its values look like. */
+function withTitle(found: Map<string, ChosenColumn>, columns: readonly MappableColumn[]): Map<string, ChosenColumn> {
+  const titled = columns.find(({ name }) => /^(title|name|subject)$/i.test(name));
+  if (found.has("title") || !titled) return found;
+  const others = [...found].filter(([, { name }]) => name !== titled.name);
+  return new Map([["title", { name: titled.name, type: titled.type, confidence: 0.8 }], ...others]);
 }
 
 function named(columns: readonly MappableColumn[], type: FieldType): string[] {
