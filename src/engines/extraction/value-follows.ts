@@ -28,7 +28,9 @@ export function valueFollows(
     case "url":
     case "document":
     case "image":
-      return [quote, raw].some((text) => resolveUrl(text, page.baseUrl) === value || text.trim() === value);
+      return [quote, raw].some(
+        (text) => resolveUrl(text, page.baseUrl) === value || value.replace(/^https?:\/\//, "") === text.trim(),
+      );
     case "date":
     case "datetime":
       return readings(quote, type).some((reading) => reading.slice(0, 10) === value.slice(0, 10));
@@ -39,7 +41,8 @@ export function valueFollows(
         readings(quote, type).some((reading) => amountOf(reading) === amountOf(value))
       );
     default:
-      return bare(quote) === bare(value) || readings(quote, type).includes(value);
+      // A vocabulary names a type by an address: `https://schema.org/Recipe` says Recipe.
+      return quote.endsWith(`/${value}`) || bare(quote) === bare(value) || readings(quote, type).includes(value);
   }
 }
 
