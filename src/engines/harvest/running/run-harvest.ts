@@ -10,7 +10,7 @@ import { harvestAddresses } from "./harvest-addresses.ts";
 import { harvestDetails } from "./harvest-details.ts";
 import { passGates } from "./pass-gates.ts";
 import type { Restored } from "./restore-run.ts";
-import type { RunContext } from "./run-context.ts";
+import { note, type RunContext } from "./run-context.ts";
 import { takePage } from "./take-page.ts";
 import { walkPages } from "./walk-pages.ts";
 import { driftAlarm, shrinkAlarm } from "./watch-history.ts";
@@ -84,6 +84,8 @@ async function detailsAfter(
   visitor: PageSource | null,
 ): Promise<StopReason | null> {
   const { recipe, request } = context;
+  if (request.details && !recipe.detail)
+    note(context, "The recipe holds no details: learn the page again with details.");
   if (!request.details || !recipe.detail || ["wall", "cancelled", "time_limit"].includes(stopped)) return null;
   const source = visitor ?? (await context.openSource(null));
   try {

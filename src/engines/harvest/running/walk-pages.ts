@@ -69,7 +69,11 @@ async function arrive(
   const read = readPage(taken.page, options);
   if (read.extraction.records.length > 0) return { ...taken, read };
   const wall = wallAt(context, taken.fetched, taken.page);
-  if (wall && !wall.ok) return wall;
+  if (wall) {
+    // What a person is asked to look at is kept as well.
+    await storeBytes(context, taken.fetched);
+    return wall;
+  }
   const first = checkpoint.walk.pages === 0;
   const passed = await passGates(context, source, taken);
   if (passed !== null) {
