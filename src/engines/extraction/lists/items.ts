@@ -1,6 +1,17 @@
 import { isTag, isText, type AnyNode, type ParentNode } from "domhandler";
 import { BLOCK, INVISIBLE } from "../page/text-of.ts";
 
+const INLINE = new Set(
+  (
+    "a abbr acronym b bdi bdo big blink cite code data del dfn em font i img input ins kbd label link mark meta nobr output q " +
+    "rp rt ruby s samp slot small span strike strong sub sup time tt u var wbr button picture source video audio canvas map area " +
+    "select textarea progress meter param embed track noindex"
+  ).split(" "),
+);
+
+/** Names of our own making (`<item>`, `<app-card>`) are boxes, as those who invent them mean them. */
+const isBlock = (name: string): boolean => BLOCK.has(name) || !INLINE.has(name);
+
 /** A child of a container that could be a record, or a line of inline content between breaks. */
 export interface Item {
   readonly nodes: readonly AnyNode[];
@@ -24,7 +35,7 @@ export function itemsOf(container: ParentNode): Item[] {
     if (isTag(child) && (child.name === "br" || child.name === "hr")) {
       hasBreak = true;
       flush();
-    } else if (isTag(child) && (BLOCK.has(child.name) || holdsBlock(child))) {
+    } else if (isTag(child) && (isBlock(child.name) || holdsBlock(child))) {
       hasBreak = true;
       flush();
       items.push({ nodes: [child], kind: "element" });
@@ -64,7 +75,7 @@ function holdsBlock(node: ParentNode, depth = 0): boolean {
     if (broken && isContent(child)) return true;
     if (!isTag(child)) continue;
     if (child.name === "br") broken = node.firstChild !== child;
-    else if (BLOCK.has(child.name) || (depth < 2 && holdsBlock(child, depth + 1))) return true;
+    else if (isBlock(child.name) || (depth < 2 && holdsBlock(child, depth + 1))) return true;
   }
   return false;
 }
