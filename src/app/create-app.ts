@@ -97,7 +97,11 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
       maxPages: config.scraping.maxPages,
       maxMs: JOB_LIMIT_MS,
       concurrency: config.browser.maxBrowsers,
-      callback: { hmacSecret, ...(config.callbacks.bearer === null ? {} : { bearer: config.callbacks.bearer }) },
+      callback: {
+        hmacSecret,
+        bearerHosts: config.callbacks.bearerHosts,
+        ...(config.callbacks.bearer === null ? {} : { bearer: config.callbacks.bearer }),
+      },
     },
   });
   await startJobs(jobs, config.roles, { portals, outbox });

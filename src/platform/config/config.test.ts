@@ -126,3 +126,14 @@ test(".env is read, and the process wins over it", () => {
 test(".env.example equals the schema", () => {
   expect(readFileSync(".env.example", "utf8")).toBe(renderEnvExample());
 });
+
+test("the token of callbacks is for the operator's own hosts", () => {
+  const environment = { CONVEX_URL: "https://tidy-otter-1.convex.cloud", CALLBACK_HOSTS: "hooks.example:8443" };
+  const { callbacks } = loadConfig({ folder: "/nowhere", environment });
+
+  expect(callbacks.bearerHosts).toEqual([
+    "hooks.example:8443",
+    "tidy-otter-1.convex.cloud",
+    "tidy-otter-1.convex.site",
+  ]);
+});

@@ -50,7 +50,7 @@ export interface Config {
     cdpUrl: string | null;
   };
   scraping: { maxPages: number; maxActionsPerPage: number; screenshotQuality: number; screenshotFolder: string | null };
-  callbacks: { bearer: string | null; secret: string | null; hosts: string[] };
+  callbacks: { bearer: string | null; bearerHosts: string[]; secret: string | null; hosts: string[] };
   logging: { level: SettingValues["LOG_LEVEL"]; format: SettingValues["LOG_FORMAT"] };
   /** What an operator should know although nothing is wrong. */
   notices: string[];
@@ -121,6 +121,7 @@ function toConfig(values: SettingValues, notices: string[], folder: string): Con
     },
     callbacks: {
       bearer: values.CONVEX_CALLBACK_TOKEN ?? null,
+      bearerHosts: bearerHosts(values),
       secret: values.CALLBACK_SECRET ?? null,
       hosts: values.CALLBACK_HOSTS,
     },
@@ -161,4 +162,11 @@ function readEnvFile(file: string): Environment {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
     throw new InvalidConfig([`${file} cannot be read (${error instanceof Error ? error.message : String(error)})`]);
   }
+}
+
+/** The operator's own hosts: a Convex deployment takes calls under a second name. Nobody else is shown the token. */
+function bearerHosts({ CALLBACK_HOSTS, EGRESS_ALLOW_HOSTS, CONVEX_URL }: SettingValues): string[] {
+  const deployment = CONVEX_URL === undefined ? [] : [new URL(CONVEX_URL).host];
+  const actions = deployment.map((host) => host.replace(/\.convex\.cloud$/, ".convex.site"));
+  return [...new Set([...CALLBACK_HOSTS, ...EGRESS_ALLOW_HOSTS, ...deployment, ...actions])];
 }

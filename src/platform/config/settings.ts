@@ -3,6 +3,9 @@ import { address, flag, list, setting, wholeNumber } from "./setting.ts";
 
 const POSTGRES = ["postgres", "postgresql"];
 const NO_MODEL_YET = "learning and replaying use no model in this version";
+const NO_CACHED_ANSWERS_YET = "no answers are cached in this version";
+const NO_AGENT_YET = "the agent that clicks on its own is not part of this version";
+const NO_SCREENSHOTS_YET = "jobs keep the pages themselves and no pictures in this version";
 const NO_CONVEX_YET = "the Convex integration is not part of this version";
 
 /** Every variable that Gleaner reads, in the order of .env.example. The one schema; nothing else reads the environment. */
@@ -110,12 +113,13 @@ export const Settings = z.object({
   REDIS_URL: setting(address("redis", "rediss").optional(), {
     group: "Cache and signals",
     secret: true,
-    description: "Cache and signals between processes. Unset: memory and the database.",
+    description: "Signals between processes. Unset: the database carries them.",
     sample: "redis://127.0.0.1:6379",
   }),
   CACHE_TTL_SECONDS: setting(wholeNumber(1).prefault("3600"), {
     group: "Cache and signals",
     description: "How long a cached answer lives.",
+    later: NO_CACHED_ANSWERS_YET,
   }),
   KAFKA_BROKERS: setting(list.prefault(""), {
     group: "Cache and signals",
@@ -189,6 +193,7 @@ export const Settings = z.object({
   MAX_ACTIONS_PER_PAGE: setting(wholeNumber(1).prefault("10"), {
     group: "Harvest",
     description: "Clicks and scrolls on one page before it is left.",
+    later: NO_AGENT_YET,
   }),
   DELAY_BETWEEN_ACTIONS: setting(wholeNumber(0).prefault("1000"), {
     group: "Harvest",
@@ -197,14 +202,17 @@ export const Settings = z.object({
   SCREENSHOT_QUALITY: setting(wholeNumber(1, 100).prefault("80"), {
     group: "Harvest",
     description: "JPEG quality of screenshots.",
+    later: NO_SCREENSHOTS_YET,
   }),
   SAVE_SCREENSHOTS: setting(flag.prefault("false"), {
     group: "Harvest",
     description: "Keep a picture of every page that a browser shows.",
+    later: NO_SCREENSHOTS_YET,
   }),
   SCREENSHOT_DIR: setting(z.string().default("./screenshots"), {
     group: "Harvest",
     description: "Folder for copies of saved screenshots.",
+    later: NO_SCREENSHOTS_YET,
   }),
 
   LLM_PROVIDER: setting(
@@ -239,14 +247,15 @@ export const Settings = z.object({
 
   CONVEX_URL: setting(address("http", "https").optional(), {
     group: "Convex",
-    description: "Deployment that takes results.",
+    description: "Deployment that takes results; its host is shown the token of callbacks.",
     later: NO_CONVEX_YET,
   }),
   CONVEX_CALLBACK_TOKEN: setting(z.string().optional(), {
     group: "Convex",
     aliases: ["BROWSER_AGENT_CALLBACK_TOKEN"],
     secret: true,
-    description: "Bearer token of callbacks that name none of their own.",
+    description:
+      "Bearer token of callbacks; shown to the hosts of CONVEX_URL, CALLBACK_HOSTS and EGRESS_ALLOW_HOSTS only.",
     sample: "a-random-token",
   }),
   CALLBACK_SECRET: setting(z.string().optional(), {
@@ -257,7 +266,8 @@ export const Settings = z.object({
   }),
   CALLBACK_HOSTS: setting(list.prefault(""), {
     group: "Convex",
-    description: "Hosts that callbacks may reach although their network is private.",
+    description:
+      "Your own hosts (host or host:port, comma-separated): callbacks reach them in private networks and carry the token.",
   }),
 
   LOG_LEVEL: setting(
