@@ -1,4 +1,5 @@
-import { chromium, firefox, webkit, type Browser, type LaunchOptions as PlaywrightOptions } from "playwright-core";
+import type * as Playwright from "playwright-core";
+import type { Browser, LaunchOptions as PlaywrightOptions } from "playwright-core";
 import { silentLogger, type Logger } from "#kernel";
 import { BrowserNotStarted } from "./errors.ts";
 import { resolveChromium } from "./resolve-chromium.ts";
@@ -53,6 +54,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
   };
   if (type === "chromium") return await launchChromium(options, common);
   try {
+    const { firefox, webkit } = await playwright();
     const kind = type === "firefox" ? firefox : webkit;
     return await kind.launch({
       ...common,
@@ -69,6 +71,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
 async function launchChromium(options: LaunchOptions, common: PlaywrightOptions): Promise<Browser> {
   const { logger = silentLogger } = options;
   const { executablePath, args, source } = await resolveChromium(options.executablePath);
+  const { chromium } = await playwright();
   const launch = (chromiumSandbox: boolean): Promise<Browser> =>
     chromium.launch({ ...common, executablePath, args: [...GUARD_FLAGS, ...args], chromiumSandbox });
   // Chromium refuses its sandbox for root; elsewhere the kernel or the container may forbid it.
@@ -91,7 +94,13 @@ async function launchChromium(options: LaunchOptions, common: PlaywrightOptions)
   }
 }
 
+/** Loaded with the first browser: it is the largest part of the program, and most starts need none. */
+function playwright(): Promise<typeof Playwright> {
+  return import("playwright-core");
+}
+
 async function connect(cdpUrl: string, timeoutMs: number): Promise<Browser> {
+  const { chromium } = await playwright();
   try {
     return await chromium.connectOverCDP(cdpUrl, { timeout: timeoutMs });
   } catch (cause) {

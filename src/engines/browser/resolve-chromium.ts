@@ -1,7 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
 import { BrowserNotStarted } from "./errors.ts";
 
 /** Where a Chromium was found. */
@@ -38,6 +37,7 @@ export async function resolveChromium(configuredPath?: string | null): Promise<F
       `There is no browser at "${configuredPath}". Correct BROWSER_EXECUTABLE_PATH, or leave it empty to search.`,
     );
   }
+  const { chromium } = await import("playwright-core");
   const own = chromium.executablePath();
   if (own && existsSync(own)) return { executablePath: own, args: [], source: "playwright" };
   const system = SYSTEM_PATHS.find((path) => existsSync(path));

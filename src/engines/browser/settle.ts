@@ -1,4 +1,4 @@
-import { errors, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { isStatic, looksUnfinished, untilQuiet } from "./in-page/quiet.ts";
 import type { NetworkWatch } from "./network-watch.ts";
 
@@ -57,6 +57,7 @@ export function isNavigationUnderway(error: unknown): boolean {
   return error instanceof Error && /context was destroyed|navigat|Frame was detached/i.test(error.message);
 }
 
+/** Playwright names its own so; those of our deadlines are DOM exceptions. */
 export function isPlaywrightTimeout(error: unknown): boolean {
-  return error instanceof errors.TimeoutError;
+  return error instanceof Error && error.name === "TimeoutError" && !(error instanceof DOMException);
 }
