@@ -11,7 +11,7 @@ export async function useTestDatabase(): Promise<Database> {
 
 /**
  * As `useTestDatabase`, with LISTEN/NOTIFY and raw SQL. PGlite in memory, or a fresh database on a real server when
- * GLEANER_TEST_DATABASE_URL names one (`scripts/services/with-services.sh` sets it).
+ * GLEANER_TEST_DATABASE_URL names one (`scripts/servers/with-servers.sh` sets it).
  */
 export async function useOpenTestDatabase(): Promise<OpenDatabase> {
   const url = process.env["GLEANER_TEST_DATABASE_URL"];

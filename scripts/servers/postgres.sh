@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A throw-away PostgreSQL 18 with pgvector on 127.0.0.1, user and password "postgres". Not for data: fsync is off.
-# Run when the store tests should run on a real server; with-services.sh does it for you.
+# Run when the store tests should run on a real server; with-servers.sh does it for you.
 #   postgres.sh start DIR PORT     postgres.sh stop DIR
 # As root it runs as "nobody", since PostgreSQL refuses root: every folder above DIR must be open to others.
 set -euo pipefail

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Prints a port PORT so that nothing listens on PORT to PORT+3, nor 10,000 above them (SeaweedFS takes those too).
-# Run by with-services.sh.
+# Run by with-servers.sh.
 set -euo pipefail
 python3 - <<'PYTHON'
 import random, socket, sys

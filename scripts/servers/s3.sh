@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A throw-away S3 server (SeaweedFS) on 127.0.0.1, keys testkey and testsecret123.
-# Run when the artifact tests should run on a real server; with-services.sh does it for you.
+# Run when the artifact tests should run on a real server; with-servers.sh does it for you.
 #   s3.sh start DIR PORT     s3.sh stop DIR
 # It takes PORT to PORT+3 and the ports 10,000 above them.
 set -euo pipefail

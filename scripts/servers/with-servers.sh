@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Runs a command beside real servers: PostgreSQL with pgvector, S3 and Redis, on free ports of 127.0.0.1, in a temporary
 # folder. Run it to see that the store tests hold on them:
-#   scripts/services/with-services.sh npx vitest run src/platform
+#   scripts/servers/with-servers.sh npx vitest run src/platform
 # The servers are stopped and the folder is removed however the command ends; its exit code is ours.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-[ $# -gt 0 ] || { echo "use: with-services.sh COMMAND …" >&2; exit 2; }
+[ $# -gt 0 ] || { echo "use: with-servers.sh COMMAND …" >&2; exit 2; }
 
 folder=$(mktemp -d)
 chmod 755 "$folder"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A throw-away Redis on 127.0.0.1, nothing kept on disk.
-# Run when the signal and cache tests should run on a real server; with-services.sh does it for you.
+# Run when the signal and cache tests should run on a real server; with-servers.sh does it for you.
 #   redis.sh start DIR PORT     redis.sh stop DIR
 set -euo pipefail
 command=$1 folder=$2 port=${3:-16379}
