@@ -97,6 +97,7 @@ const idStep = (node: Element | undefined): string => `#${escapeName(stableId(no
 function classStep(level: readonly Element[]): string {
   const [first] = level;
   if (!first) return "*";
+  if (first.name === "html" || first.name === "body") return first.name;
   const shared = stableClasses(first).filter((name) => level.every((node) => stableClasses(node).includes(name)));
   const compound = `${escapeName(first.name)}${shared
     .slice(0, 3)
