@@ -55,3 +55,14 @@ export class DemoFailed extends AppError {
     });
   }
 }
+
+/** The server that holds the database would not do what the command asked. */
+export class ServerRefused extends AppError {
+  constructor(url: string, said: string) {
+    super({
+      kind: "forbidden",
+      code: "server_refused",
+      message: `The running server at ${new URL(url).origin} refused: ${said} It takes the key in API_KEY; or stop it and try again.`,
+    });
+  }
+}

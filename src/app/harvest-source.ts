@@ -1,18 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { z } from "zod";
 import { noTelemetry, type JsonObject } from "#kernel";
 import { loadConfig, type Config } from "#platform/config";
 import { parseWish, upgradeRecipe, type Recipe, type Wish } from "#engines/extraction";
-import type {
-  HarvestedRecord,
-  HarvestRequest,
-  HarvestResult,
-  LearnOutcome,
-  OnHarvestProgress,
-  VerifyReport,
-} from "#engines/harvest";
+import type { HarvestedRecord, HarvestRequest, HarvestResult, LearnOutcome, OnHarvestProgress } from "#engines/harvest";
 import { FileUnreadable } from "./errors.ts";
 import { createLogger } from "./pino-logger.ts";
+import { hereOrAtServer } from "./running-server.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 /** How a source is asked; shared by learning and harvesting. */
@@ -51,6 +46,20 @@ export interface HarvestSourceOptions extends CommandOptions {
   maxMs?: number;
   concurrency?: number;
 }
+
+/** A `VerifyReport` that may have come from a server. */
+const VerifiedRun = z.object({
+  run: z.string(),
+  ok: z.boolean(),
+  checked: z.int(),
+  records: z.int(),
+  pages: z.int(),
+  failures: z.int(),
+  failed: z
+    .array(z.object({ record: z.string(), field: z.string(), reason: z.string(), message: z.string() }))
+    .readonly(),
+});
+export type VerifiedRun = z.infer<typeof VerifiedRun>;
 
 export interface FinishedHarvest extends AsyncDisposable {
   readonly result: HarvestResult;
@@ -91,18 +100,24 @@ export async function harvestSource(options: HarvestSourceOptions): Promise<Fini
   }
 }
 
-/** Finds every value of a run again in the stored bytes. */
-export async function verifyRun(
+/** Finds every value of a run again in the stored bytes; where a server holds the database, the server does. */
+export function verifyRun(
   run: string,
   { dataFolder, signal }: { dataFolder: string | null; signal: AbortSignal },
-): Promise<VerifyReport> {
+): Promise<VerifiedRun> {
   const config = configFor(dataFolder, {});
-  const workbench = await openWorkbench({ config, logger: quietLogger(config), telemetry: noTelemetry, run });
-  try {
-    return await workbench.harvester.verify(run, { signal });
-  } finally {
-    await workbench.close();
-  }
+  return hereOrAtServer(
+    config,
+    async () => {
+      const workbench = await openWorkbench({ config, logger: quietLogger(config), telemetry: noTelemetry, run });
+      try {
+        return await workbench.harvester.verify(run, { signal });
+      } finally {
+        await workbench.close();
+      }
+    },
+    async (api) => VerifiedRun.parse(await api.ask("POST", `/api/v1/runs/${encodeURIComponent(run)}/verify`)),
+  );
 }
 
 async function openFor(options: CommandOptions & { run?: string }): Promise<Workbench> {

@@ -6,6 +6,7 @@ import { buildApi } from "#surfaces/api";
 import type { Closing } from "./closing.ts";
 import type { Desk } from "./create-app.ts";
 import { AddressTaken } from "./errors.ts";
+import { noteServer } from "./running-server.ts";
 import { VERSION } from "./version.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -47,7 +48,9 @@ export async function listen(parts: ListenParts): Promise<string> {
   });
   closing.add({ close: () => api.close() });
   try {
-    return await api.listen({ host: server.host, port: server.port });
+    const url = await api.listen({ host: server.host, port: server.port });
+    closing.add(await noteServer(config.dataFolder, url));
+    return url;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
       throw new AddressTaken(server.host, server.port);

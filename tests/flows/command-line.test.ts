@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startDemoSite, type DemoSite } from "#surfaces/demo";
 
 const GLEANER = resolve("bin/gleaner.mjs");
-const LIMIT = 60_000;
+const LIMIT = 120_000;
 
 const folder = mkdtempSync(join(tmpdir(), "gleaner-cli-"));
 let town: DemoSite;

@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { silentLogger } from "#kernel";
+import { loadConfig } from "#platform/config";
+import { createApp, type App } from "./create-app.ts";
+import { openStore } from "./open-store.ts";
+import { hereOrAtServer } from "./running-server.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "gleaner-running-"));
+const config = loadConfig({ folder, environment: { API_PORT: "0" } });
+let app: App | null = null;
+afterEach(async () => {
+  await app?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function keysHere(): Promise<string> {
+  const store = await openStore({ config });
+  await store.close();
+  return "here";
+}
+
+test("what holds the database is asked; when it has ended, the work is done here", { timeout: 60_000 }, async () => {
+  app = await createApp({ config, logger: silentLogger });
+  const made = await hereOrAtServer(config, keysHere, (api) =>
+    api.ask("POST", "/api/v1/keys", { name: "nightly", role: "viewer" }),
+  );
+  expect(made).toMatchObject({ name: "nightly", key: expect.stringMatching(/^glk_/) });
+
+  await expect(
+    hereOrAtServer(config, keysHere, (api) => api.ask("DELETE", "/api/v1/keys/nobody")),
+  ).rejects.toMatchObject({ code: "server_refused" });
+
+  await app.close();
+  app = null;
+  expect(await hereOrAtServer(config, keysHere, async () => "there")).toBe("here");
+});

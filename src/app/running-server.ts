@@ -1,0 +1,71 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { AppError } from "#kernel";
+import type { Config } from "#platform/config";
+import { ServerRefused } from "./errors.ts";
+
+const FILE = "server.json";
+const REQUEST_MS = 120_000;
+const Note = z.object({ url: z.url() });
+const Failure = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
+/** Notes in the data folder where the server listens, so that the command line finds it. Returns how to take the note away. */
+export async function noteServer(folder: string, url: string): Promise<{ close(): Promise<void> }> {
+  const file = join(folder, FILE);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(file, JSON.stringify({ url }), { mode: 0o600 });
+  return { close: () => rm(file, { force: true }) };
+}
+
+export interface RunningApi {
+  /** The body of the answer, or null when it has none. Throws `ServerRefused` with what the server said. */
+  ask(method: "GET" | "POST" | "DELETE", path: string, body?: object): Promise<unknown>;
+}
+
+/** Does the work here where the database is free, else asks the server that holds it. Other failures pass. */
+export async function hereOrAtServer<T>(
+  config: Config,
+  here: () => Promise<T>,
+  there: (api: RunningApi) => Promise<T>,
+): Promise<T> {
+  try {
+    return await here();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "database_in_use") throw error;
+    const url = await findServer(config.dataFolder);
+    if (url === null) throw error;
+    return there({ ask: (method, path, body) => ask(config, { method, url: url + path, body }) });
+  }
+}
+
+async function findServer(folder: string): Promise<string | null> {
+  const text = await readFile(join(folder, FILE), "utf8").catch(() => null);
+  return text === null ? null : Note.parse(JSON.parse(text)).url;
+}
+
+async function ask(
+  { access }: Config,
+  { method, url, body }: { method: "GET" | "POST" | "DELETE"; url: string; body: object | undefined },
+): Promise<unknown> {
+  const { TrustedClient } = await import("#platform/egress");
+  const client = new TrustedClient({ timeoutMs: REQUEST_MS });
+  try {
+    const answer = await client.send({
+      url,
+      method,
+      headers: {
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(access.sharedKey === null ? {} : { authorization: `Bearer ${access.sharedKey}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = new TextDecoder().decode(answer.body);
+    const json: unknown = text === "" ? null : JSON.parse(text);
+    if (answer.status < 400) return json;
+    const said = Failure.safeParse(json).data?.error.message ?? `it answered ${answer.status}`;
+    throw new ServerRefused(url, said);
+  } finally {
+    await client.close();
+  }
+}
