@@ -17,7 +17,7 @@ export class StorageFull extends AppError {
     super({
       kind: "unavailable",
       code: "storage_full",
-      message: `There is no room left at ${where}. Free space there, shorten the retention of artifacts, or choose another place (ARTIFACTS_DIR, or an S3 bucket).`,
+      message: `There is no room left at ${where}. Free space there, or choose another place (LOCAL_STORAGE_PATH, or an S3 bucket).`,
       details: { where },
       cause,
     });
