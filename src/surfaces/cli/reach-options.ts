@@ -4,7 +4,7 @@ import { collect, commaList, wholeNumber } from "./arguments.ts";
 
 /** Options of every command that asks a source. */
 export interface ReachFlags {
-  allowHost: string[];
+  allowHost?: string[];
   fields?: string[];
   wish?: string;
   schema?: string;
@@ -20,12 +20,7 @@ export interface ReachFlags {
 
 export function addReachOptions(command: Command): Command {
   return command
-    .option(
-      "--allow-host <host>",
-      "let a host of a private network be asked: host or host:port; repeatable",
-      collect,
-      [],
-    )
+    .option("--allow-host <host>", "let a host of a private network be asked: host or host:port; repeatable", collect)
     .option("--fields <names>", "the columns that are wanted, comma-separated", commaList)
     .option("--wish <words>", "what is wanted, in plain words")
     .option("--schema <file>", "what is wanted, as a JSON Schema")
@@ -46,7 +41,7 @@ export function addReachOptions(command: Command): Command {
 export function reachOf(flags: ReachFlags): ReachOptions {
   const transport = flags.browser ? "browser" : flags.http ? "http" : "auto";
   return {
-    allowHosts: flags.allowHost,
+    allowHosts: flags.allowHost ?? [],
     transport,
     embedded: flags.embedded,
     details: flags.details ?? false,
