@@ -22,12 +22,17 @@ const OPPORTUNITY: readonly (readonly [string, WishedField])[] = [
   ["detailUrl", { name: "link", type: "url" }],
 ];
 
+/** Served only where the column's name says so: a date that is left over is another date, and no fact about this one. */
+const BY_NAME_ONLY: ReadonlySet<string> = new Set(["lastModified"]);
+const NAMED = 0.5;
+
 /** Maps columns to the fields of an Opportunity (title, referenceNumber, closingDate …). Only fields that found a column. */
 export function opportunityFields(columns: readonly MappableColumn[]): FieldMapping[] {
   const { mappings } = mapColumns({ fields: OPPORTUNITY.map(([, field]) => field) }, columns);
   const found = mappings.flatMap((mapping, position) => {
     const name = OPPORTUNITY[position]?.[0];
-    return name === undefined || mapping.column === null ? [] : [{ ...mapping, field: name }];
+    if (name === undefined || mapping.column === null) return [];
+    return BY_NAME_ONLY.has(name) && mapping.confidence < NAMED ? [] : [{ ...mapping, field: name }];
   });
   return found.some(({ field }) => field === "title") ? found : [...titleByText(columns, found), ...found];
 }
