@@ -67,7 +67,7 @@ function describe(event: HarvestProgress): string | null {
     case "learned":
       return `learnt ${event.fields.length} columns over ${event.transport}: ${event.fields.join(", ")}`;
     case "started":
-      return event.resumedAtPage > 0 ? `run ${event.run} goes on with page ${event.resumedAtPage}` : `run ${event.run}`;
+      return event.resumedAtPage > 1 ? `run ${event.run} goes on with page ${event.resumedAtPage}` : `run ${event.run}`;
     case "page": {
       const of = event.totalDeclared === null ? "" : ` of ${event.totalDeclared}`;
       return `page ${event.page}: ${event.records} records, ${event.found}${of} so far${event.reused ? " (unchanged)" : ""}`;
