@@ -1,10 +1,14 @@
 import type { Page } from "../page/page.ts";
 import type { ExtractedValue } from "../values/extracted-value.ts";
 import { normalise } from "../values/recognise.ts";
+import type { Recognised } from "../values/recognised.ts";
 import { typeOfColumn } from "../values/type-of-column.ts";
 import type { DetailField, DetailRecipe, DetailRule } from "./detail-recipe.ts";
 import { findAll } from "./find-all.ts";
-import { ruleKey, type Findings, type Quote } from "./finding.ts";
+import { ruleKey, textOfQuotes, type Finding, type Findings, type Quote } from "./finding.ts";
+
+/** More fields of one name are repetition. */
+const MAX_NAMESAKES = 3;
 
 export type DetailFields = Record<string, ExtractedValue | ExtractedValue[]>;
 
@@ -16,40 +20,63 @@ export function applyDetail(
 ): DetailFields {
   const findings = findAll(page, embedded);
   const fields = new Map<string, ExtractedValue | ExtractedValue[]>();
+  const covered = new Set<string>();
   for (const field of recipe.fields) {
-    const values = quotesFor(field, findings).map((quote) => valueOf(quote, field));
+    const found = findingFor(field, findings);
+    const quotes = found?.quotes ?? [];
+    for (const rule of field.rules) if (agrees(findings.get(ruleKey(rule)), quotes)) covered.add(ruleKey(rule));
+    const values = quotes.map((quote) => valueOf(quote, field));
     const [first] = values;
-    if (first) fields.set(field.name, field.list ? values : first);
+    if (first) fields.set(field.name, field.list || found?.list ? values : first);
   }
-  if (recipe.open) addRest(recipe, findings, fields);
+  if (recipe.open) addRest(covered, findings, fields);
   return Object.fromEntries(fields);
 }
 
 /** What the page says beyond the recipe, under the page's own names: only where the page names it itself. */
 function addRest(
-  recipe: DetailRecipe,
+  covered: ReadonlySet<string>,
   findings: Findings,
   fields: Map<string, ExtractedValue | ExtractedValue[]>,
 ): void {
-  const covered = new Set(recipe.fields.flatMap(({ rules }) => rules.map(ruleKey)));
   for (const [key, { rule, name, quotes, list }] of findings) {
-    if (rule.by === "selector" || covered.has(key) || fields.has(name)) continue;
+    if (rule.by === "selector" || covered.has(key)) continue;
+    const free = freeName(name, fields);
+    if (free === null) continue;
     const { type, format } = typeOfColumn(
       quotes.map(({ text }) => ({ text })),
       { label: name },
     );
     const values = quotes.map((quote) => valueOf(quote, { type, format }));
     const [first] = values;
-    if (first) fields.set(name, list ? values : first);
+    if (first) fields.set(free, list ? values : first);
   }
 }
 
-function quotesFor(field: DetailField, findings: Findings): readonly Quote[] {
+/** A name that is taken gets a number, as in learning: a page may describe itself twice in other words. */
+function freeName(name: string, fields: ReadonlyMap<string, unknown>): string | null {
+  for (let count = 1; count <= MAX_NAMESAKES; count += 1) {
+    const numbered = count === 1 ? name : `${name} ${count}`;
+    if (!fields.has(numbered)) return numbered;
+  }
+  return null;
+}
+
+/**
+ * Whether a rule says here what its field says. Two properties that happened to be equal where the recipe was learnt
+ * (cooking time and total time) share a field; where they part, each is read under its own name.
+ */
+function agrees(found: Finding | undefined, quotes: readonly Quote[]): boolean {
+  return found === undefined || textOfQuotes(found.quotes) === textOfQuotes(quotes);
+}
+
+/** One value where the recipe was learnt may be several here: a notice with one lot, and one with three. */
+function findingFor(field: DetailField, findings: Findings): Finding | null {
   for (const rule of field.rules) {
     const found = findings.get(ruleKey(rule)) ?? findings.get(ruleKey(otherNumber(rule)));
-    if (found) return found.quotes;
+    if (found) return found;
   }
-  return [];
+  return null;
 }
 
 /** What stands once on one page may stand several times on the next. */
@@ -63,11 +90,16 @@ function valueOf({ text, ...place }: Quote, { type, format }: Pick<DetailField, 
     type === "text"
       ? null
       : normalise({ text, href: place.attribute ? text : null, src: place.attribute ? text : null }, type, format);
-  const isRead = read !== null && type !== "text";
+  const isRead = read !== null && type !== "text" && !(type === "number" && losesWords(text, read.range));
   return {
     value: isRead ? read.value : text,
     type: isRead ? read.type : "text",
     confidence: isRead ? read.confidence : type === "text" ? 0.9 : 0.5,
     ...place,
   };
+}
+
+/** "6 (to 8)", "1 ½" and "3/4" are no plain numbers, though the page where the recipe was learnt had plain ones. */
+function losesWords(text: string, range: Recognised["range"]): boolean {
+  return range !== null && /[\p{L}\p{N}]/u.test(text.slice(0, range[0]) + text.slice(range[1]));
 }

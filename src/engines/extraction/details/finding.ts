@@ -52,3 +52,8 @@ export function addFinding(findings: Findings, finding: Finding): void {
   const key = ruleKey(finding.rule);
   if (finding.quotes.length > 0 && !findings.has(key)) findings.set(key, finding);
 }
+
+/** Quotes that say the same read the same: case does not count. */
+export function textOfQuotes(quotes: readonly Quote[]): string {
+  return quotes.map(({ text }) => text.toLowerCase()).join("\n");
+}

@@ -1,9 +1,10 @@
 import type { Page } from "../page/page.ts";
 import { typeOfColumn } from "../values/type-of-column.ts";
+import { mapColumns } from "../wish/map-columns.ts";
 import type { Wish } from "../wish/wish.ts";
 import type { DetailField, DetailRecipe, DetailRule } from "./detail-recipe.ts";
 import { findAll } from "./find-all.ts";
-import { ruleKey, type Finding, type Findings } from "./finding.ts";
+import { ruleKey, textOfQuotes, type Finding, type Findings } from "./finding.ts";
 
 const MAX_FIELDS = 300;
 const MAX_RULES = 6;
@@ -15,7 +16,7 @@ export interface DetailOptions {
 }
 
 /** Learns the detail pages of one listing from one, better two or three of them. */
-export function learnDetail(pages: readonly Page[], { embedded = true }: DetailOptions = {}): DetailRecipe {
+export function learnDetail(pages: readonly Page[], { embedded = true, wish }: DetailOptions = {}): DetailRecipe {
   const all = pages.map((page) => findAll(page, embedded));
   const groups = new Map<string, Finding[]>();
   for (const [position, findings] of all.entries()) {
@@ -28,12 +29,31 @@ export function learnDetail(pages: readonly Page[], { embedded = true }: DetailO
     }
   }
   const fields = [...groups.values()].slice(0, MAX_FIELDS).map((group) => fieldFrom(group, all));
-  return { fields: namedApart(fields), open: true };
+  const named = namedApart(fields);
+  return wish && wish.fields.length > 0
+    ? { fields: wished(wish, named, all), open: false }
+    : { fields: named, open: true };
+}
+
+/** The fields that were asked for, under the names they were asked for. */
+function wished(wish: Wish, fields: readonly DetailField[], all: readonly Findings[]): DetailField[] {
+  const columns = fields.map(({ name, type, rules }) => ({ name, type, samples: samplesOf(rules, all) }));
+  return mapColumns(wish, columns).mappings.flatMap(({ field, column }) => {
+    const found = fields.find(({ name }) => name === column);
+    return found ? [{ ...found, name: field }] : [];
+  });
+}
+
+function samplesOf(rules: readonly DetailRule[], all: readonly Findings[]): string[] {
+  return all.flatMap((findings) => {
+    const found = rules.map((rule) => findings.get(ruleKey(rule))).find((finding) => finding !== undefined);
+    return found ? found.quotes.map(({ text }) => text) : [];
+  });
 }
 
 /** Rules that find the same on the page where they were learnt are one field. */
 function groupKey(finding: Finding, position: number): string {
-  return `${position} ${finding.quotes.map(({ text }) => text.toLowerCase()).join("\n")}`;
+  return `${position} ${textOfQuotes(finding.quotes)}`;
 }
 
 function wasSeen(finding: Finding, before: readonly Findings[]): boolean {
@@ -47,25 +67,18 @@ function isTemplate(finding: Finding, others: readonly Findings[]): boolean {
     .map((findings) => findings.get(ruleKey(finding.rule)))
     .filter((found) => found !== undefined);
   if (elsewhere.length === 0) return finding.rule.by === "selector";
-  const mine = textOfFinding(finding);
-  return elsewhere.length === others.length && elsewhere.every((found) => textOfFinding(found) === mine);
+  const mine = textOfQuotes(finding.quotes);
+  return elsewhere.length === others.length && elsewhere.every(({ quotes }) => textOfQuotes(quotes) === mine);
 }
 
 function fieldFrom(group: readonly Finding[], all: readonly Findings[]): DetailField {
   const rules: DetailRule[] = group.map(({ rule }) => rule).slice(0, MAX_RULES);
   const [first] = group;
   const list = group.some((finding) => finding.list);
-  const samples = all.flatMap((findings) => {
-    const found = rules.map((rule) => findings.get(ruleKey(rule))).find((finding) => finding !== undefined);
-    return found ? found.quotes.map(({ text }) => ({ text })) : [];
-  });
+  const samples = samplesOf(rules, all).map((text) => ({ text }));
   const known = group.find(({ type }) => type !== undefined)?.type;
   const { type, format } = typeOfColumn(samples, { label: first?.name ?? "" });
   return { name: (first?.name ?? "field").slice(0, 200), type: known ?? type, format, list, rules };
-}
-
-function textOfFinding({ quotes }: Finding): string {
-  return quotes.map(({ text }) => text).join("\n");
 }
 
 /** Two fields of one name are told apart by a number. */
