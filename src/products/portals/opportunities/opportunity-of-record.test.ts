@@ -78,8 +78,8 @@ test("a record becomes an opportunity, normalised, with the words and the place 
     contactEmail: "buyer@example.org",
     detailUrl: "https://example.org/7",
     documents: [
-      { name: "Documents", url: "https://example.org/a.pdf", type: "PDF" },
-      { name: "Documents", url: "https://example.org/b.docx", type: "DOCX" },
+      { name: "a.pdf", url: "https://example.org/a.pdf", type: "PDF" },
+      { name: "b.docx", url: "https://example.org/b.docx", type: "DOCX" },
     ],
     rawText: record.text,
     confidence: expect.any(Number),
@@ -88,6 +88,45 @@ test("a record becomes an opportunity, normalised, with the words and the place 
   expect(found?.raw).toMatchObject({ closingDate: "1 Jan – 31 Jan", opportunityType: "RFP-7" });
   expect(found?.evidence["documents"]).toHaveLength(2);
   expect(found?.evidence["closingDate"]?.[0]).toMatchObject({ artifact: "a".repeat(64), quote: "1 Jan – 31 Jan" });
+});
+
+test("a document is called by the words of its link, which stand where its address does", () => {
+  const place = (path: string, quote: string) => ({ ...evidence(quote), path });
+  const detail = {
+    ...record.detail!,
+    evidence: {
+      Documents: [
+        { ...place("/a[1]", "a.pdf"), attribute: "href" },
+        { ...place("/a[2]", "b.docx"), attribute: "href" },
+      ],
+      "document names": [place("/a[1]", "Terms of contract"), place("/a[2]", "Price sheet")],
+    },
+  };
+
+  expect(opportunityOf({ ...record, detail }, columns, NOW)?.opportunity.documents).toMatchObject([
+    { name: "Terms of contract", type: "PDF" },
+    { name: "Price sheet", type: "DOCX" },
+  ]);
+});
+
+test("the list's value stands, unless the record's own page adds the hour to the same day", () => {
+  const both: OpportunityColumns = {
+    ...columns,
+    detail: new Map([["closingDate", { name: "Closes", type: "datetime", confidence: 1 }]]),
+  };
+  const closing = (closes: string) =>
+    opportunityOf(
+      {
+        ...record,
+        fields: { ...record.fields, Period: "2026-01-31" },
+        detail: { ...record.detail!, fields: { Closes: closes }, evidence: { Closes: [evidence(closes)] } },
+      },
+      both,
+      NOW,
+    )?.opportunity.closingDate;
+
+  expect(closing("2026-01-31T12:00Z")).toBe("2026-01-31T12:00Z");
+  expect(closing("2026-02-03T12:00Z")).toBe("2026-01-31");
 });
 
 test("a value that was not found again is not there, and the opportunity is marked and less sure", () => {

@@ -1,7 +1,8 @@
 import type { Evidence, HarvestedRecord } from "#engines/harvest";
 import type { FoundOpportunity, Opportunity, OpportunityEvidence } from "./opportunity.ts";
 import type { OpportunityColumns } from "./opportunity-columns.ts";
-import { amountsOf, capitalised, documentTypeOf, endOfInterval, solicitationTypeIn } from "./opportunity-values.ts";
+import { documentsOf } from "./opportunity-documents.ts";
+import { amountsOf, capitalised, endOfInterval, solicitationTypeIn } from "./opportunity-values.ts";
 
 const MAX_TITLE = 500;
 
@@ -65,11 +66,27 @@ export function opportunityOf(
   };
 }
 
-/** The list says it first; the record's own page fills what the list leaves out. */
+/**
+ * The list says it first; the record's own page fills what the list leaves out, and where both name the same day, the one
+ * that adds the hour says more.
+ */
 function sourceOf(record: HarvestedRecord, columns: OpportunityColumns, field: string): Source | null {
+  const listed = listedSource(record, columns, field);
+  const detailed = detailedSource(record, columns, field);
+  return listed && !(detailed && addsTheHour(listed.value, detailed.value)) ? listed : detailed;
+}
+
+function addsTheHour(day: string, time: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(day) && time.startsWith(`${day}T`) && !time.includes("/");
+}
+
+function listedSource(record: HarvestedRecord, columns: OpportunityColumns, field: string): Source | null {
   const listed = columns.list.get(field);
   const value = listed && record.fields[listed.name];
-  if (listed && value) return { value, evidence: evidenceIn(record, listed.name), confidence: listed.confidence };
+  return listed && value ? { value, evidence: evidenceIn(record, listed.name), confidence: listed.confidence } : null;
+}
+
+function detailedSource(record: HarvestedRecord, columns: OpportunityColumns, field: string): Source | null {
   const detailed = columns.detail.get(field);
   const detail = detailed && record.detail?.fields[detailed.name];
   const text = typeof detail === "string" ? detail : detail?.join(", ");
@@ -115,35 +132,6 @@ function convertedValues(sources: ReadonlyMap<string, Source>): Partial<Opportun
     ...(status ? { status: capitalised(status.value) } : {}),
     ...(amount ? { estimatedValue: quotes(amount.evidence) || amount.value, ...amountsOf(amount.value) } : {}),
   };
-}
-
-interface FoundDocument {
-  name: string;
-  url: string;
-  type: string | undefined;
-  evidence: readonly Evidence[];
-}
-
-function documentsOf(record: HarvestedRecord, columns: OpportunityColumns): FoundDocument[] {
-  const listed = columns.listDocuments.map((name) => ({
-    name,
-    values: record.fields[name],
-    evidence: evidenceIn(record, name),
-  }));
-  const detailed = columns.detailDocuments.map((name) => ({
-    name,
-    values: record.detail?.fields[name],
-    evidence: record.detail?.evidence[name] ?? [],
-  }));
-  const found = new Map<string, FoundDocument>();
-  for (const { name, values, evidence } of [...listed, ...detailed]) {
-    const urls = typeof values === "string" ? [values] : (values ?? []);
-    urls.forEach((url, at) => {
-      const own = urls.length === 1 ? evidence : evidence.slice(at, at + 1);
-      if (!found.has(url)) found.set(url, { name, url, type: documentTypeOf(name, url), evidence: own });
-    });
-  }
-  return [...found.values()];
 }
 
 /** A chain is as sure as its links: how well the recipe fits the page, and the columns the opportunity. */
