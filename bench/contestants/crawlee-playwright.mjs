@@ -13,13 +13,9 @@ const crawler = new PlaywrightCrawler(
     maxConcurrency: concurrency,
     launchContext: { launchOptions: { executablePath: browserPath, args: ["--no-sandbox"] } },
     browserPoolOptions: { useFingerprints: false },
-    // Without it the rows are read before the page is whole, and a third of the records is missing.
-    preNavigationHooks: [
-      (_context, options) => {
-        options.waitUntil = "load";
-      },
-    ],
     requestHandler: async ({ page }) => {
+      // Without it a third of the records is missing: the handler starts before the page is whole.
+      await page.waitForSelector("#tenders");
       records += (await page.evaluate(readRows)).length;
     },
   },
