@@ -25,6 +25,11 @@ export interface ContentIndex {
   readonly outline: PageOutline;
   readonly elements: readonly Element[];
   readonly headings: readonly Heading[];
+  /**
+   * Stretches of text that the page itself marks as being about the site, in document order, none inside another. Class
+   * names only hint at that: labelled lines under such a class may still be data.
+   */
+  readonly asides: readonly Span[];
   readonly byClass: ReadonlyMap<string, readonly Element[]>;
   readonly byId: ReadonlyMap<string, Element>;
 }
@@ -76,12 +81,18 @@ export function classesOf(node: Element): string[] {
 function build(page: Page): ContentIndex {
   const outline = outlineOf(page);
   const elements: Element[] = [];
+  const asides: Span[] = [];
   const byClass = new Map<string, Element[]>();
   const byId = new Map<string, Element>();
   const pending: AnyNode[] = [...page.root.children].reverse();
   for (let node = pending.pop(); node; node = pending.pop()) {
-    if (!isTag(node) || node.name === "head" || isAside(node)) continue;
-    if (outline.spanOf(node)) {
+    if (!isTag(node) || node.name === "head") continue;
+    const span = outline.spanOf(node);
+    if (isAside(node)) {
+      if (span && saysAside(node)) asides.push(span);
+      continue;
+    }
+    if (span) {
       elements.push(node);
       for (const name of classesOf(node)) pushTo(byClass, name, node);
       const id = node.attribs["id"];
@@ -89,14 +100,26 @@ function build(page: Page): ContentIndex {
     }
     for (let child = node.lastChild; child; child = child.prev) pending.push(child);
   }
-  return { page, outline, elements, byClass, byId, headings: elements.flatMap((node) => headingOf(node, outline)) };
+  return {
+    page,
+    outline,
+    elements,
+    asides,
+    byClass,
+    byId,
+    headings: elements.flatMap((node) => headingOf(node, outline)),
+  };
 }
 
 function isAside(node: Element): boolean {
-  if (ASIDE_ELEMENT.has(node.name) || ASIDE_ROLE.test(node.attribs["role"] ?? "")) return true;
+  if (saysAside(node)) return true;
   if (node.name === "header") return !existsOne(({ name }) => name === "h1", node.children);
   if (node.name === "body" || node.name === "html" || node.name === "main") return false;
   return ASIDE_WORD.test(node.attribs["class"] ?? "") || ASIDE_WORD.test(node.attribs["id"] ?? "");
+}
+
+function saysAside(node: Element): boolean {
+  return ASIDE_ELEMENT.has(node.name) || ASIDE_ROLE.test(node.attribs["role"] ?? "");
 }
 
 function headingOf(node: Element, outline: PageOutline): Heading[] {

@@ -68,7 +68,7 @@ function lines(index: ContentIndex, findings: Findings): void {
   const body = index.elements[0];
   const span = body && index.outline.spanOf(body);
   if (!body || !span) return;
-  const found = index.outline.linesIn(span).slice(0, MAX_LINES);
+  const found = outside(index.asides, index.outline.linesIn(span)).slice(0, MAX_LINES);
   found.forEach((line, position) => {
     for (const segment of segmentsOf(index, line)) labelled(index, segment, body, findings);
     const next = found[position + 1];
@@ -76,6 +76,15 @@ function lines(index: ContentIndex, findings: Findings): void {
     const label = line[1] - line[0] <= MAX_LABEL ? LABEL_ALONE.exec(text)?.[1] : undefined;
     if (label === undefined || !next || next[1] - next[0] > MAX_VALUE) return;
     addPair(findings, label, [quoteSpan(index, elementAround(index, next, body), next)]);
+  });
+}
+
+/** Lines that stand in none of the stretches; both come in document order. */
+function outside(stretches: readonly Span[], all: readonly Span[]): Span[] {
+  let at = 0;
+  return all.filter((line) => {
+    while ((stretches[at]?.[1] ?? Infinity) <= line[0]) at += 1;
+    return line[0] < (stretches[at]?.[0] ?? Infinity);
   });
 }
 
