@@ -15,7 +15,7 @@ const crawler = new PlaywrightCrawler(
     browserPoolOptions: { useFingerprints: false },
     requestHandler: async ({ page }) => {
       // Without it a third of the records is missing: the handler starts before the page is whole.
-      await page.waitForSelector("#tenders");
+      await page.waitForSelector("footer p");
       records += (await page.evaluate(readRows)).length;
     },
   },
