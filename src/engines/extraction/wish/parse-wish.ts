@@ -7,7 +7,7 @@ const MAX_FIELDS = 100;
 const MAX_TEXT = 4_000;
 /** Words of a request that name no field. */
 const CHATTER =
-  /\b(?:please|i|we|me|us|want|need|would like|like|get|give|show|find|list|collect|extract|scrape|fetch|return|the|a|an|all|each|every|any|of|for|from|with|its|their|his|her|and their|including|include|plus|also|fields?|columns?|values?(?= of)|records?|items?|bitte|ich|wir|möchte|brauche|der|die|das|den|dem|alle|jede[rsn]?|und deren|je|veuillez|je veux|le|la|les|l|des|du|de la|tous|toutes|chaque|quiero|el|los|las|todos|todas|cada|por favor|vorrei|il|lo|gli|ogni|tutti|tutte|graag|ik wil|het|een|elke|alle|quero|os|as)\b/giu;
+  /(?<![\p{L}\p{N}])(?:please|i|we|me|us|want|need|would like|like|get|give|show|find|list|collect|extract|scrape|fetch|return|the|a|an|all|each|every|any|of|for|from|with|its|their|his|her|and their|including|include|plus|also|fields?|columns?|values?(?= of)|records?|items?|bitte|ich|wir|möchte|brauche|der|die|das|den|dem|alle|jede[rsn]?|und deren|je|veuillez|je veux|le|la|les|l|des|du|de la|tous|toutes|chaque|quiero|el|los|las|todos|todas|cada|por favor|vorrei|il|lo|gli|ogni|tutti|tutte|graag|ik wil|het|een|elke|alle|quero|os|as)(?![\p{L}\p{N}])/giu;
 const SEPARATOR = /\s*[,;\n•]\s*|\s+(?:and|und|et|y|e|en|och|og|sowie|as well as|plus|&)\s+/giu;
 
 /** Reads a wish: "title,closing_date", a JSON Schema (text or object), a list of names, or plain words. Never throws. */

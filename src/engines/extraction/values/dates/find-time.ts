@@ -12,7 +12,7 @@ export interface FoundTime {
 const LINK = String.raw`[\s,;|·@T(-]*(?:(?:at|um|à|alle|ore|kl\.?|om|klo|o|às|a las|by|before|until|bis|ab)\s+)?`;
 const MERIDIEM = String.raw`(?:\s?([ap])\.?\s?m\b\.?)`;
 const CLOCK = String.raw`(?:(\d{1,2})[:h.](\d{2})(?::(\d{2})(?:\.\d+)?)?${MERIDIEM}?|(\d{1,2})${MERIDIEM}|(noon|midnight)\b)`;
-const ZONE = String.raw`(?:\s*(?:uhr|hrs?|hours|h)\b\.?)?(?:\s*\(?(Z\b|(?:UTC|GMT)?\s?[+-]\d{1,2}:?(?:\d{2})?|[A-Z]{2,5}\b|[A-Z][a-z]+\/[A-Z][A-Za-z_]+|(?:Eastern|Central|Mountain|Pacific)(?: (?:Standard|Daylight))?(?: Time)?)\)?)?`;
+const ZONE = String.raw`(?:\s*(?:[Uu]hr|[Hh]rs?|[Hh]ours|h)\b\.?)?(?:\s*\(?(Z\b|(?:UTC|GMT)?\s?[+-]\d{1,2}:?(?:\d{2})?|[A-Z]{2,5}\b|[A-Z][a-z]+\/[A-Z][A-Za-z_]+|(?:Eastern|Central|Mountain|Pacific)(?: (?:Standard|Daylight))?(?: Time)?)\)?)?`;
 
 const AFTER = new RegExp(`${LINK}${CLOCK}`, "iuy");
 const ZONE_AFTER = new RegExp(ZONE, "uy");

@@ -2,7 +2,7 @@ import type { Recognised } from "../recognised.ts";
 
 const EMAIL = /[\p{L}\d][\p{L}\d._%+-]{0,63}@[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63})*\.\p{L}{2,24}/iu;
 const PHONE =
-  /(?<![\w./-])(?:(?:\+|00)\s?\d{1,3}[\s.-]?)?(?:\(\d{1,5}\)[\s./-]?)?\d{1,5}(?:[\s./-]{1,3}\d{2,5}){1,5}(?:\s?(?:x|ext\.?|-)\s?\d{1,5})?(?![\w/])/iu;
+  /(?<![\w./-])(?:(?:\+|00)\s?\d{1,3}[\s.-]?)?(?:\(\d{1,5}\)[\s./-]?)?\d{1,5}(?:[\s./-]{1,3}\d{2,8}){1,5}(?:\s?(?:x|ext\.?|-)\s?\d{1,5})?(?![\w/])/iu;
 const PHONE_LABEL = /(?:phone|tel|telefon|téléphone|teléfono|telefono|telefoon|mobile?|fax|call|☎|📞)[\s.:–-]*$/iu;
 
 export function readEmail(text: string): Recognised | null {
