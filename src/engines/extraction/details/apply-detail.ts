@@ -20,7 +20,8 @@ export function applyDetail(
 ): DetailFields {
   const findings = findAll(page, embedded);
   const fields = new Map<string, ExtractedValue | ExtractedValue[]>();
-  const covered = new Set<string>();
+  const constant = recipe.constant ?? [];
+  const covered = new Set(constant.map((heading) => ruleKey({ by: "heading", heading, list: true })));
   for (const field of recipe.fields) {
     const found = findingFor(field, findings);
     const quotes = found?.quotes ?? [];

@@ -37,6 +37,8 @@ export const DetailRecipeSchema = z.strictObject({
   fields: z.array(DetailFieldSchema).max(300),
   /** Whether labels, headings and embedded properties that no field names are read too: rare fields stand on few pages. */
   open: z.boolean(),
+  /** Headings whose content was the same on all pages learnt from: `open` leaves them aside. */
+  constant: z.array(z.string().min(1).max(200)).max(300).optional(),
 });
 
 export type DetailRule = z.infer<typeof DetailRuleSchema>;

@@ -122,6 +122,7 @@ describe("learning from several pages", () => {
     expect(names).not.toContain("office hours");
     expect(names).not.toContain("How to bid");
     expect(learnDetail(pages.slice(0, 1)).fields.length).toBeGreaterThan(names.length);
+    expect(applyDetail(learnDetail(pages), framed("Pier", "3 May 2025"))).not.toHaveProperty("How to bid");
   });
 
   test("takes in fields that only a later page has", () => {

@@ -32,7 +32,16 @@ export function learnDetail(pages: readonly Page[], { embedded = true, wish }: D
   const named = namedApart(fields);
   return wish && wish.fields.length > 0
     ? { fields: wished(wish, named, all), open: false }
-    : { fields: named, open: true };
+    : { fields: named, open: true, ...constantHeadings(all) };
+}
+
+function constantHeadings(all: readonly Findings[]): Pick<DetailRecipe, "constant"> {
+  const [first, ...others] = all;
+  if (!first || others.length === 0) return {};
+  const constant = [...first.values()].flatMap((finding) =>
+    finding.rule.by === "heading" && isTemplate(finding, others) ? [finding.rule.heading] : [],
+  );
+  return constant.length === 0 ? {} : { constant: constant.slice(0, MAX_FIELDS) };
 }
 
 /** The fields that were asked for, under the names they were asked for. */
