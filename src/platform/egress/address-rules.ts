@@ -37,7 +37,9 @@ export function parseTarget(address: string): Target {
   const host = url.hostname.replace(/^\[|\]$/g, "").replace(/\.+$/, "");
   if (host === "" || host.length > 253) throw new BadUrl(address, "The address has no usable host");
   const port = url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port);
-  if (port === 0 || BAD_PORTS.has(port)) throw new AddressRefused(address, `Port ${port} is not for web servers`);
+  if (port === 0 || BAD_PORTS.has(port)) {
+    throw new AddressRefused(address, `Port ${port} is not for web servers`, "Serve the site at another port.");
+  }
   return { url, host, port, literal: ipaddr.isValid(host) ? ipaddr.parse(host).toString() : null };
 }
 

@@ -32,11 +32,15 @@ export class BadUrl extends EgressError {
 
 /** The address leads into a private network or to a port that no web server uses. */
 export class AddressRefused extends EgressError {
-  constructor(url: string, problem: string) {
+  constructor(
+    url: string,
+    problem: string,
+    nextStep = "If this host is yours, open it with EGRESS_ALLOW_HOSTS or --allow-host HOST[:PORT].",
+  ) {
     super({
       kind: "forbidden",
       code: "address_refused",
-      message: `${problem}. If this host is yours, open it with EGRESS_ALLOW_HOSTS or --allow-host HOST[:PORT].`,
+      message: `${problem}. ${nextStep}`,
       facts: { url: withoutSecrets(url) },
     });
   }
