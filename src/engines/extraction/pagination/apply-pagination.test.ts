@@ -100,3 +100,16 @@ test("a relation in the head leads on where the page shows no pager, if its addr
   expect(steps("?page=2").map(urlOf)).toEqual([`${LIST}?page=2`]);
   expect(steps("/news/road-works-begin")).toEqual([]);
 });
+
+test("numbers that stand in the body itself, without a box around them, are a pager", () => {
+  const bare = (page: number) => {
+    const rows = [1, 2, 3].map((lot) => `<tr><td>Lot ${String(page * 10 + lot)}</td></tr>`);
+    const numbers = [1, 2, 3].map((one) => (one === page ? "<b>" + one + "</b>" : `<a href="?page=${one}">${one}</a>`));
+    return pageOf(`<h1>3 towns</h1><table>${rows.join("")}</table>${numbers.join(" ")}`, `${LIST}?page=${page}`);
+  };
+  const recipe = learnPagination(bare(1));
+
+  const nextOf = (page: number) => applyPagination(recipe, bare(page)).steps.find(({ role }) => role === "next");
+
+  expect([1, 2, 3].map((page) => urlOf(nextOf(page)))).toEqual([`${LIST}?page=2`, `${LIST}?page=3`, undefined]);
+});

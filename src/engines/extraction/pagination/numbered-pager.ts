@@ -92,7 +92,8 @@ function textBeside(element: Element, control: Control): string {
 function ancestorsOf(node: Element, limit: number): Element[] {
   const found: Element[] = [];
   for (let around = parentOf(node); around && found.length < limit; around = parentOf(around)) found.push(around);
-  return found.filter(({ name }) => name !== "body" && name !== "html");
+  // A page without boxes has its pager in the body itself; around a box the body is no pager.
+  return found.filter(({ name }, at) => name !== "html" && (name !== "body" || at === 0));
 }
 
 function addTo(groups: Map<Element, Control[]>, container: Element, controls: readonly Control[]): void {
@@ -164,13 +165,25 @@ function linkToItself(numbers: readonly Control[], page: Page): number | null {
 /** The current page is often a number without a link: the one that is missing between, before or after the links. */
 function plainNumber(container: Element, numbers: readonly Control[]): number | null {
   const linked = new Set(numbers.map(({ said }) => said.number));
-  const words = textOf(container)
+  const words = textAround(container, numbers)
     .slice(0, 500)
     .split(/[^\d\p{L}]+/u);
   const plain = words.filter((word) => /^\d{1,5}$/.test(word)).map(Number);
   const missing = plain.filter((value) => !linked.has(value) && value > 0);
   const beside = missing.filter((value) => linked.has(value - 1) || linked.has(value + 1));
   return new Set(beside).size === 1 ? (beside[0] ?? null) : null;
+}
+
+/** What is written in a pager; of a body, only what stands between its numbers and directly beside them. */
+function textAround(container: Element, numbers: readonly Control[]): string {
+  if (container.name !== "body") return textOf(container);
+  const [first, last] = [numbers[0]?.node, numbers.at(-1)?.node];
+  const parts: string[] = [];
+  for (let node = first?.prev ?? first ?? null; node; node = node.next) {
+    parts.push(textOf(node));
+    if (node.prev === last) break;
+  }
+  return parts.join(" ");
 }
 
 /** Page 1 may not be named at all: "2 3 4 Next". */
