@@ -1,16 +1,20 @@
+/** What the markers look at. */
+export interface Reading {
+  html: string;
+  text: string;
+  title: string;
+  url: string;
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  /** How much content stands beside the suspected wall: from 0 (nothing) to 1 (a full page). */
+  fullness: number;
+}
+
 /** One sign of a wall. The weights of what is seen are added; a page with little else needs a sum of 1. */
 export interface Marker {
   name: string;
   weight: number;
-  test(page: {
-    html: string;
-    text: string;
-    title: string;
-    url: string;
-    status: number;
-    headers: Readonly<Record<string, string>>;
-    fullness: number;
-  }): boolean;
+  test(page: Reading): boolean;
 }
 
 const inHtml = (name: string, weight: number, pattern: RegExp): Marker => ({

@@ -1,4 +1,4 @@
-import { CHALLENGE, CAPTCHA, LIMIT, LOGIN, type Marker } from "./wall-markers.ts";
+import { CHALLENGE, CAPTCHA, LIMIT, LOGIN, type Marker, type Reading } from "./wall-markers.ts";
 
 /** What stands between us and the page; only a person may clear it. */
 export type WallKind = "captcha" | "challenge" | "login" | "limit";
@@ -23,17 +23,6 @@ export interface PageFacts {
 
 const MAX_HTML = 400_000;
 const THRESHOLD = 0.9;
-
-interface Reading {
-  html: string;
-  text: string;
-  title: string;
-  url: string;
-  status: number;
-  headers: Readonly<Record<string, string>>;
-  /** How much content stands beside the suspected wall: from 0 (nothing) to 1 (a full page). */
-  fullness: number;
-}
 
 /**
  * Says whether a page is a wall. A single sign is not enough: a list with a captcha in its contact form, or with a log-in box in
