@@ -39,6 +39,10 @@ export { leafText, quoteLeaf, type LeafQuote, type Scalar } from "./embedded/quo
 export { applyDetail, type DetailFields } from "./details/apply-detail.ts";
 export { DetailRecipeSchema, type DetailField, type DetailRecipe, type DetailRule } from "./details/detail-recipe.ts";
 export { learnDetail, type DetailOptions } from "./details/learn-detail.ts";
+export { controlAt, type PointedControl } from "./pointing/control-at.ts";
+export { learnPointed, type LearnedByPointing, type PointedField, type Pointing } from "./pointing/learn-pointed.ts";
+export { numberPage } from "./pointing/number-page.ts";
+export type { NumberedNode, NumberedPage, NumberOptions } from "./pointing/numbered-page.ts";
 export { mapColumns } from "./wish/map-columns.ts";
 export { opportunityFields } from "./wish/opportunity-fields.ts";
 export { parseWish } from "./wish/parse-wish.ts";

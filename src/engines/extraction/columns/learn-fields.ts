@@ -32,22 +32,33 @@ export function learnFields(page: Page, all: readonly RecordUnit[]): FieldRule[]
   );
   const reader = new FieldReader(page, new NodePaths());
   return named.flatMap(({ column, name }, i) => {
-    const { type = "text", format = {} } = types[i] ?? {};
-    const rule: FieldRule = {
-      name,
-      type,
-      ...(Object.keys(format).length > 0 ? { format } : {}),
-      places: column.places.slice(0, MAX_PLACES),
-      take: column.take,
-      required: column.cells.size === units.length && units.length > 1,
-      fingerprint: fingerprintOf(
-        [...column.cells.values()].map(({ text }) => text),
-        units.length,
-      ),
-    };
-    const places = rule.places.filter((place) => findsColumn(reader, rule, place, column, units));
-    return places.length === 0 ? [] : [{ ...rule, places }];
+    const rule = ruleOfColumn(page, { column, name, type: types[i] }, units, reader);
+    return rule ? [rule] : [];
   });
+}
+
+/** Writes down how a column is found again; null when no way to it leads to its values in these records. */
+export function ruleOfColumn(
+  page: Page,
+  { column, name, type: told = typeOf(page, column) }: { column: Column; name: string; type?: ColumnType | undefined },
+  units: readonly RecordUnit[],
+  reader: FieldReader,
+): FieldRule | null {
+  const { type, format } = told;
+  const rule: FieldRule = {
+    name,
+    type,
+    ...(Object.keys(format).length > 0 ? { format } : {}),
+    places: column.places.slice(0, MAX_PLACES),
+    take: column.take,
+    required: column.cells.size === units.length && units.length > 1,
+    fingerprint: fingerprintOf(
+      [...column.cells.values()].map(({ text }) => text),
+      units.length,
+    ),
+  };
+  const places = rule.places.filter((place) => findsColumn(reader, rule, place, column, units));
+  return places.length === 0 ? null : { ...rule, places };
 }
 
 /** Long lists are learnt from records at even steps: what their columns are does not depend on how many there are. */
