@@ -2,7 +2,10 @@ import type { Browser, BrowserContext, Cookie, Locator, Page, Response } from "p
 import { throwIfAborted, waitFor } from "#kernel";
 import { AddressRefused, Unreachable, withoutSecrets, type AddressGuard } from "#platform/egress";
 import { dismissDialogs } from "./dismiss-dialogs.ts";
+import { elementAtPath, type ElementAtPath } from "./element-at-path.ts";
 import { BrowserCrashed, ElementNotActionable, SessionClosed } from "./errors.ts";
+import { PageFence, type Fence } from "./fence.ts";
+import { hiddenPaths } from "./hidden-paths.ts";
 import type { Dismissal } from "./in-page/dialogs.ts";
 import { submitForm } from "./in-page/submit-form.ts";
 import { contentMark, scrollDown } from "./in-page/quiet.ts";
@@ -12,35 +15,9 @@ import { captureFrame, type Snapshot } from "./page-content.ts";
 import { blockResources } from "./resource-blocking.ts";
 import { takeScreenshot, type ScreenshotOptions } from "./screenshot.ts";
 import { sendForm, type SentForm } from "./send-form.ts";
+import { nameOf, type ElementTarget, type Navigation, type StepOptions, type StepOutcome } from "./session-step.ts";
 import { isNavigationUnderway, isPlaywrightTimeout, settle } from "./settle.ts";
 import { showStored, type StoredPage } from "./show-stored.ts";
-
-/** Where a navigation ended. Header names are lower-case. */
-export interface Navigation {
-  url: string;
-  status: number;
-  headers: Record<string, string>;
-}
-
-/** A CSS selector, or the words that an element shows. */
-export type ElementTarget = string | { text: string };
-
-export interface StepOptions {
-  /** For loading a page, or for an element to appear. */
-  timeoutMs?: number;
-  /** How long a step may take to show an effect, beyond what the page is already waiting for. Default 1,500; typing none. */
-  changeMs?: number;
-  signal?: AbortSignal;
-}
-
-/** What a step did to the page. */
-export interface StepOutcome {
-  /** The document's content is another than before. */
-  changed: boolean;
-  /** The address is another than before. */
-  navigated: boolean;
-  url: string;
-}
 
 export interface SessionParts {
   browser: Browser;
@@ -224,6 +201,33 @@ export class BrowserSession {
     return await this.#run(signal, () => this.#dismiss());
   }
 
+  /** Goes back as a reader would. False when there is nothing to go back to. */
+  async back({ timeoutMs = PAGE_TIMEOUT_MS, signal }: StepOptions = {}): Promise<boolean> {
+    return await this.#run(signal, async () => {
+      const before = this.#page.url();
+      await this.#page.goBack({ waitUntil: "domcontentloaded", timeout: timeoutMs });
+      await settle(this.#page, this.#watch, { maxMs: SETTLE_MS, isNew: true });
+      return this.#page.url() !== before;
+    });
+  }
+
+  /** Presses a point of the tab, for what has no element of its own: maps, drawn buttons. */
+  async clickAt({ x, y }: { x: number; y: number }, { changeMs = CHANGE_MS, signal }: StepOptions = {}) {
+    return await this.#run(signal, () => this.#observed(changeMs, signal, () => this.#page.mouse.click(x, y)));
+  }
+
+  /** Paths, as in a snapshot, of what is not drawn. */
+  async hiddenPaths({ signal }: StepOptions = {}): Promise<ReadonlySet<string>> {
+    return await this.#run(signal, () => hiddenPaths(this.#page));
+  }
+
+  /** From now on the session stays within these hosts and sends no forms but those that are let through. */
+  async fence(fence: Fence): Promise<PageFence> {
+    const guard = new PageFence(fence);
+    await this.#run(undefined, () => guard.guard(this.#parts.context));
+    return guard;
+  }
+
   async screenshot({ signal, ...options }: ScreenshotOptions & StepOptions = {}): Promise<Uint8Array> {
     return await this.#run(signal, () => takeScreenshot(this.#page, options));
   }
@@ -287,15 +291,28 @@ export class BrowserSession {
     { timeoutMs = STEP_TIMEOUT_MS, changeMs = CHANGE_MS, signal }: StepOptions,
     step: (element: Locator, timeoutMs: number) => Promise<void>,
   ): Promise<StepOutcome> {
-    const element = typeof target === "string" ? this.#page.locator(target).first() : this.#byText(target.text);
     return await this.#run(signal, async () => {
+      const { locator, release } = await this.#elementOf(action, target);
       try {
-        return await this.#observed(changeMs, signal, () => step(element, timeoutMs));
+        return await this.#observed(changeMs, signal, () => step(locator, timeoutMs));
       } catch (error) {
         if (!isPlaywrightTimeout(error) && !/selector|not an? <|No option/i.test(String(error))) throw error;
-        throw new ElementNotActionable(action, typeof target === "string" ? target : target.text, error);
+        throw new ElementNotActionable(action, nameOf(target), error);
+      } finally {
+        await release?.();
       }
     });
+  }
+
+  async #elementOf(
+    action: string,
+    target: ElementTarget,
+  ): Promise<Pick<ElementAtPath, "locator"> & Partial<ElementAtPath>> {
+    if (typeof target === "string") return { locator: this.#page.locator(target).first() };
+    if ("text" in target) return { locator: this.#byText(target.text) };
+    const found = await elementAtPath(this.#page, target.path);
+    if (!found) throw new ElementNotActionable(action, target.path);
+    return found;
   }
 
   /** Buttons and links before any other element with these words. */
@@ -377,10 +394,6 @@ export class BrowserSession {
 }
 
 function isTargetGone(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    /Target (page, context or browser has been )?(closed|crashed)|Browser has been closed|Page crashed/i.test(
-      error.message,
-    )
-  );
+  const gone = /Target (page, context or browser has been )?(closed|crashed)|Browser has been closed|Page crashed/i;
+  return error instanceof Error && gone.test(error.message);
 }

@@ -1,11 +1,5 @@
 export { BrowserPool, type BrowserPoolOptions, type PoolStatus, type SessionOptions } from "./browser-pool.ts";
-export {
-  BrowserSession,
-  type ElementTarget,
-  type Navigation,
-  type StepOptions,
-  type StepOutcome,
-} from "./browser-session.ts";
+export { BrowserSession } from "./browser-session.ts";
 export {
   BrowserCrashed,
   BrowserNotStarted,
@@ -14,6 +8,7 @@ export {
   NotAPage,
   SessionClosed,
 } from "./errors.ts";
+export type { Fence, PageFence } from "./fence.ts";
 export type { Dismissal } from "./in-page/dialogs.ts";
 export type { LaunchOptions } from "./launch-browser.ts";
 export type { SeenJson } from "./network-watch.ts";
@@ -23,3 +18,4 @@ export type { ScreenshotOptions } from "./screenshot.ts";
 export type { SentForm } from "./send-form.ts";
 export type { StoredPage } from "./show-stored.ts";
 export { detectWall, type PageFacts, type Wall, type WallKind } from "./wall.ts";
+export type { ElementTarget, Navigation, StepOptions, StepOutcome } from "./session-step.ts";

@@ -1,12 +1,15 @@
-import type { Frame, Page, PageScreenshotOptions as PageShot } from "playwright-core";
-import { drawBox, eraseBoxes, type BoxTarget } from "./in-page/box.ts";
+import type { Page, PageScreenshotOptions as PageShot } from "playwright-core";
+import { elementAtPath } from "./element-at-path.ts";
+import { drawBox, eraseBoxes } from "./in-page/box.ts";
+import { drawMarks, eraseMarks, type MarkBox } from "./in-page/marks.ts";
 import { ElementNotActionable } from "./errors.ts";
-import { captureFrame, holeOf } from "./page-content.ts";
 
 export interface ScreenshotOptions {
   fullPage?: boolean;
   /** A node path of a snapshot (`/html[1]/body[1]/…`) or a CSS selector: the node gets an outline. */
   box?: string;
+  /** Labels to write over nodes of a snapshot, so that a picture and an outline can be read together. */
+  marks?: readonly { readonly path: string; readonly label: string }[];
   type?: "png" | "jpeg";
   /** Of a JPEG, 0 to 100. */
   quality?: number;
@@ -16,31 +19,44 @@ export interface ScreenshotOptions {
 export async function takeScreenshot(page: Page, options: ScreenshotOptions): Promise<Buffer> {
   const { fullPage = false, box, type = "png", quality = 80 } = options;
   const shot = { fullPage, type, ...(type === "jpeg" ? { quality } : {}), animations: "disabled" } satisfies PageShot;
-  if (box === undefined) return await page.screenshot(shot);
-  const frame = await drawAround(page, box);
+  if (box !== undefined) return await withBox(page, box, () => page.screenshot(shot));
+  const { marks = [] } = options;
+  return marks.length === 0 ? await page.screenshot(shot) : await withMarks(page, marks, () => page.screenshot(shot));
+}
+
+async function withBox(page: Page, box: string, shoot: () => Promise<Buffer>): Promise<Buffer> {
+  const target = box.startsWith("/") ? await elementAtPath(page, box) : null;
+  const element = target?.locator ?? page.locator(box).first();
+  if (box.startsWith("/") ? !target : (await element.count()) === 0)
+    throw new ElementNotActionable("draw a box around", box);
+  const frame = target?.frame ?? page.mainFrame();
   try {
-    return await page.screenshot(shot);
+    await element.evaluate(drawBox);
+    await target?.release();
+    return await shoot();
   } finally {
     await frame.evaluate(eraseBoxes).catch(() => undefined);
   }
 }
 
-async function drawAround(page: Page, box: string): Promise<Frame> {
-  let frame = page.mainFrame();
-  let target: BoxTarget = box.startsWith("/") ? { path: box } : { selector: box };
-  // Frames of other origins get their numbers while the page is captured.
-  if (box.startsWith("/") && page.frames().length > 1) await captureFrame(page);
-  for (;;) {
-    const result = await frame.evaluate(drawBox, target);
-    if (result.drawn) return frame;
-    const next: Frame | null = result.hole ? await childWithHole(frame, result.hole.id) : null;
-    if (!next || !result.hole) throw new ElementNotActionable("draw a box around", box);
-    frame = next;
-    target = { path: result.hole.rest };
+/** Writes labels over elements, at the places where they are drawn now; what is out of view has none. */
+async function withMarks(
+  page: Page,
+  marks: NonNullable<ScreenshotOptions["marks"]>,
+  shoot: () => Promise<Buffer>,
+): Promise<Buffer> {
+  const boxes: MarkBox[] = [];
+  for (const { path, label } of marks) {
+    const target = await elementAtPath(page, path);
+    // In coordinates of the tab, also for what stands in a frame.
+    const box = await target?.locator.boundingBox({ timeout: 500 }).catch(() => null);
+    await target?.release();
+    if (box) boxes.push({ ...box, label });
   }
-}
-
-async function childWithHole(frame: Frame, id: number): Promise<Frame | null> {
-  for (const child of frame.childFrames()) if ((await holeOf(child)) === id) return child;
-  return null;
+  await page.evaluate(drawMarks, boxes);
+  try {
+    return await shoot();
+  } finally {
+    await page.evaluate(eraseMarks).catch(() => undefined);
+  }
 }

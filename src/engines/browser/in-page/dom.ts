@@ -56,6 +56,7 @@ export interface DomElement extends DomNode {
   contains(other: DomNode): boolean;
   querySelector(selector: string): DomElement | null;
   querySelectorAll(selector: string): ArrayLike<DomElement> & Iterable<DomElement>;
+  checkVisibility(options?: { visibilityProperty?: boolean; opacityProperty?: boolean }): boolean;
   getBoundingClientRect(): { x: number; y: number; width: number; height: number };
   scrollIntoView(options: { block: "center"; inline: "nearest"; behavior: "instant" }): void;
   click(): void;
