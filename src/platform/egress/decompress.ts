@@ -13,7 +13,9 @@ interface Codec {
   async: (bytes: Uint8Array, options: { maxOutputLength: number }) => Promise<Buffer>;
 }
 
-/** Some servers leave the trailer away; browsers show such pages, so we read them too. */
+type Inflate = (bytes: Uint8Array, options: zlib.ZlibOptions) => Buffer;
+
+/** Some servers leave the checksum at the end away; browsers show such pages, so we read them too. */
 const LENIENT = { finishFlush: zlib.constants.Z_SYNC_FLUSH };
 const gunzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip);
 const inflate = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflate);
@@ -21,19 +23,17 @@ const inflateRaw = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflateR
 const brotli = promisify<Uint8Array, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress);
 const zstd = promisify<Uint8Array, zlib.ZstdOptions, Buffer>(zlib.zstdDecompress);
 
-const GZIP: Codec = {
-  sync: (bytes, options) => zlib.gunzipSync(bytes, { ...LENIENT, ...options }),
-  async: (bytes, options) => gunzip(bytes, { ...LENIENT, ...options }),
+const GZIP = forgiving({ sync: zlib.gunzipSync, async: gunzip });
+const ZLIB = forgiving({ sync: zlib.inflateSync, async: inflate });
+const BARE: Codec = {
+  sync: (bytes, options) => zlib.inflateRawSync(bytes, options),
+  async: (bytes, options) => inflateRaw(bytes, options),
 };
 
 /** "deflate" means zlib's format, but some servers send the bare stream. */
 const DEFLATE: Codec = {
-  sync: (bytes, options) =>
-    hasZlibHeader(bytes)
-      ? zlib.inflateSync(bytes, { ...LENIENT, ...options })
-      : zlib.inflateRawSync(bytes, { ...LENIENT, ...options }),
-  async: (bytes, options) =>
-    hasZlibHeader(bytes) ? inflate(bytes, { ...LENIENT, ...options }) : inflateRaw(bytes, { ...LENIENT, ...options }),
+  sync: (bytes, options) => (hasZlibHeader(bytes) ? ZLIB : BARE).sync(bytes, options),
+  async: (bytes, options) => (hasZlibHeader(bytes) ? ZLIB : BARE).async(bytes, options),
 };
 
 const CODECS: Readonly<Record<string, Codec>> = {
@@ -43,6 +43,45 @@ const CODECS: Readonly<Record<string, Codec>> = {
   br: { sync: (bytes, options) => zlib.brotliDecompressSync(bytes, options), async: brotli },
   zstd: { sync: (bytes, options) => zlib.zstdDecompressSync(bytes, options), async: zstd },
 };
+
+/** Reads a stream that came to its end without its checksum. One that was cut before its end stays an error: half a page. */
+function forgiving({
+  sync,
+  async,
+}: {
+  sync: Inflate;
+  async: (bytes: Uint8Array, options: zlib.ZlibOptions) => Promise<Buffer>;
+}): Codec {
+  return {
+    sync: (bytes, options) => {
+      try {
+        return sync(bytes, options);
+      } catch (error) {
+        if (codeOf(error) !== "Z_BUF_ERROR" || !lacksOnlyChecksum(bytes, sync, options)) throw error;
+        return sync(bytes, { ...LENIENT, ...options });
+      }
+    },
+    async: (bytes, options) =>
+      async(bytes, options).catch((error: unknown) => {
+        if (codeOf(error) !== "Z_BUF_ERROR" || !lacksOnlyChecksum(bytes, sync, options)) throw error;
+        return async(bytes, { ...LENIENT, ...options });
+      }),
+  };
+}
+
+/** A wrong checksum is complained about only where the data before it is whole. */
+function lacksOnlyChecksum(bytes: Uint8Array, sync: Inflate, options: zlib.ZlibOptions): boolean {
+  try {
+    sync(Buffer.concat([bytes, Buffer.alloc(8, 0x55)]), options);
+    return false;
+  } catch (error) {
+    return codeOf(error) === "Z_DATA_ERROR" && error instanceof Error && /check/.test(error.message);
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : null;
+}
 
 /** The decompressed body is larger than allowed. */
 export class Overflow extends Error {}
@@ -71,7 +110,7 @@ async function decode(codec: Codec, bytes: Uint8Array, maxBytes: number): Promis
   try {
     return bytes.byteLength <= SYNC_BYTES ? codec.sync(bytes, options) : await codec.async(bytes, options);
   } catch (error) {
-    if (error instanceof RangeError && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE") throw new Overflow();
+    if (error instanceof RangeError && codeOf(error) === "ERR_BUFFER_TOO_LARGE") throw new Overflow();
     throw error;
   }
 }

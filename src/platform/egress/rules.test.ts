@@ -1,4 +1,5 @@
-import { gzipSync } from "node:zlib";
+import { randomBytes } from "node:crypto";
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { decompress, Overflow } from "./decompress.ts";
 import { ProxyPool } from "./proxy-pool.ts";
@@ -94,6 +95,19 @@ describe("decompression", () => {
   it("reads a stream whose trailer is missing", async () => {
     const cut = gzipSync("hello world").subarray(0, -8);
     expect(Buffer.from(await decompress(cut, "gzip", 1_000)).toString()).toBe("hello world");
+    const noisy = randomBytes(40_000);
+    const large = await decompress(gzipSync(noisy).subarray(0, -8), "gzip", 100_000);
+    expect(Buffer.from(large).equals(noisy)).toBe(true);
+  });
+
+  it.each([
+    ["gzip", gzipSync(randomBytes(2_000))],
+    ["gzip", gzipSync(randomBytes(40_000))],
+    ["deflate", deflateSync(randomBytes(2_000))],
+    ["deflate", deflateRawSync(randomBytes(2_000))],
+    ["br", brotliCompressSync(randomBytes(2_000))],
+  ])("refuses a %s stream that was cut in the middle", async (encoding, whole) => {
+    await expect(decompress(whole.subarray(0, whole.length / 2), encoding, 100_000)).rejects.toThrow(/unexpected end/);
   });
 });
 
