@@ -40,6 +40,8 @@ export { applyDetail, type DetailFields } from "./details/apply-detail.ts";
 export { DetailRecipeSchema, type DetailField, type DetailRecipe, type DetailRule } from "./details/detail-recipe.ts";
 export { learnDetail, type DetailOptions } from "./details/learn-detail.ts";
 export { controlAt, type PointedControl } from "./pointing/control-at.ts";
+export { EntryStepSchema, type EntryStep } from "./entry-step.ts";
+export { takeEntryStep, type FillStep } from "./pointing/take-entry-step.ts";
 export { learnPointed, type LearnedByPointing, type PointedField, type Pointing } from "./pointing/learn-pointed.ts";
 export { numberPage } from "./pointing/number-page.ts";
 export type { NumberedNode, NumberedPage, NumberOptions } from "./pointing/numbered-page.ts";

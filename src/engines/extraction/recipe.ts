@@ -1,24 +1,12 @@
 import { z } from "zod";
 import { FieldRuleSchema } from "./columns/field-rule.ts";
 import { DetailRecipeSchema } from "./details/detail-recipe.ts";
+import { EntryStepSchema } from "./entry-step.ts";
 import { InvalidRecipe } from "./errors.ts";
 import { ListRuleSchema } from "./lists/list-rule.ts";
 import { PaginationRecipeSchema } from "./pagination/pagination-recipe.ts";
 
 const shortText = z.string().max(2000);
-
-const EntryStepSchema = z.strictObject({
-  by: z.enum(["link", "form", "click", "scroll"]).describe("What the step does."),
-  role: z.string().max(40).describe("What it is for: `consent`, `submit` …"),
-  selector: z.string().max(500).optional().describe("The control, as a CSS selector."),
-  url: shortText.optional().describe("Address to ask for, or to send the form to."),
-  fields: z
-    .array(z.tuple([z.string().max(200), z.string().max(2000)]))
-    .max(200)
-    .optional()
-    .describe("What a form sends."),
-  label: z.string().max(300).optional().describe("What the control said when it was learnt."),
-});
 
 const ChecksSchema = z.strictObject({
   records: z

@@ -8,6 +8,7 @@ import { screenshotOf, type EvidenceShot, type ShotRequest } from "./evidence/sc
 import type { VerifyOptions, VerifyReport } from "./evidence/verify-report.ts";
 import { verifyRun } from "./evidence/verify-run.ts";
 import type { HarvestRequest, HarvestResult, LearnOutcome, LearnRequest } from "./harvest-request.ts";
+import { adoptRecipe, type Adoption, type AdoptRequest } from "./learning/adopt-recipe.ts";
 import { learnAndSave, type LearnedListing } from "./learning/learn-and-save.ts";
 import type { HarvestedRecord } from "./records/harvested-record.ts";
 import { RecipeStore, type StoredRecipe } from "./recipes/recipe-store.ts";
@@ -69,6 +70,21 @@ export class Harvester {
       const listing = await this.#learn({ ...request, signal: limit.signal }, reach);
       await listing.source.close();
       return listing.outcome;
+    } finally {
+      await reach.close();
+    }
+  }
+
+  /**
+   * Saves a recipe that somebody else wrote, a model or a person, if it brings the records that they saw once more when
+   * it is walked afresh. Of several ways the first that does so is kept. `stored` is null, and `reasons` say why, if none does.
+   */
+  async adopt(request: AdoptRequest): Promise<Adoption> {
+    const limit = new TimeLimit(LEARN_MS, request.signal);
+    const reach = this.#reach(request, limit);
+    try {
+      const proof = { ...request, signal: limit.signal };
+      return await adoptRecipe(proof, { recipes: this.recipes, open: (transport) => reach.open(transport) });
     } finally {
       await reach.close();
     }

@@ -7,6 +7,8 @@ export type {
   LearnRequest,
   Transport,
 } from "./harvest-request.ts";
+export type { Adoption, AdoptRequest } from "./learning/adopt-recipe.ts";
+export type { RecipeWay } from "./learning/prove-recipe.ts";
 export type { Completeness, StopReason } from "./completeness.ts";
 export type { HarvestAlarm, HarvestProgress, HarvestStep, OnHarvestProgress } from "./progress.ts";
 export type { Evidence, HarvestedRecord, RecordDetail } from "./records/harvested-record.ts";

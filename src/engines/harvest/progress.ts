@@ -41,7 +41,8 @@ export interface HarvestAlarm {
 
 /** One thing the harvest did on the portal, for the job's history. */
 export interface HarvestStep {
-  readonly action: "open" | "link" | "form" | "click" | "scroll" | "consent" | "frame" | "detail";
+  readonly action:
+    "open" | "link" | "form" | "click" | "scroll" | "fill" | "select" | "consent" | "entry" | "frame" | "detail";
   readonly url: string;
   readonly label: string;
   readonly at: Date;

@@ -1,3 +1,4 @@
+import { takeEntryStep, type EntryStep, type Recipe } from "#engines/extraction";
 import type { StopReason } from "../completeness.ts";
 import { noticeStep } from "../sources/notice-step.ts";
 import { framesOf } from "../sources/page-elements.ts";
@@ -17,10 +18,13 @@ const MOST_GATES = 4;
  * behind counts as reached by the step that led to the gate. Null when nothing stands before it.
  */
 export async function passGates(context: RunContext, source: PageSource, at: Came): Promise<Came | Gone | null> {
+  const open = openSteps(context.recipe);
   let current = at;
-  for (let gates = 0; gates < MOST_GATES; gates += 1) {
-    const gate = gateOf(context, current);
+  let opened = 0;
+  for (let gates = 0; gates < MOST_GATES + open.length; gates += 1) {
+    const gate = gateOf(context.recipe, current, open[opened] ?? null);
     if (!gate) break;
+    if (gate.action === "entry") opened += 1;
     await storeBytes(context, current.fetched);
     const taken = await takePage(context, source, { step: gate.step, referer: current.fetched.url });
     note(context, gate, taken);
@@ -31,16 +35,27 @@ export async function passGates(context: RunContext, source: PageSource, at: Cam
   return { ...current, fetched: { ...current.fetched, step: at.fetched.step } };
 }
 
-interface Gate {
-  readonly action: "consent" | "frame";
+/** Steps of the way in that are taken in their order at every run, whatever the page shows. */
+export function openSteps({ entry }: Recipe): EntryStep[] {
+  return (entry.steps ?? []).filter(({ role }) => role === "open");
+}
+
+export interface Gate {
+  readonly action: "consent" | "entry" | "frame";
   readonly step: WalkStep;
 }
 
-function gateOf({ recipe }: RunContext, { fetched, page }: Came): Gate | null {
-  const learned = recipe.entry.steps ?? [];
+/** What stands between this page and the list: a notice first, then the next step of the way in, then a frame. */
+export function gateOf(
+  recipe: Recipe,
+  { fetched, page }: Pick<Came, "fetched" | "page">,
+  open: EntryStep | null,
+): Gate | null {
   const consent = noticeStep(page);
   if (consent) return { action: "consent", step: consent };
-  const frame = learned.find(({ role }) => role === "frame");
+  const entry = open && takeEntryStep(open, page);
+  if (entry) return { action: "entry", step: entry };
+  const frame = (recipe.entry.steps ?? []).find(({ role }) => role === "frame");
   const url = frame?.url === undefined ? null : frameLike(frame.url, framesOf(page));
   if (url === null || url === fetched.url) return null;
   return { action: "frame", step: { kind: "link", url, role: "submit", label: "" } };

@@ -5,7 +5,7 @@ import { packRecords } from "../records/stored-records.ts";
 import type { Checkpoint } from "../runs/run.ts";
 import { hasScript } from "../sources/page-elements.ts";
 import type { FetchedPage, PageSource } from "../sources/page-source.ts";
-import { passGates } from "./pass-gates.ts";
+import { openSteps, passGates } from "./pass-gates.ts";
 import { labelOf, stepKey, type WalkStep } from "../walk/walk-step.ts";
 import type { Decision, PageSeen, WalkState } from "../walk/walk-state.ts";
 import { pageCame, pageFailed } from "../walk/walk.ts";
@@ -67,14 +67,15 @@ async function arrive(
   const { recipe, known, request } = context;
   const options = { recipe, known, embedded: request.embedded };
   const read = readPage(taken.page, options);
-  if (read.extraction.records.length > 0) return { ...taken, read };
+  const first = checkpoint.walk.pages === 0;
+  const mayBeBefore = first && openSteps(recipe).length > 0;
+  if (read.extraction.records.length > 0 && !mayBeBefore) return { ...taken, read };
   const wall = wallAt(context, taken.fetched, taken.page);
   if (wall) {
     // What a person is asked to look at is kept as well.
     await storeBytes(context, taken.fetched);
     return wall;
   }
-  const first = checkpoint.walk.pages === 0;
   const passed = await passGates(context, source, taken);
   if (passed !== null) {
     if (!passed.ok) return passed;

@@ -66,6 +66,10 @@ export class BrowserSource implements PageSource {
     // A page that did not change shows the same records again, which is how the walk notices.
     if (step.kind === "click") return void (await this.#session.click(step.selector, within(PRESS_TIMEOUT_MS)));
     if (step.kind === "scroll") return void (await this.#session.scrollToEnd(within(SCROLL_TIMEOUT_MS)));
+    if (step.kind === "fill")
+      return void (await this.#session.fill(step.selector, step.value, within(PRESS_TIMEOUT_MS)));
+    if (step.kind === "select")
+      return void (await this.#session.select(step.selector, step.value, within(PRESS_TIMEOUT_MS)));
     const options = within(PAGE_TIMEOUT_MS);
     const release = await this.#takeTurn(step.url, signal);
     try {

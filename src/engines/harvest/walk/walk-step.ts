@@ -1,7 +1,7 @@
-import type { FormStep, PageStep } from "#engines/extraction";
+import type { FillStep, FormStep, PageStep } from "#engines/extraction";
 
-/** How the walk came to a page, or is about to: the entry, or a step that a page offered. */
-export type WalkStep = { readonly kind: "open"; readonly url: string } | PageStep;
+/** How the walk came to a page, or is about to: the entry, a step that a page offered, or one of the way in. */
+export type WalkStep = { readonly kind: "open"; readonly url: string } | PageStep | FillStep;
 
 /**
  * What makes two requests the same, as text. View state and tokens differ each time a page is shown, so only what a

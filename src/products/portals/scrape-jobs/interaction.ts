@@ -29,7 +29,10 @@ const ACTION: Readonly<Record<HarvestStep["action"], Interaction["action"]>> = {
   form: "fill",
   click: "click",
   scroll: "scroll",
+  fill: "fill",
+  select: "fill",
   consent: "click",
+  entry: "click",
   frame: "navigate",
   detail: "navigate",
 };
@@ -40,7 +43,10 @@ const DOING: Readonly<Record<HarvestStep["action"], string>> = {
   form: "Sent a form",
   click: "Clicked",
   scroll: "Scrolled for more",
+  fill: "Filled a field on the way in",
+  select: "Chose an option on the way in",
   consent: "Accepted a notice on the way in",
+  entry: "Took a step of the way in",
   frame: "Read an embedded frame",
   detail: "Opened a record's own page",
 };
