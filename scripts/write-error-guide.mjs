@@ -1,17 +1,7 @@
 // Run after adding or changing an error: writes docs/guides/errors.md from every errors.ts (`npm run error-guide`).
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import ts from "typescript";
-
-const STATUS = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  "not-found": 404,
-  conflict: 409,
-  exhausted: 429,
-  unavailable: 503,
-  internal: 500,
-};
+import { statusOf } from "../src/surfaces/api/error-status.ts";
 
 const sources = globSync("src/**/*errors.ts").filter((file) => !file.endsWith(".test.ts"));
 const rows = sources
@@ -20,7 +10,9 @@ const rows = sources
 
 const sections = [...new Set(rows.map(({ module }) => module))].map((module) => {
   const own = rows.filter((row) => row.module === module);
-  const lines = own.map(({ code, kind, message }) => `| \`${code}\` | ${kind} | ${STATUS[kind] ?? ""} | ${message} |`);
+  const lines = own.map(
+    ({ code, kind, message }) => `| \`${code}\` | ${kind} | ${statusOf({ code, kind }) ?? ""} | ${message} |`,
+  );
   return [`## ${module}`, "", "| code | kind | HTTP | what it says |", "|---|---|---|---|", ...lines, ""].join("\n");
 });
 

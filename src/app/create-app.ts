@@ -97,6 +97,8 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
       maxPages: config.scraping.maxPages,
       maxMs: JOB_LIMIT_MS,
       concurrency: config.browser.maxBrowsers,
+      schedules: config.schedules,
+      pauseAfterFailures: config.pauseAfterFailures,
       callback: {
         hmacSecret,
         bearerHosts: config.callbacks.bearerHosts,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { afterAll } from "vitest";
-import { silentLogger, systemClock } from "#kernel";
+import { silentLogger, systemClock, type Clock } from "#kernel";
 import { openArtifacts, type Artifacts } from "#platform/artifacts";
 import { Outbox } from "#platform/delivery";
 import { GuardedClient } from "#platform/egress";
@@ -37,6 +37,7 @@ export interface TestApiOptions {
   /** Whether jobs are run, or only handed in. */
   work?: boolean;
   callback?: { bearer?: string; hmacSecret?: string };
+  clock?: Clock;
 }
 
 const ROLES: readonly Role[] = ["viewer", "operator", "admin", "bot"];
@@ -46,7 +47,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const folder = await mkdtemp(join(tmpdir(), "gleaner-api-"));
   const { opened: database, drop } = await openDatabaseForTests();
   const { db } = database;
-  const clock = systemClock;
+  const { clock = systemClock } = options;
   const logger = silentLogger;
   const metrics = createPrometheus({ processMetrics: false });
   const { telemetry } = metrics;
@@ -79,6 +80,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       maxPages: 20,
       maxMs: 60_000,
       concurrency: 2,
+      schedules: { fullRun: "0 2 * * *", retryFailed: "0 */6 * * *", stuckCheck: "*/15 * * * *", timezone: "UTC" },
+      pauseAfterFailures: 3,
       callback: options.callback ?? {},
       progressEveryMs: 0,
       cancelPollMs: 200,

@@ -50,6 +50,16 @@ export interface Config {
     cdpUrl: string | null;
   };
   scraping: { maxPages: number; maxActionsPerPage: number; screenshotQuality: number; screenshotFolder: string | null };
+  schedules: {
+    /** Cron expressions; null where switched off. */
+    fullRun: string | null;
+    retryFailed: string | null;
+    stuckCheck: string | null;
+    cleanUp: string | null;
+    timezone: string;
+  };
+  pauseAfterFailures: number;
+  retentionDays: number;
   callbacks: { bearer: string | null; bearerHosts: string[]; secret: string | null; hosts: string[] };
   logging: { level: SettingValues["LOG_LEVEL"]; format: SettingValues["LOG_FORMAT"] };
   /** What an operator should know although nothing is wrong. */
@@ -119,6 +129,15 @@ function toConfig(values: SettingValues, notices: string[], folder: string): Con
       screenshotQuality: values.SCREENSHOT_QUALITY,
       screenshotFolder: values.SAVE_SCREENSHOTS ? resolve(folder, values.SCREENSHOT_DIR) : null,
     },
+    schedules: {
+      fullRun: values.SCHEDULE_FULL_RUN,
+      retryFailed: values.SCHEDULE_RETRY_FAILED,
+      stuckCheck: values.SCHEDULE_STUCK_CHECK,
+      cleanUp: values.SCHEDULE_CLEAN_UP,
+      timezone: values.SCHEDULE_TIMEZONE,
+    },
+    pauseAfterFailures: values.PAUSE_AFTER_FAILURES,
+    retentionDays: values.RETENTION_DAYS,
     callbacks: {
       bearer: values.CONVEX_CALLBACK_TOKEN ?? null,
       bearerHosts: bearerHosts(values),

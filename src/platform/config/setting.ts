@@ -8,6 +8,7 @@ export const GROUPS = [
   "Egress",
   "Browser",
   "Harvest",
+  "Schedules and retention",
   "Model",
   "Convex",
   "Logging",
@@ -61,6 +62,16 @@ export const list = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter((part) => part !== ""),
 );
+
+/** A cron expression, or null for `off`. */
+export const schedule = z
+  .string()
+  .trim()
+  .transform((text) => (text.toLowerCase() === "off" ? null : text))
+  .refine(
+    (text) => text === null || text.split(/\s+/).length === 5,
+    'must be a cron expression of five fields, or "off"',
+  );
 
 /** An address with one of the given schemes, kept as written. */
 export function address(...schemes: string[]): z.ZodType<string, string> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { address, flag, list, setting, wholeNumber } from "./setting.ts";
+import { address, flag, list, schedule, setting, wholeNumber } from "./setting.ts";
 
 const POSTGRES = ["postgres", "postgresql"];
 const NO_MODEL_YET = "learning and replaying use no model in this version";
@@ -213,6 +213,36 @@ export const Settings = z.object({
     group: "Harvest",
     description: "Folder for copies of saved screenshots.",
     later: NO_SCREENSHOTS_YET,
+  }),
+
+  SCHEDULE_FULL_RUN: setting(schedule.prefault("0 2 * * *"), {
+    group: "Schedules and retention",
+    description: "When watched portals without a time table of their own are run; a cron expression, or off.",
+  }),
+  SCHEDULE_RETRY_FAILED: setting(schedule.prefault("0 */6 * * *"), {
+    group: "Schedules and retention",
+    description: "When watched portals are tried again whose last job failed of something that may pass.",
+  }),
+  SCHEDULE_STUCK_CHECK: setting(schedule.prefault("*/15 * * * *"), {
+    group: "Schedules and retention",
+    description: "When jobs without a sign of life are looked for.",
+  }),
+  SCHEDULE_CLEAN_UP: setting(schedule.prefault("0 3 * * 0"), {
+    group: "Schedules and retention",
+    description: "When what is older than RETENTION_DAYS is removed.",
+  }),
+  SCHEDULE_TIMEZONE: setting(z.string().default("UTC"), {
+    group: "Schedules and retention",
+    description: "Time zone of these schedules, such as Europe/Berlin.",
+  }),
+  PAUSE_AFTER_FAILURES: setting(wholeNumber(0).prefault("5"), {
+    group: "Schedules and retention",
+    description: "Failed jobs in a row after which a portal is paused until a person looks; 0 pauses none.",
+  }),
+  RETENTION_DAYS: setting(wholeNumber(1, 36_500).prefault("30"), {
+    group: "Schedules and retention",
+    description:
+      "How long ended jobs, runs, delivered callbacks and stored pages that nothing kept points at are kept. Opportunities stay.",
   }),
 
   LLM_PROVIDER: setting(

@@ -10,6 +10,8 @@ import { OpportunityIntake } from "./opportunities/opportunity-intake.ts";
 import { OpportunityStore } from "./opportunities/opportunity-store.ts";
 import { PortalRegistry } from "./portals/portal-registry.ts";
 import { PortalStore } from "./portals/portal-store.ts";
+import { ScheduledRuns } from "./portals/scheduled-runs.ts";
+import type { Calendar } from "./portals/time-table.ts";
 import type { CallbackMessage } from "./scrape-jobs/callback-message.ts";
 import { JobHistoryStore } from "./scrape-jobs/job-history-store.ts";
 import { ScrapeConclusion } from "./scrape-jobs/scrape-conclusion.ts";
@@ -23,11 +25,17 @@ import { ScrapeRunner } from "./scrape-jobs/scrape-runner.ts";
 export const SCRAPE_QUEUE = "scrape";
 /** Looks for jobs that fell out of the queue. */
 const STUCK_QUEUE = "scrape.stuck";
+/** Sends the jobs whose time has come. */
+const DUE_QUEUE = "portals.due";
+/** Tries portals again whose last job failed. */
+const RETRY_QUEUE = "portals.retry";
+const EVERY_MINUTE = "* * * * *";
 const STUCK_AFTER_MS = 15 * 60_000;
+const A_CENTURY_MS = 100 * 365 * 86_400_000;
 
 export interface PortalsDeps {
   db: Database;
-  jobs: Pick<Jobs, "declare" | "define" | "send" | "schedule">;
+  jobs: Pick<Jobs, "declare" | "define" | "send" | "schedule" | "unschedule" | "nextRuns">;
   signals: Pick<Signals, "publish" | "subscribe">;
   outbox: Pick<Outbox, "enqueue">;
   attention: Pick<Attention, "open" | "resolve">;
@@ -52,10 +60,23 @@ export interface PortalsSettings {
     /** The only hosts that are shown the bearer token, which whoever has it can use; without a list, all of them. */
     bearerHosts?: readonly string[] | undefined;
   };
+  schedules: PortalSchedules;
+  /** Failures in a row after which a portal is paused; 0: never. */
+  pauseAfterFailures: number;
   /** How often progress is written and told at most. Default 2 seconds. */
   progressEveryMs?: number;
   /** How often a worker looks for a request to cancel that no signal told it of. Default 5 seconds. */
   cancelPollMs?: number;
+}
+
+/** Cron expressions; null switches one off. */
+export interface PortalSchedules {
+  /** Of watched portals without a time table of their own. */
+  fullRun: string | null;
+  retryFailed: string | null;
+  stuckCheck: string | null;
+  /** IANA name of the time zone they are meant in. */
+  timezone: string;
 }
 
 /** What the rest of the program sees of portals. */
@@ -64,6 +85,7 @@ export interface Portals {
   desk: ScrapeDesk;
   catalogue: OpportunityCatalogue;
   runner: ScrapeRunner;
+  scheduled: ScheduledRuns;
   /** Takes part in running jobs: called before the queue starts, by processes with the worker role. */
   work(): void;
   /** Sets what is to be done again and again: called once the queue has started, by processes with the scheduler role. */
@@ -80,7 +102,16 @@ export function createPortals(deps: PortalsDeps): Portals {
     opportunities: new OpportunityStore(db),
   };
   const metrics = new ScrapeMetrics(telemetry);
-  const ledger = new ScrapeLedger({ ...stores, sendCallback: callbackSender(deps), signals, metrics, clock, logger });
+  const ledger = new ScrapeLedger({
+    ...stores,
+    sendCallback: callbackSender(deps),
+    signals,
+    attention,
+    pauseAfter: settings.pauseAfterFailures,
+    metrics,
+    clock,
+    logger,
+  });
   const enqueue = async (jobId: string, key: string, trx?: Database) => {
     await queue.send(SCRAPE_QUEUE, { jobId }, { key, ...(trx ? { trx } : {}) });
   };
@@ -101,21 +132,48 @@ export function createPortals(deps: PortalsDeps): Portals {
     cancelPollMs: settings.cancelPollMs ?? 5_000,
     maxLostWorkers: 5,
   });
-  queue.declare(SCRAPE_QUEUE);
-  queue.declare(STUCK_QUEUE);
+  const calendar = calendarOf(deps);
+  const scheduled = new ScheduledRuns({ ...stores, desk, calendar, clock, logger });
+  for (const name of [SCRAPE_QUEUE, STUCK_QUEUE, DUE_QUEUE, RETRY_QUEUE]) queue.declare(name);
   const work = () => {
     const options = { concurrency: settings.concurrency, retryLimit: 100, retryMaxSeconds: 60 };
     queue.define<{ jobId: string }>(SCRAPE_QUEUE, ({ jobId }, { signal }) => runner.run(jobId, signal), options);
-    queue.define(STUCK_QUEUE, () => desk.requeueStuck(STUCK_AFTER_MS));
+    queue.define(STUCK_QUEUE, () => desk.requeueStuck(STUCK_AFTER_MS), { retryLimit: 0 });
+    queue.define(DUE_QUEUE, () => scheduled.runDue().then(() => undefined), { retryLimit: 0 });
+    queue.define(RETRY_QUEUE, () => scheduled.retryFailed().then(() => undefined), { retryLimit: 0 });
   };
   return {
-    registry: new PortalRegistry(stores.portals, clock),
+    registry: new PortalRegistry({ portals: stores.portals, calendar, clock }),
     desk,
     catalogue: new OpportunityCatalogue(stores.opportunities),
     runner,
+    scheduled,
     work,
-    schedule: () => queue.schedule(STUCK_QUEUE, "*/15 * * * *", {}),
+    schedule: () => setSchedules(deps, scheduled),
   };
+}
+
+function calendarOf({ jobs, clock, settings: { schedules } }: PortalsDeps): Calendar {
+  const { fullRun, timezone } = schedules;
+  return {
+    everyone: fullRun === null ? null : { cron: fullRun, timezone },
+    next(cron, tz, after) {
+      const [first] = jobs.nextRuns(cron, { tz, from: after, count: 1 });
+      // A date that never comes, such as 30 February.
+      return first ?? new Date(clock().getTime() + A_CENTURY_MS);
+    },
+  };
+}
+
+async function setSchedules({ jobs, settings: { schedules } }: PortalsDeps, scheduled: ScheduledRuns): Promise<void> {
+  const { retryFailed, stuckCheck, timezone: tz } = schedules;
+  await scheduled.plan();
+  await jobs.schedule(DUE_QUEUE, EVERY_MINUTE, {});
+  for (const [name, cron] of [
+    [RETRY_QUEUE, retryFailed],
+    [STUCK_QUEUE, stuckCheck],
+  ] as const)
+    await (cron === null ? jobs.unschedule(name) : jobs.schedule(name, cron, {}, { tz }));
 }
 
 function callbackSender({ outbox, settings }: PortalsDeps) {

@@ -1,4 +1,11 @@
-export { createPortals, SCRAPE_QUEUE, type Portals, type PortalsDeps, type PortalsSettings } from "./create-portals.ts";
+export {
+  createPortals,
+  SCRAPE_QUEUE,
+  type Portals,
+  type PortalSchedules,
+  type PortalsDeps,
+  type PortalsSettings,
+} from "./create-portals.ts";
 export {
   PortalConfigurationSchema,
   RequestedConfigurationSchema,

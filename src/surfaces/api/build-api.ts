@@ -76,7 +76,7 @@ async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void
   await app.register(healthRoutes(deps));
   await app.register(metricsRoute(metrics));
   const stream = { silenceMs: STREAM_SILENCE_MS, closing: closing.signal };
-  await app.register(portalRoutes(portals.registry), { prefix: "/api/v1/portals" });
+  await app.register(portalRoutes(portals.registry, portals.desk), { prefix: "/api/v1/portals" });
   await app.register(jobRoutes(portals.desk, stream), { prefix: "/api/v1/jobs" });
   await app.register(opportunityRoutes(portals.catalogue), { prefix: "/api/v1" });
   await app.register(recipeRoutes(harvester.recipes, deps.recipeSchema), { prefix: "/api/v1/recipes" });

@@ -1,7 +1,8 @@
 import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
-import { AppError, type ErrorKind, type Logger } from "#kernel";
+import { AppError, type Logger } from "#kernel";
+import { statusOf } from "./error-status.ts";
 import {
   BodyTooLarge,
   InvalidRequest,
@@ -10,23 +11,6 @@ import {
   UnreadableBody,
   UnsupportedMediaType,
 } from "./errors.ts";
-
-/** A failure's kind decides its status; a few say more exactly what HTTP has a number for. */
-const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  "not-found": 404,
-  conflict: 409,
-  exhausted: 429,
-  unavailable: 503,
-  internal: 500,
-};
-const STATUS_OF_CODE: Readonly<Record<string, number>> = {
-  not_supported_yet: 422,
-  body_too_large: 413,
-  unsupported_media_type: 415,
-};
 
 const MAX_ISSUES = 20;
 
@@ -60,10 +44,10 @@ export function answerNoHttp(_error: unknown, socket: Socket): void {
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 }
 
-function send(reply: FastifyReply, { kind, code, message, details }: AppError) {
+function send(reply: FastifyReply, error: AppError) {
+  const { kind, code, message, details } = error;
   if (kind === "unauthenticated") reply.header("www-authenticate", "Bearer");
-  const status = STATUS_OF_CODE[code] ?? STATUS_OF_KIND[kind];
-  return reply.status(status).type("application/json").send({ error: { code, message, details } });
+  return reply.status(statusOf(error)).type("application/json").send({ error: { code, message, details } });
 }
 
 function internalError({ id }: FastifyRequest) {

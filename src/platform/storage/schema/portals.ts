@@ -20,6 +20,13 @@ export interface PortalTable {
   last_count: number | null;
   last_scraped_at: Date | null;
   last_successful_scrape_at: Date | null;
+  watched: Generated<boolean>;
+  schedule: string | null;
+  timezone: Generated<string>;
+  next_run_at: Date | null;
+  paused_at: Date | null;
+  paused_by: string | null;
+  pause_reason: string | null;
   created_at: Date;
   updated_at: Date;
 }

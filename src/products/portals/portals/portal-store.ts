@@ -47,6 +47,18 @@ export class PortalStore {
     return (await query.execute()).map(fromRow);
   }
 
+  /** Those whose time has come, the longest overdue first. */
+  async due(now: Date, limit: number): Promise<Portal[]> {
+    const due = this.#db.selectFrom("portal").selectAll().where("next_run_at", "<=", now);
+    return (await due.orderBy("next_run_at").orderBy("id").limit(limit).execute()).map(fromRow);
+  }
+
+  /** All that are looked at by themselves, paused ones left out. */
+  async watched(): Promise<Portal[]> {
+    const watched = this.#db.selectFrom("portal").selectAll().where("watched", "=", true);
+    return (await watched.where("paused_at", "is", null).orderBy("id").execute()).map(fromRow);
+  }
+
   /** Applies a rule to one portal under its row lock, within `trx` or in a transaction of its own. */
   async change(id: string, rule: (current: Portal) => Portal, trx?: Database): Promise<Portal> {
     if (!trx) return this.#db.transaction().execute((own) => this.change(id, rule, own));
@@ -90,6 +102,13 @@ function toRow(portal: Portal): Insertable<PortalTable> {
     last_count: portal.lastCount,
     last_scraped_at: portal.lastScrapedAt,
     last_successful_scrape_at: portal.lastSuccessfulScrapeAt,
+    watched: portal.watched,
+    schedule: portal.schedule,
+    timezone: portal.timezone,
+    next_run_at: portal.nextRunAt,
+    paused_at: portal.paused?.at ?? null,
+    paused_by: portal.paused?.by ?? null,
+    pause_reason: portal.paused?.reason ?? null,
     created_at: portal.createdAt,
     updated_at: portal.updatedAt,
   };
@@ -111,6 +130,11 @@ function fromRow(row: Selectable<PortalTable>): Portal {
     lastCount: row.last_count,
     lastScrapedAt: row.last_scraped_at,
     lastSuccessfulScrapeAt: row.last_successful_scrape_at,
+    watched: row.watched,
+    schedule: row.schedule,
+    timezone: row.timezone,
+    nextRunAt: row.next_run_at,
+    paused: row.paused_at && { at: row.paused_at, by: row.paused_by ?? "", reason: row.pause_reason ?? "" },
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -1,6 +1,7 @@
 import { BadPortalUrl, RobotsReasonMissing } from "../errors.ts";
 import { whatIsWrongWith } from "../web-address.ts";
 import { acceptConfiguration, type PortalConfiguration, type RequestedConfiguration } from "./configuration.ts";
+import { pausedBy, PROGRAM, resumed, UNWATCHED, type Pausable, type TimeTable } from "./time-table.ts";
 
 export interface RobotsPolicy {
   robots: "respect" | "ignore";
@@ -11,7 +12,7 @@ export interface RobotsPolicy {
 export type PortalStatus = "pending" | "in_progress" | "completed" | "failed";
 
 /** A site with lists of opportunities. */
-export interface Portal extends RobotsPolicy {
+export interface Portal extends RobotsPolicy, TimeTable, Pausable {
   id: string;
   name: string;
   url: string;
@@ -40,6 +41,9 @@ export interface PortalWish {
   recipeId?: string | null | undefined;
   robots?: "respect" | "ignore" | undefined;
   robotsReason?: string | null | undefined;
+  watched?: boolean | undefined;
+  schedule?: string | null | undefined;
+  timezone?: string | undefined;
 }
 
 /** A portal nobody has said anything about but its address. */
@@ -59,6 +63,8 @@ export function newPortal(id: string, url: string, now: Date): Portal {
     lastCount: null,
     lastScrapedAt: null,
     lastSuccessfulScrapeAt: null,
+    ...UNWATCHED,
+    paused: null,
     createdAt: now,
     updatedAt: now,
   };
@@ -78,6 +84,9 @@ export function describePortal(portal: Portal, wish: PortalWish, now: Date): Por
     configuration: wish.configuration ? acceptConfiguration(wish.configuration) : portal.configuration,
     recipeId: recipeFor(portal, url, wish.recipeId),
     ...decideRobots(wish.robots ?? portal.robots, wish.robotsReason ?? portal.robotsReason),
+    watched: wish.watched ?? portal.watched,
+    schedule: wish.schedule === undefined ? portal.schedule : wish.schedule,
+    timezone: wish.timezone ?? portal.timezone,
     updatedAt: now,
   };
 }
@@ -89,7 +98,8 @@ export type JobNews =
   | { kind: "failed" }
   | { kind: "cancelled" };
 
-export function noteJob(portal: Portal, news: JobNews, now: Date): Portal {
+/** Notes a job's start or end. After `pauseAfter` failures in a row the portal is paused; 0 pauses never. */
+export function noteJob(portal: Portal, news: JobNews, now: Date, pauseAfter: number): Portal {
   const noted = { ...portal, updatedAt: now };
   switch (news.kind) {
     case "started":
@@ -97,10 +107,10 @@ export function noteJob(portal: Portal, news: JobNews, now: Date): Portal {
     case "cancelled":
       return { ...noted, status: portal.lastSuccessfulScrapeAt ? "completed" : "pending" };
     case "failed":
-      return { ...noted, status: "failed", lastScrapedAt: now, consecutiveFailures: portal.consecutiveFailures + 1 };
+      return noteFailure(noted, now, pauseAfter);
     case "succeeded":
       return {
-        ...noted,
+        ...(portal.paused?.by === PROGRAM ? resumed(noted) : noted),
         status: "completed",
         consecutiveFailures: 0,
         lastScrapedAt: now,
@@ -109,6 +119,14 @@ export function noteJob(portal: Portal, news: JobNews, now: Date): Portal {
         recipeId: news.recipeId ?? portal.recipeId,
       };
   }
+}
+
+function noteFailure(portal: Portal, now: Date, pauseAfter: number): Portal {
+  const consecutiveFailures = portal.consecutiveFailures + 1;
+  const failed: Portal = { ...portal, status: "failed", lastScrapedAt: now, consecutiveFailures };
+  if (portal.paused || pauseAfter === 0 || consecutiveFailures < pauseAfter) return failed;
+  const reason = `${consecutiveFailures} jobs in a row failed.`;
+  return pausedBy(failed, { at: now, by: PROGRAM, reason });
 }
 
 /** A recipe belongs to the address it was learnt on; with another address it has to be learnt again. */

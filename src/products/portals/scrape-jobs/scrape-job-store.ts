@@ -81,6 +81,18 @@ export class ScrapeJobStore {
     return (await query.execute()).map(fromRow);
   }
 
+  /** A job of this portal that has not ended. */
+  async openJobOf(portalId: string): Promise<ScrapeJob | null> {
+    const open = this.#db.selectFrom("scrape_job").selectAll().where("portal_id", "=", portalId);
+    const row = await open.where("finished_at", "is", null).limit(1).executeTakeFirst();
+    return row ? fromRow(row) : null;
+  }
+
+  /** The newest job of this portal. */
+  async latestOf(portalId: string): Promise<ScrapeJob | null> {
+    return (await this.list({ portalId, limit: 1 }))[0] ?? null;
+  }
+
   /** Jobs that a worker should have or get, and that nothing was written about since. */
   async silentSince(before: Date): Promise<{ id: string; attempt: number }[]> {
     return this.#db

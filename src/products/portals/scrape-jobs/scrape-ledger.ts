@@ -1,4 +1,5 @@
 import type { Clock, JsonValue, Logger } from "#kernel";
+import type { Attention } from "#platform/operators";
 import type { Database } from "#platform/storage";
 import type { Signals } from "#platform/signals";
 import type { OpportunityStore } from "../opportunities/opportunity-store.ts";
@@ -20,6 +21,9 @@ export interface LedgerDeps {
   /** Puts a message into the outbox, within the transaction. */
   sendCallback: (message: CallbackMessage, trx: Database) => Promise<unknown>;
   signals: Pick<Signals, "publish">;
+  attention: Pick<Attention, "open">;
+  /** Failures in a row after which a portal is paused; 0: never. */
+  pauseAfter: number;
   metrics: ScrapeMetrics;
   clock: Clock;
   logger: Logger;
@@ -73,12 +77,30 @@ export class ScrapeLedger {
   }
 
   async #follow(trx: Database, next: ScrapeJob, previous: ScrapeJob, entry: Entry | null, now: Date): Promise<void> {
-    const { history, portals } = this.#deps;
+    const { history } = this.#deps;
     if (entry) await history.append(trx, { jobId: next.id, at: now, kind: entry.kind, data: entry.data ?? {} });
     const news = newsFor(next, previous);
-    if (news) await portals.change(next.request.portalId, (portal) => noteJob(portal, news, now), trx);
+    if (news) await this.#notePortal(trx, next.request.portalId, news, now);
     const isChange = next.status !== previous.status;
     if (isWorthTelling(next) && (isChange || entry?.tellClient === true)) await this.#tell(trx, next, previous, now);
+  }
+
+  /** A portal that is paused for its failures waits for a person. */
+  async #notePortal(trx: Database, portalId: string, news: JobNews, now: Date): Promise<void> {
+    const { portals, pauseAfter, attention, logger } = this.#deps;
+    let wasPaused = false;
+    const { paused } = await portals.change(
+      portalId,
+      (portal) => {
+        wasPaused = portal.paused !== null;
+        return noteJob(portal, news, now, pauseAfter);
+      },
+      trx,
+    );
+    if (wasPaused || paused === null) return;
+    const { reason } = paused;
+    await attention.open({ kind: "portal.paused", subject: `portal:${portalId}`, reason, details: { portalId } }, trx);
+    logger.warn("portal.paused", { portalId, reason });
   }
 
   #report(job: FinishedJob): void {

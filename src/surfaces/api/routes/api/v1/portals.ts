@@ -6,7 +6,9 @@ import {
   RequestedConfigurationSchema,
   type Portal,
   type PortalRegistry,
+  type ScrapeDesk,
 } from "#products/portals";
+import { nameOf } from "../../../access.ts";
 import { readPlace, writePlace } from "../../../place.ts";
 import {
   ClientId,
@@ -31,6 +33,11 @@ const PortalView = z
     recipeId: z.string().nullable().describe("The recipe that jobs replay; null until one was learnt."),
     robots: z.enum(["respect", "ignore"]),
     robotsReason: z.string().nullable(),
+    watched: z.boolean().describe("Whether jobs are sent by themselves."),
+    schedule: z.string().nullable().describe("Its own cron expression; null: when all watched portals are run."),
+    timezone: z.string(),
+    nextRunAt: Instant.nullable(),
+    paused: z.object({ at: Instant, by: z.string(), reason: z.string() }).nullable(),
     consecutiveFailures: z.int(),
     lastCount: z.int().nullable().describe("Opportunities of the last complete job."),
     lastScrapedAt: Instant.nullable(),
@@ -48,6 +55,9 @@ const fields = {
   recipeId: z.uuid().nullable().optional().describe("Null: learn the list anew with the next job."),
   robots: z.enum(["respect", "ignore"]).optional(),
   robotsReason: z.string().max(2_000).nullable().optional().describe("Needed to ignore robots.txt; kept on record."),
+  watched: z.boolean().optional().describe("Run it by itself. A portal that is added here is, unless this says false."),
+  schedule: z.string().trim().min(1).max(100).nullable().optional().describe("Cron: minute hour day month weekday."),
+  timezone: z.string().trim().min(1).max(100).optional().describe("Of `schedule`, such as Europe/Berlin."),
 };
 const url = z.string().min(1).max(8_000);
 const NewPortal = z.strictObject({ id: ClientId.optional().describe("Made up when left out."), url, ...fields });
@@ -57,13 +67,16 @@ const Place = z.tuple([z.string(), z.string()]);
 const tags = ["Portals"];
 
 /** `/api/v1/portals`: the sites that Gleaner watches. */
-export function portalRoutes(registry: PortalRegistry): FastifyPluginAsyncZod {
+export function portalRoutes(registry: PortalRegistry, desk: Pick<ScrapeDesk, "submit">): FastifyPluginAsyncZod {
   return async (app) => {
     listPortals(app, registry);
     addPortal(app, registry);
     getPortal(app, registry);
     changePortal(app, registry);
     deletePortal(app, registry);
+    pausePortal(app, registry);
+    resumePortal(app, registry);
+    runPortal(app, { registry, desk });
   };
 }
 
@@ -163,9 +176,71 @@ function deletePortal(app: ZodApp, registry: PortalRegistry): void {
   );
 }
 
+function pausePortal(app: ZodApp, registry: PortalRegistry): void {
+  app.post(
+    "/:portalId/pause",
+    {
+      config: { access: "operator" },
+      schema: {
+        operationId: "pausePortal",
+        summary: "Send a portal no more jobs by itself",
+        tags,
+        params: Params,
+        body: z.strictObject({ reason: z.string().trim().min(1).max(2_000) }),
+        response: { 200: PortalView, ...WRITE_REFUSALS },
+      },
+    },
+    async ({ params, body: { reason }, principal }) =>
+      view(await registry.pause(params.portalId, { by: nameOf(principal), reason })),
+  );
+}
+
+function resumePortal(app: ZodApp, registry: PortalRegistry): void {
+  app.post(
+    "/:portalId/resume",
+    {
+      config: { access: "operator", hasNoBody: true },
+      schema: {
+        operationId: "resumePortal",
+        summary: "Let a paused portal's time table take effect again",
+        tags,
+        params: Params,
+        response: { 200: PortalView, ...WRITE_REFUSALS },
+      },
+    },
+    async ({ params }) => view(await registry.resume(params.portalId)),
+  );
+}
+
+function runPortal(
+  app: ZodApp,
+  { registry, desk }: { registry: PortalRegistry; desk: Pick<ScrapeDesk, "submit"> },
+): void {
+  app.post(
+    "/:portalId/run",
+    {
+      config: { access: "operator", hasNoBody: true },
+      schema: {
+        operationId: "runPortal",
+        summary: "Send a job for a portal now, with the portal's own configuration",
+        tags,
+        params: Params,
+        response: { 202: z.object({ jobId: z.string() }), ...WRITE_REFUSALS },
+      },
+    },
+    async ({ params }, reply) => {
+      const { id: portalId, url, configuration } = await registry.get(params.portalId);
+      const { job } = await desk.submit({ jobId: newId(), url, portalId, configuration });
+      return reply.status(202).send({ jobId: job.id });
+    },
+  );
+}
+
 function view(portal: Portal): z.output<typeof PortalView> {
   return {
     ...portal,
+    nextRunAt: portal.nextRunAt?.toISOString() ?? null,
+    paused: portal.paused && { ...portal.paused, at: portal.paused.at.toISOString() },
     lastScrapedAt: portal.lastScrapedAt?.toISOString() ?? null,
     lastSuccessfulScrapeAt: portal.lastSuccessfulScrapeAt?.toISOString() ?? null,
     createdAt: portal.createdAt.toISOString(),
