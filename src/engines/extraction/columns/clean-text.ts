@@ -2,6 +2,7 @@
 export function trimDecoration(text: string): { start: number; end: number } {
   let start = 0;
   let end = text.length;
+  if (isWordCode(text.charCodeAt(0)) && isWordCode(text.charCodeAt(end - 1))) return { start, end };
   for (let moved = true; moved && start < end;) {
     moved = false;
     const first = text[start] ?? "";
@@ -31,6 +32,10 @@ export function trimDecoration(text: string): { start: number; end: number } {
   }
   return start < end ? { start, end } : { start: 0, end: text.length };
 }
+
+/** An ASCII letter or digit: never cut, and what most values begin and end with. */
+const isWordCode = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
 
 function balanced(text: string): boolean {
   let depth = 0;

@@ -9,9 +9,25 @@ import type { ListRule } from "./list-rule.ts";
 import { likeness, shapeFromPaths, type Shape } from "./shape.ts";
 
 interface CompiledRule {
-  readonly shape: Shape;
-  readonly starts: Shape | null;
+  readonly shape: Wanted;
+  readonly starts: Wanted | null;
   readonly tags: ReadonlySet<string>;
+}
+
+/** A shape that items are compared with. Items that are built alike share one shape object, and are compared once. */
+class Wanted {
+  readonly #shape: Shape;
+  readonly #likenesses = new WeakMap<Shape, number>();
+
+  constructor(paths: readonly string[]) {
+    this.#shape = shapeFromPaths(paths);
+  }
+
+  likeness(shape: Shape): number {
+    let alike = this.#likenesses.get(shape);
+    if (alike === undefined) this.#likenesses.set(shape, (alike = likeness(this.#shape, shape)));
+    return alike;
+  }
 }
 
 const compiled = new WeakMap<ListRule, CompiledRule>();
@@ -47,7 +63,7 @@ export function unitsIn(containers: readonly Element[], rule: ListRule, page: Pa
   let program = compiled.get(rule);
   if (!program) {
     const { shape, starts, tags } = rule.record;
-    program = { shape: shapeFromPaths(shape), starts: starts ? shapeFromPaths(starts) : null, tags: new Set(tags) };
+    program = { shape: new Wanted(shape), starts: starts ? new Wanted(starts) : null, tags: new Set(tags) };
     compiled.set(rule, program);
   }
   const units: RecordUnit[] = [];
@@ -63,10 +79,10 @@ function recordsOf(items: readonly ShapedItem[], { record }: ListRule, program: 
   const { shape, starts, tags } = program;
   if (record.unit !== "group" || !starts)
     return items
-      .filter((item) => tags.has(item.tag) && likeness(shape, item.shape) >= record.least)
+      .filter((item) => tags.has(item.tag) && shape.likeness(item.shape) >= record.least)
       .map(({ nodes }) => nodes);
   const begins = items.flatMap((item, at) =>
-    tags.has(item.tag) && likeness(starts, item.shape) >= record.least ? [at] : [],
+    tags.has(item.tag) && starts.likeness(item.shape) >= record.least ? [at] : [],
   );
   return begins.map((at, i) => {
     const end = Math.min(begins[i + 1] ?? items.length, at + (record.longest ?? items.length));

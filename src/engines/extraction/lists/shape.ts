@@ -20,8 +20,66 @@ const STYLING = new Set(["font", "b", "i", "em", "strong", "u", "small", "center
 
 /** The shape of a run of neighbouring nodes that together are one record. */
 export function shapeOf(nodes: readonly AnyNode[], page: Page): Shape {
+  const isDated = countIn(signalsOf(page).dates, outlineOf(page).spanAcross(nodes)) > 0;
+  const build = structureOf(nodes);
+  if (build === null) return readShape(nodes, isDated);
+  const key = isDated ? `${DATED} ${build}` : build;
+  let shape = known.get(key);
+  if (!shape) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(key, (shape = readShape(nodes, isDated)));
+  }
+  return shape;
+}
+
+/** Shapes by the structure they were read from: the records of a list, and of all its pages, share a few. */
+const known = new Map<string, Shape>();
+const MOST_KNOWN = 1000;
+const MOST_CHILDREN = 200;
+const LONGEST_KEY = 2000;
+
+/**
+ * The structure that decides a shape, as a string: two runs of nodes with the same one have the same shape. Null for
+ * structures so large that writing them down does not pay. Signs between names are such that no tag name can hold.
+ */
+function structureOf(nodes: readonly AnyNode[]): string | null {
+  let key = nodes.length > 1 ? "+" : "";
+  for (const node of nodes) {
+    if (isText(node)) key += isBlank(node.data) ? "" : "# ";
+    else if (isTag(node)) {
+      const inner = structureBelow(node, 0);
+      if (inner === null) return null;
+      key += `${node.name}>${inner}/`;
+    }
+  }
+  return key.length > LONGEST_KEY ? null : key;
+}
+
+function structureBelow(node: Element, depth: number): string | null {
+  let key = "";
+  let scanned = 0;
+  for (let child = node.firstChild; child; child = child.next) {
+    if ((scanned += 1) > MOST_CHILDREN || key.length > LONGEST_KEY) return null;
+    if (isText(child)) key += isBlank(child.data) ? "" : "# ";
+    else if (isTag(child)) {
+      const isStyling = STYLING.has(child.name);
+      const inner = isStyling || depth < 2 ? structureBelow(child, isStyling ? depth : depth + 1) : "";
+      if (inner === null) return null;
+      // The cells of a row are counted, those inside a styling element are none of them.
+      key += !isStyling ? `${child.name}>${inner}/` : node.name === "tr" ? `<${inner}` : inner;
+    }
+  }
+  return key;
+}
+
+const isBlank = (text: string): boolean => {
+  const first = text.charCodeAt(0);
+  return !(first > 32 && first < 127) && !/\S/.test(text);
+};
+
+function readShape(nodes: readonly AnyNode[], isDated: boolean): Shape {
   const shape = new Map<string, number>();
-  if (countIn(signalsOf(page).dates, outlineOf(page).spanAcross(nodes)) > 0) add(shape, DATED);
+  if (isDated) add(shape, DATED);
   for (const node of nodes) {
     if (isText(node)) addText(shape, "", node.data);
     else if (isTag(node)) {
@@ -36,6 +94,7 @@ export function shapeOf(nodes: readonly AnyNode[], page: Page): Shape {
 
 /** Likeness of two shapes, 0 to 1: shared weight over all weight (weighted Jaccard). */
 export function likeness(a: Shape, b: Shape): number {
+  if (a === b) return 1;
   let shared = 0;
   let all = 0;
   for (const [path, weight] of a) {
@@ -78,7 +137,7 @@ const depthOf = (path: string): number =>
 function addChildren(shape: Map<string, number>, node: Element, prefix: string, depth: number): void {
   if (depth > 2 || shape.size >= MAX_PATHS) return;
   let scanned = 0;
-  for (let child = node.firstChild; child && scanned < 200; child = child.next, scanned += 1) {
+  for (let child = node.firstChild; child && scanned < MOST_CHILDREN; child = child.next, scanned += 1) {
     if (isText(child)) addText(shape, prefix, child.data);
     else if (isTag(child)) {
       if (STYLING.has(child.name)) {
@@ -93,7 +152,7 @@ function addChildren(shape: Map<string, number>, node: Element, prefix: string, 
 }
 
 function addText(shape: Map<string, number>, prefix: string, data: string): void {
-  if (/\S/.test(data)) add(shape, prefix === "" ? "#" : `${prefix}>#`);
+  if (!isBlank(data)) add(shape, prefix === "" ? "#" : `${prefix}>#`);
 }
 
 function add(shape: Map<string, number>, path: string): void {

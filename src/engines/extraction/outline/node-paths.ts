@@ -2,7 +2,7 @@ import { isTag, type Element } from "domhandler";
 
 /** Paths of many nodes of one page, as `nodePath` writes them: siblings are counted once per parent, not per node. */
 export class NodePaths {
-  readonly #paths = new WeakMap<Element, string>();
+  readonly #paths = new Map<Element, string>();
 
   of(node: Element): string {
     const chain: Element[] = [];

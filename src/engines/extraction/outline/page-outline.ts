@@ -1,6 +1,6 @@
 import { isTag, isText, type AnyNode, type Element, type ParentNode } from "domhandler";
 import type { Page } from "../page/page.ts";
-import { BLOCK, INVISIBLE } from "../page/text-of.ts";
+import { BLOCK, collapse, INVISIBLE } from "../page/text-of.ts";
 
 /** A stretch of the page's text: `[start, end)`. */
 export type Span = readonly [start: number, end: number];
@@ -15,7 +15,6 @@ export class PageOutline {
   readonly elements: readonly Element[];
   /** Offsets at which a block, cell or line break parts the text, ascending. */
   readonly breaks: readonly number[];
-  readonly #spans: ReadonlyMap<AnyNode, Span>;
 
   constructor(root: ParentNode) {
     const writer = new OutlineWriter();
@@ -23,13 +22,12 @@ export class PageOutline {
     this.text = writer.parts.join("");
     this.elements = writer.elements;
     this.breaks = writer.breaks;
-    this.#spans = writer.spans;
   }
 
   /** Where the visible text of a node stands, without space at its ends; null when the node is invisible. */
   spanOf(node: AnyNode): Span | null {
-    const span = this.#spans.get(node);
-    return span ? trimSpan(this.text, span) : null;
+    const { startIndex, endIndex } = node;
+    return startIndex === null || endIndex === null ? null : trimSpan(this.text, startIndex, endIndex);
   }
 
   textOf(node: AnyNode): string {
@@ -42,12 +40,12 @@ export class PageOutline {
     let start = Infinity;
     let end = -1;
     for (const node of nodes) {
-      const span = this.#spans.get(node);
-      if (!span) continue;
-      if (span[0] < start) start = span[0];
-      if (span[1] > end) end = span[1];
+      const { startIndex, endIndex } = node;
+      if (startIndex === null || endIndex === null) continue;
+      if (startIndex < start) start = startIndex;
+      if (endIndex > end) end = endIndex;
     }
-    return end < 0 ? [0, 0] : trimSpan(this.text, [start, end]);
+    return end < 0 ? [0, 0] : trimSpan(this.text, start, end);
   }
 
   /** The lines inside a span: what breaks part. Empty lines are left out. */
@@ -57,69 +55,77 @@ export class PageOutline {
     for (let i = lowerBound(this.breaks, start + 1); i < this.breaks.length; i += 1) {
       const at = this.breaks[i] ?? end;
       if (at >= end) break;
-      pushLine(this.text, lines, [from, at]);
+      pushLine(this.text, lines, from, at);
       from = at;
     }
-    pushLine(this.text, lines, [from, end]);
+    pushLine(this.text, lines, from, end);
     return lines;
   }
 }
 
+/**
+ * Spans stand on the nodes themselves, as the indices that domhandler has for places in a source and that `parsePage`
+ * leaves empty: a map of all nodes would cost more than the walk. What is invisible keeps `null`.
+ */
 class OutlineWriter {
   readonly parts: string[] = [];
   readonly elements: Element[] = [];
   readonly breaks: number[] = [];
-  readonly spans = new Map<AnyNode, Span>();
   #at = 0;
   #space = false;
 
-  /** Walks with its own stack: hostile pages nest deeper than the call stack reaches. */
+  /** Walks without recursion: hostile pages nest deeper than the call stack reaches. */
   walk(root: ParentNode): void {
-    const open: { node: ParentNode; next: AnyNode | null; start: number }[] = [this.#enter(root)];
-    for (let top = open.at(-1); top; top = open.at(-1)) {
-      const child = top.next;
-      if (!child) {
-        this.#leave(top.node, top.start);
-        open.pop();
+    let parent = root;
+    let node: AnyNode | null = root.firstChild;
+    for (;;) {
+      while (!node) {
+        if (parent === root) return;
+        const left: AnyNode = parent;
+        this.#leave(left);
+        node = left.next;
+        parent = left.parent ?? root;
+      }
+      if (isText(node)) this.#write(node, node.data);
+      else if ("children" in node && !(isTag(node) && INVISIBLE.has(node.name))) {
+        this.#enter(node);
+        parent = node;
+        node = node.firstChild;
         continue;
       }
-      top.next = child.next;
-      if (isText(child)) this.#write(child, child.data);
-      else if ("children" in child && !(isTag(child) && INVISIBLE.has(child.name))) open.push(this.#enter(child));
+      node = node.next;
     }
   }
 
-  #enter(node: ParentNode): { node: ParentNode; next: AnyNode | null; start: number } {
-    if (isTag(node)) {
-      this.elements.push(node);
-      if (BLOCK.has(node.name)) this.#break();
-    }
-    return { node, next: node.firstChild, start: this.#at };
-  }
-
-  #leave(node: ParentNode, start: number): void {
+  #enter(node: ParentNode): void {
     if (!isTag(node)) return;
-    this.spans.set(node, [start, this.#at]);
+    this.elements.push(node);
+    if (BLOCK.has(node.name)) this.#break();
+    node.startIndex = this.#at;
+  }
+
+  #leave(node: AnyNode): void {
+    if (!isTag(node)) return;
+    node.endIndex = this.#at;
     if (BLOCK.has(node.name)) this.#break();
   }
 
   #break(): void {
     this.#space = true;
-    if (this.#at > 0 && this.breaks.at(-1) !== this.#at) this.breaks.push(this.#at);
+    if (this.#at > 0 && this.breaks[this.breaks.length - 1] !== this.#at) this.breaks.push(this.#at);
   }
 
   #write(node: AnyNode, data: string): void {
-    const start = this.#at;
-    const collapsed = data.replace(/\s+/g, " ");
-    const leads = collapsed.startsWith(" ");
-    const content = collapsed.trim();
-    if (leads) this.#space = true;
-    if (content !== "") {
+    node.startIndex = this.#at;
+    const content = data.trim();
+    if (content === "") this.#space ||= data !== "";
+    else {
+      if (content.charCodeAt(0) !== data.charCodeAt(0)) this.#space = true;
       if (this.#space && this.#at > 0) this.#push(" ");
-      this.#push(content);
-      this.#space = collapsed.endsWith(" ") && collapsed.length > 1;
+      this.#push(collapse(content));
+      this.#space = content.charCodeAt(content.length - 1) !== data.charCodeAt(data.length - 1);
     }
-    this.spans.set(node, [start, this.#at]);
+    node.endIndex = this.#at;
   }
 
   #push(text: string): void {
@@ -137,7 +143,7 @@ export function outlineOf(page: Page): PageOutline {
   return outline;
 }
 
-function trimSpan(text: string, [start, end]: Span): Span {
+function trimSpan(text: string, start: number, end: number): Span {
   let from = start;
   let to = end;
   while (from < to && text.charCodeAt(from) === 32) from += 1;
@@ -145,8 +151,8 @@ function trimSpan(text: string, [start, end]: Span): Span {
   return [from, to];
 }
 
-function pushLine(text: string, lines: Span[], span: Span): void {
-  const line = trimSpan(text, span);
+function pushLine(text: string, lines: Span[], from: number, to: number): void {
+  const line = trimSpan(text, from, to);
   if (line[1] > line[0]) lines.push(line);
 }
 

@@ -10,9 +10,21 @@ export const BLOCK = new Set(
 
 /** The text a person would read in a node, whitespace collapsed to single spaces. Blocks and cells are separated. */
 export function textOf(node: AnyNode): string {
+  const only = "children" in node && node.children.length === 1 ? node.children[0] : null;
+  // A cell or a link with nothing but words: most nodes that are asked for.
+  if (only && isText(only)) return collapse(only.data);
   const parts: string[] = [];
   collect(node, parts);
-  return parts.join("").replace(/\s+/g, " ").trim();
+  return collapse(parts.join(""));
+}
+
+/** Space that is not one blank. */
+const LOOSE = /[^\S ]| {2}/;
+
+/** Every run of whitespace as one blank, none at the ends. Most texts are so already, and looking is cheap. */
+export function collapse(text: string): string {
+  const trimmed = text.trim();
+  return LOOSE.test(trimmed) ? trimmed.replace(/\s+/g, " ") : trimmed;
 }
 
 /** Walks with its own stack: hostile pages nest deeper than the call stack reaches. */

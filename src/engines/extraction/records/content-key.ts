@@ -1,12 +1,17 @@
+import { collapse } from "../page/text-of.ts";
+
 /** Parts of an address that change from visit to visit. */
 const VISIT = /([;?&])(?:jsessionid|phpsessid|sid|session(?:id)?|utm_[a-z]+|_|ts|timestamp)=[^&#;]*/gi;
+
+/** Most addresses have no query, and nothing to leave out. */
+const withoutVisit = (link: string): string => (/[;?&]/.test(link) ? link.replace(VISIT, "$1") : link);
 
 /**
  * A key that the same content gets on every page and at every time: FNV-1a, 64 bits, over the text without case and
  * space, and the links without what belongs to the visit. Not for security.
  */
 export function contentKey(text: string, links: readonly string[]): string {
-  const source = `${text.toLowerCase().replace(/\s+/g, " ").trim()}\n${links.map((link) => link.replace(VISIT, "$1")).join("\n")}`;
+  const source = `${collapse(text.toLowerCase())}\n${links.map(withoutVisit).join("\n")}`;
   let low = 0x811c9dc5;
   let high = 0xcbf29ce4;
   for (let i = 0; i < source.length; i += 1) {

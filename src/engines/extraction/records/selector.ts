@@ -98,20 +98,48 @@ const unescape = (text: string): string => text.replace(/\\(.)/g, "$1");
 
 /** All elements that a selector finds below these nodes (the nodes are the children of `:scope`), in document order. */
 export function selectAll(selector: Selector, children: readonly AnyNode[]): Element[] {
-  let current: Element[] | null = null;
+  let current: readonly Element[] | null = null;
   for (const step of selector.steps) {
-    const lists: readonly (readonly AnyNode[])[] =
-      current === null ? [children] : current.map((element) => element.children);
-    const next = lists.flatMap((list) => (step.deep ? matchesBelow(step, list) : matchesAmong(step, list)));
-    if (next.length === 0) return [];
-    current = step.deep ? [...new Set(next)] : next;
+    current = nextOf(step, current, children);
+    if (current.length === 0) break;
   }
-  return current ?? [];
+  return [...(current ?? [])];
 }
 
-/** The first element a selector finds, or null. */
-export function selectFirst(selector: Selector, children: readonly AnyNode[]): Element | null {
-  return selectAll(selector, children)[0] ?? null;
+/** The first element that `selectAll` finds, or null; stops there. */
+export function selectFirst({ steps }: Selector, children: readonly AnyNode[]): Element | null {
+  const last = steps[steps.length - 1];
+  if (!last) return null;
+  if (steps.length === 1) return firstOf(last, children);
+  let current: readonly Element[] | null = null;
+  for (let i = 0; i + 1 < steps.length; i += 1) {
+    const step = steps[i];
+    if (step) current = nextOf(step, current, children);
+    if (current?.length === 0) return null;
+  }
+  for (const element of current ?? []) {
+    const found = firstOf(last, element.children);
+    if (found) return found;
+  }
+  return null;
+}
+
+function nextOf(step: Step, current: readonly Element[] | null, children: readonly AnyNode[]): readonly Element[] {
+  const [only] = current ?? [];
+  if (current === null || (only && current.length === 1)) return matchesOf(step, only?.children ?? children);
+  const next = current.flatMap((element) => matchesOf(step, element.children));
+  // What stands inside two of the current elements is found below both.
+  return step.deep ? [...new Set(next)] : next;
+}
+
+const matchesOf = (step: Step, children: readonly AnyNode[]): Element[] =>
+  step.deep ? matchesBelow(step, children) : matchesAmong(step, children);
+
+function firstOf(step: Step, children: readonly AnyNode[]): Element | null {
+  if (step.deep) return step.nth > 0 ? (matchesBelow(step, children)[0] ?? null) : walkBelow(step, children, null);
+  let count = 0;
+  for (const child of children) if (isTag(child) && matches(step, child) && (count += 1) >= step.nth) return child;
+  return null;
 }
 
 /** The text nodes that stand right after an element, or first inside it, up to the next element. */
@@ -133,9 +161,13 @@ function matchesAmong(step: Step, children: readonly AnyNode[]): Element[] {
   return found;
 }
 
-/** Walks with its own stack, so that deep pages do not overflow the call stack. */
+/** Walks without recursion, so that deep pages do not overflow the call stack. */
 function matchesBelow(step: Step, children: readonly AnyNode[]): Element[] {
   const found: Element[] = [];
+  if (step.nth === 0) {
+    walkBelow(step, children, found);
+    return found;
+  }
   const hits = new Set(matchesAmong(step, children));
   const pending: AnyNode[] = children.toReversed();
   for (let node = pending.pop(); node; node = pending.pop()) {
@@ -146,6 +178,28 @@ function matchesBelow(step: Step, children: readonly AnyNode[]): Element[] {
     for (let child = node.lastChild; child; child = child.prev) if (isTag(child)) pending.push(child);
   }
   return found;
+}
+
+/** Elements below that match by themselves, in document order: all are put into `found`, or the first is returned. */
+function walkBelow(step: Step, children: readonly AnyNode[], found: Element[] | null): Element | null {
+  for (const top of children) {
+    let node: AnyNode | null = isTag(top) ? top : null;
+    while (node) {
+      if (isTag(node)) {
+        if (matches(step, node)) {
+          if (!found) return node;
+          found.push(node);
+        }
+        if (node.firstChild) {
+          node = node.firstChild;
+          continue;
+        }
+      }
+      while (node && node !== top && !node.next) node = node.parent;
+      node = node && node !== top ? node.next : null;
+    }
+  }
+  return null;
 }
 
 function matches(step: Step, element: Element): boolean {
