@@ -6,6 +6,7 @@ import { relocateRecords } from "./lists/relocate-records.ts";
 import { NodePaths } from "./outline/node-paths.ts";
 import type { Page } from "./page/page.ts";
 import { applyPagination } from "./pagination/apply-pagination.ts";
+import type { DeclaredTotal } from "./pagination/pagination.ts";
 import type { Recipe } from "./recipe.ts";
 import { buildRecord } from "./records/build-record.ts";
 import { checkFields, checkList } from "./records/check-drift.ts";
@@ -28,16 +29,16 @@ export function applyRecipe(
   { embedded = true, pagination = true }: ApplyOptions = {},
 ): PageExtraction {
   const { steps, declared } = pagination ? applyPagination(recipe.pagination, page) : NO_PAGINATION;
-  const { records, drift } = recipe.list.embedded
+  const read = recipe.list.embedded
     ? readFromData(recipe, recipe.list.embedded, page, embedded)
     : readRecords(recipe, page);
-  return { records, declared, steps, drift };
+  return { records: read.records, declared: declared ?? read.declared ?? null, steps, drift: read.drift };
 }
 
 /** Records from the data that the page carries beside its text. */
 function readFromData(recipe: Recipe, rule: EmbeddedRule, page: Page, isAllowed: boolean): Read {
-  const records = isAllowed ? readEmbeddedList(page, rule, recipe.fields) : null;
-  if (records) return { records, drift: checkFields(recipe, records, []) };
+  const list = isAllowed ? readEmbeddedList(page, rule, recipe.fields) : null;
+  if (list) return { ...list, drift: checkFields(recipe, list.records, []) };
   const message = isAllowed
     ? "The page no longer carries the data that the records were read from."
     : "The records are in embedded data, which is switched off.";
@@ -46,6 +47,7 @@ function readFromData(recipe: Recipe, rule: EmbeddedRule, page: Page, isAllowed:
 
 interface Read {
   readonly records: ExtractedRecord[];
+  readonly declared?: DeclaredTotal | null;
   readonly drift: Drift[];
 }
 

@@ -10,7 +10,7 @@ const SAMPLES = 8;
 /** A few values of every field, for deciding what a column means. */
 export function fieldSamples(page: Page, { list, fields }: LearnedList): Map<string, string[]> {
   if (list.embedded) {
-    const records = (readEmbeddedList(page, list.embedded, fields) ?? []).slice(0, SAMPLES);
+    const records = (readEmbeddedList(page, list.embedded, fields)?.records ?? []).slice(0, SAMPLES);
     return new Map(fields.map(({ name }) => [name, records.flatMap((record) => record.fields[name]?.value ?? [])]));
   }
   const units = locateRecords(list, page).units.slice(0, SAMPLES);

@@ -61,12 +61,25 @@ function verdict(judged: Judged): Verdict {
   if (walk.found === 0) return empty(judged);
   if (judged.listed === true)
     return byTotal(walk) ?? unknown("All given pages came; nothing on them says that they are the whole list.");
-  return byTotal(walk) ?? byPages(walk, stopped) ?? byPager(judged);
+  return byTotal(walk) ?? cutOff(walk) ?? byPages(walk, stopped) ?? leftAside(walk) ?? byPager(judged);
+}
+
+function cutOff({ cut }: WalkState): Verdict | null {
+  if (cut.length === 0) return null;
+  return unknown(`The markup of page ${cut.slice(0, 5).join(", ")} ends in the middle: records may be missing there.`);
+}
+
+function leftAside({ elsewhere }: WalkState): Verdict | null {
+  return elsewhere === null ? null : unknown(`The site offers more than was followed: ${elsewhere}.`);
 }
 
 function byTotal(walk: WalkState): Verdict | null {
-  const { found, totalDeclared: total } = walk;
+  const { found, totalDeclared: total, highestTotal } = walk;
   if (total === null) return null;
+  if (found >= total && highestTotal !== null && highestTotal > total)
+    return unknown(
+      `The declared total fell from ${highestTotal} to ${total} while the list was read: a record may have slipped from one page to another unseen.`,
+    );
   if (found < total) return incomplete(`The page declares ${total} records, ${found} were found.`);
   if (found === total) return complete(`All ${total} declared records were found.`);
   // A record or two beyond the total are pinned ones that the site does not count; more of them mean that the

@@ -1,3 +1,5 @@
+import type { Element } from "domhandler";
+import { parentOf } from "../page/elements.ts";
 import { textOf } from "../page/text-of.ts";
 import type { FormControl, FormType } from "./found-form.ts";
 import { formSigns } from "./form-signs.ts";
@@ -32,7 +34,28 @@ function isConsent({ node, shape }: ReadForm): boolean {
   );
   if (buttons.length === 0 || buttons.length > 3 || !isTicking) return false;
   const accepts = buttons.some(isAccepting);
-  return accepts && (shown.length > buttons.length || NOTICE.test(textOf(node)));
+  if (!accepts) return false;
+  if (shown.length > buttons.length || NOTICE.test(textOf(node))) return true;
+  return (
+    buttons.some(({ label, value }) => IN_PERSON.test(spaced(`${label} ${value}`))) && NOTICE.test(textAround(node))
+  );
+}
+
+/** "I agree" is said to terms, "continue" and "ok" to anything. */
+const IN_PERSON =
+  /(?<!\p{L})(?:i (?:agree|accept|understand)|agree|accept|akzeptieren|zustimmen|einverstanden|j accepte|accepter|acepto|aceptar|aceito|aceitar|accetto|accetta|akkoord|accepteren|akceptuj\p{L}*|zgadzam|souhlas\p{L}*|принимаю|согласен|godkänn\p{L}*|godta|hyväksy\p{L}*|elfogad\p{L}*|kabul ediyorum)(?!\p{L})|同意/iu;
+const NOTICE_LENGTH = 6_000;
+
+/** Terms often stand above the form that accepts them. */
+function textAround(form: Element): string {
+  let widest = "";
+  for (let around = parentOf(form); around && around.name !== "html"; around = parentOf(around)) {
+    const text = textOf(around);
+    if (text.length > NOTICE_LENGTH) break;
+    widest = text;
+    if (NOTICE.test(text)) break;
+  }
+  return widest;
 }
 
 export function isAccepting({ label, value, name }: FormControl): boolean {

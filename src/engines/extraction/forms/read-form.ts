@@ -127,7 +127,8 @@ function rawText(node: Element): string {
   return node.children.map((child) => ("data" in child ? child.data : "")).join("");
 }
 
-function optionsOf(select: Element): FieldOption[] {
+/** Choices of a drop-down, in order. */
+export function optionsOf(select: Element): FieldOption[] {
   const options: FieldOption[] = [];
   for (const option of elementsBelow(select)) {
     if (option.name !== "option") continue;

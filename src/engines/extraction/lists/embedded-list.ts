@@ -1,6 +1,7 @@
 import type { FieldRule } from "../columns/field-rule.ts";
 import { fingerprintOf } from "../columns/fingerprint.ts";
 import { slug } from "../columns/name-columns.ts";
+import { totalInData } from "../embedded/data-total.ts";
 import type { Located, RecordArray } from "../embedded/embedded-data.ts";
 import { leafText, quoteLeaf } from "../embedded/quote-leaf.ts";
 import { readEmbedded } from "../embedded/read-embedded.ts";
@@ -9,6 +10,7 @@ import { outlineOf } from "../outline/page-outline.ts";
 import { regionOf } from "../page-region.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
+import type { DeclaredTotal } from "../pagination/pagination.ts";
 import { contentKey } from "../records/content-key.ts";
 import type { ExtractedRecord } from "../records/extracted-record.ts";
 import type { ExtractedValue } from "../values/extracted-value.ts";
@@ -90,18 +92,21 @@ export function embeddedFields(page: Page, array: RecordArray): FieldRule[] {
   });
 }
 
+/** Records of embedded data, and what the data says about their number. */
+export interface EmbeddedList {
+  readonly records: ExtractedRecord[];
+  readonly declared: DeclaredTotal | null;
+}
+
 /** Reads the records of embedded data; null when the page has no such array. */
-export function readEmbeddedList(
-  page: Page,
-  rule: EmbeddedRule,
-  fields: readonly FieldRule[],
-): ExtractedRecord[] | null {
+export function readEmbeddedList(page: Page, rule: EmbeddedRule, fields: readonly FieldRule[]): EmbeddedList | null {
   const path = rule.keys.join("\n");
   const array = findRecordArrays(readEmbedded(page)).find(
     ({ source, keys }) => source.kind === rule.kind && source.name === rule.name && keys.join("\n") === path,
   );
   if (!array) return null;
-  return array.items.slice(0, MAX_RECORDS).map((item) => recordOf(page, item, fields));
+  const records = array.items.slice(0, MAX_RECORDS).map((item) => recordOf(page, item, fields));
+  return { records, declared: totalInData(page, array) };
 }
 
 function recordOf(page: Page, item: Located, fields: readonly FieldRule[]): ExtractedRecord {

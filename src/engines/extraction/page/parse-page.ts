@@ -2,6 +2,7 @@ import type { Element } from "domhandler";
 import { frameOf } from "./base-url-of.ts";
 import { buildTree } from "./build-tree.ts";
 import { decodePage } from "./decode-page.ts";
+import { isCut } from "./cut-markup.ts";
 import { closest } from "./elements.ts";
 import { PageTooLarge } from "./errors.ts";
 import type { Page, PageSource } from "./page.ts";
@@ -32,6 +33,7 @@ export function parsePage(source: PageSource): Page {
     root,
     title: title ? textOf(title) : "",
     byteLength: bytes.byteLength,
+    isCut: isCut(text),
     strayControls: new Map(controls.filter(([control, form]) => closest(control, (node) => node === form) === null)),
   };
 }

@@ -1,9 +1,10 @@
 import { type Element } from "domhandler";
 import { outlineOf } from "../outline/page-outline.ts";
 import { baseUrlOf } from "../page/base-url-of.ts";
-import { elementsBelow, parentOf } from "../page/elements.ts";
+import { closest, elementsBelow, parentOf } from "../page/elements.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
+import { numberDifference } from "./address-numbers.ts";
 import { readPagerLabel, type Arrow, type PagerLabel } from "./pager-words.ts";
 
 /** Something that a person can press: a link or a button. */
@@ -58,13 +59,15 @@ function readControl(node: Element, page: Page, index: number): Control {
   const isAddress = href !== "" && !isScript && !href.startsWith("#") && !/^(mailto|tel|data|about|blob):/i.test(href);
   const label = labelOf(node, page);
   const read = readPagerLabel(label);
-  const said =
-    read.wordCount === 0 && read.arrow === null && read.number === null ? { ...read, arrow: iconArrow(node) } : read;
+  const url = isAddress ? (resolveUrl(href, baseUrlOf(node, page)) ?? href) : "";
+  const isBare = read.wordCount === 0 && read.number === null;
+  const arrow = isBare && read.arrow === null ? iconArrow(node) : read.arrow;
+  const said = { ...read, arrow: isBare && arrow !== null && isRightToLeft(node) ? turned(arrow, url, page) : arrow };
   const hint = attribs["aria-label"] ?? attribs["title"] ?? "";
   return {
     index,
     node,
-    url: isAddress ? (resolveUrl(href, baseUrlOf(node, page)) ?? href) : "",
+    url,
     href,
     script: `${isScript ? safeDecode(href.slice("javascript:".length)) : ""} ${attribs["onclick"] ?? ""}`.trim(),
     label,
@@ -94,6 +97,23 @@ export function tokensOf(node: Element): Set<string> {
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase();
   return new Set(words.split(/[^a-z]+/).filter((word) => word !== ""));
+}
+
+function isRightToLeft(node: Element): boolean {
+  const directed = closest(node, ({ attribs }) => attribs["dir"] !== undefined);
+  return directed?.attribs["dir"]?.toLowerCase() === "rtl";
+}
+
+/**
+ * Where writing runs to the left, the arrow to the left leads on; yet many such pages keep their arrows as they were.
+ * What the address counts decides; without it the arrow is read in the direction of the page.
+ */
+function turned(arrow: Arrow, url: string, page: Page): Arrow {
+  const isFar = arrow === "far-left" || arrow === "far-right";
+  const difference = page.url === null ? null : numberDifference(page.url, url);
+  const leadsOn = difference ? difference.to > difference.from : arrow === "left" || arrow === "far-left";
+  if (leadsOn) return isFar ? "far-right" : "right";
+  return isFar ? "far-left" : "left";
 }
 
 /** Pictures of arrows say what they are in their class or file name. */

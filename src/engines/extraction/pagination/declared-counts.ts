@@ -43,6 +43,10 @@ const NOUN_COUNT = new RegExp(`${edge}(?:(?:${COUNTING})\\s+(?:(?:number of|of|d
 const CJK_RANGE = /(?:全)?\s*([\d,]+)\s*件中\s*([\d,]+)\s*[-–~〜～]\s*([\d,]+)\s*件/u;
 const CJK_PAGE = /第\s*(\d+)\s*[/／]?\s*(?:页|頁)?\s*[,，/／]?\s*共\s*(\d+)\s*[页頁]/u;
 
+/** "全412件", "検索結果：412件", "共 412 条记录", "총 412건". */
+const CJK_COUNT =
+  /(?:全|検索結果(?:は|数)?|該当(?:件数)?|合計|総数|総件数|件数|ヒット(?:数)?|共(?:有|找到)?|合计|总计|總計|共計|총|전체|검색결과)\s*[:：]?\s*(\d{1,3}(?:[,，]\d{3})+|\d{1,9})\s*(?:件(?!中\s*\d)|条|條|項|项|笔|筆|則|건|개)/u;
+
 const CUES = new Set(
   [OF, PAGE, NOUN, SHOWING, COUNTING]
     .flatMap((words) => words.replace(/[()?:]|\\./g, "").split("|"))
@@ -78,7 +82,9 @@ export function readCounts(text: string): { counts: Counts; quote: string } | nu
     add(cjkRange, { total: numberOf(cjkRange[1]), from: numberOf(cjkRange[2]), to: numberOf(cjkRange[3]) });
   const cjkPage = CJK_PAGE.exec(text);
   if (cjkPage && !page) add(cjkPage, { page: numberOf(cjkPage[1]), pages: numberOf(cjkPage[2]) });
-  if (!range && !cjkRange) {
+  const cjkCount = CJK_COUNT.exec(text);
+  if (cjkCount && !range && !cjkRange) add(cjkCount, { total: numberOf(cjkCount[1]) });
+  else if (!range && !cjkRange) {
     const shown = firstFit(SHOWN_OF, text, (match) => isPart(numberOf(match[1]), numberOf(match[2])));
     const count = shown ?? firstFit(NOUN_COUNT, text, isWholeCount) ?? firstFit(COUNT_NOUN, text, isWholeCount);
     if (count && isAlone(text, count) && (shown || isSureCount(text, count)))

@@ -12,6 +12,8 @@ import type { PageAddresses, PagerLink, PageStep, Pagination, PaginationKind, St
 import { selectPagers, type SelectPager } from "./select-pager.ts";
 
 const SURE_ENOUGH = 0.5;
+/** Less than this is noise: carousels, calendars, links to a next article. */
+const WORTH_TELLING = 0.25;
 /** A page with more controls that say "next" than this has no pager that could be told from them. */
 const MAX_RIVALS = 1000;
 const MAX_BACKWARD = 20;
@@ -35,9 +37,12 @@ export function findPagination(page: Page): Pagination {
 function readPagination(page: Page): Pagination {
   const controls = controlsOf(page);
   const pagers = numberedPagers(controls, page);
-  const leading = nextControls(controls, page, pagers);
+  const rated = ratedControls(controls, page, pagers);
+  const leading = nextControls(rated, pagers);
   const forward = leading.map(({ control }) => control);
-  const backward = controls.filter((control) => isPreviousControl(control, pagers, forward)).slice(0, MAX_BACKWARD);
+  const backward = controls
+    .filter((control) => isPreviousControl(control, { page, pagers, leading: forward }))
+    .slice(0, MAX_BACKWARD);
   const nextControl = forward.find((control) => stepOf(control, page, "next") !== null) ?? null;
   const next = nextControl && stepOf(nextControl, page, "next", null);
   const pager = pagerOf(nextControl, pagers);
@@ -50,6 +55,7 @@ function readPagination(page: Page): Pagination {
   return {
     kind: kindOf({ next, pager, dropDown, more, addresses }),
     next,
+    unsure: leading.length > 0 ? null : (unsureOf(rated, page)?.label ?? null),
     previous: stepsOf(backward, page, "prev")[0] ?? null,
     older: stepsOf(backward.filter(isOlder), page, "next")[0] ?? null,
     pages: pager ? pageSteps(pager, controls, page) : (dropDown?.pages ?? []),
@@ -78,14 +84,26 @@ function currentFromAddress(addresses: PageAddresses | null, page: Page): number
   return addresses && page.url !== null ? pageOfAddress(addresses, page.url) : null;
 }
 
-/** Controls that probably lead on, the surest first. A pager has one: its best. */
-function nextControls(controls: readonly Control[], page: Page, pagers: readonly NumberedPager[]): Rated[] {
+function ratedControls(controls: readonly Control[], page: Page, pagers: readonly NumberedPager[]): Rated[] {
   const rivals = controls.filter(mayLeadOn);
   if (rivals.length > MAX_RIVALS) return [];
-  const rated = rivals.map((control) => ({
+  return rivals.map((control) => ({
     control,
     score: nextScore(nextSigns(control, { page, pagers, rivals, controls })),
   }));
+}
+
+function unsureOf(rated: readonly Rated[], page: Page): Control | null {
+  const [best] = rated
+    .filter(
+      ({ control, score }) => score >= WORTH_TELLING && control.said.word === "next" && stepOf(control, page, "next"),
+    )
+    .toSorted((a, b) => b.score - a.score);
+  return best?.control ?? null;
+}
+
+/** Controls that probably lead on, the surest first. A pager has one: its best. */
+function nextControls(rated: readonly Rated[], pagers: readonly NumberedPager[]): Rated[] {
   const best = new Map<NumberedPager, number>();
   for (const { control, score } of rated) {
     const pager = pagerAround(control, pagers);

@@ -1,7 +1,9 @@
 import type { Element } from "domhandler";
 import { closest, parentOf } from "../page/elements.ts";
 import { formOf } from "../forms/read-form.ts";
+import { baseUrlOf } from "../page/base-url-of.ts";
 import type { Page } from "../page/page.ts";
+import { resolveUrl } from "../page/resolve-url.ts";
 import { hasPageParameter, numberDifference, withoutFragment } from "./address-numbers.ts";
 import { tokensOf, type Control } from "./control.ts";
 import type { NumberedPager } from "./numbered-pager.ts";
@@ -23,6 +25,8 @@ export interface NextSigns {
   readonly nextNumber: boolean;
   readonly addressGrows: boolean;
   readonly pageParameter: boolean;
+  /** The same document with another query: a cursor, a token. */
+  readonly sameDocument: boolean;
   readonly postBack: boolean;
   readonly backSign: boolean;
   readonly endSign: boolean;
@@ -80,7 +84,8 @@ export function nextSigns(control: Control, { page, pagers, rivals, controls }: 
     pagerNames: names.some((name) => PAGER_NAMES.test(name)),
     nextNumber: pager !== null && leadsToNextNumber(control, pager),
     addressGrows: growth(control, page) > 0,
-    pageParameter: hasPageParameter(control.url) || isInCountingForm(control, page),
+    sameDocument: isSameDocument(control, page),
+    pageParameter: hasPageParameter(targetOf(control, page)) || isInCountingForm(control, page),
     postBack: readPostBack(control) !== null,
     backSign:
       (backSign && said.arrow !== "right") ||
@@ -118,6 +123,7 @@ export const NEXT_WEIGHTS: Readonly<Record<keyof NextSigns | "bias", number>> = 
   nextNumber: 2,
   addressGrows: 1.5,
   pageParameter: 1,
+  sameDocument: 1,
   postBack: 1,
   backSign: -4,
   endSign: -3,
@@ -156,8 +162,7 @@ export function mayLeadOn({ said, hint, tokens, node }: Control): boolean {
 /** Whether a control leads back: by what it says, in a pager or beside a control that leads on. */
 export function isPreviousControl(
   control: Control,
-  pagers: readonly NumberedPager[],
-  leading: readonly Control[],
+  { page, pagers, leading }: { page: Page; pagers: readonly NumberedPager[]; leading: readonly Control[] },
 ): boolean {
   const { said, tokens, node, isDisabled } = control;
   const isNamed = [...tokens].some((token) => PREV_NAMES.test(token)) || relOf(node).includes("prev");
@@ -165,7 +170,8 @@ export function isPreviousControl(
   if (isDisabled || said.word === "next" || !(says || isNamed)) return false;
   const inPager = pagers.some(({ surroundings }) => closest(node, (element) => element === surroundings) !== null);
   const beside = leading.some(({ index }) => Math.abs(index - control.index) <= 2);
-  return inPager || beside || said.isOlder || hasPageParameter(control.url) || relOf(node).includes("prev");
+  if (inPager || beside || said.isOlder || relOf(node).includes("prev")) return true;
+  return hasPageParameter(targetOf(control, page)) || (says && isSameDocument(control, page));
 }
 
 function relOf(node: Element): string[] {
@@ -230,7 +236,21 @@ function isInCountingForm({ node }: Control, page: Page): boolean {
   return fields.some(({ name, type, value }) => type === "hidden" && COUNTING_FIELD.test(name) && /^\d+$/.test(value));
 }
 
-function growth({ url }: Control, page: Page): number {
+/** Where a control leads: a button may name an address of its own. */
+function targetOf({ url, node }: Control, page: Page): string {
+  const own = node.attribs["formaction"];
+  return url !== "" || own === undefined ? url : (resolveUrl(own, baseUrlOf(node, page)) ?? "");
+}
+
+function isSameDocument(control: Control, page: Page): boolean {
+  const [to, here] = [URL.parse(targetOf(control, page)), URL.parse(page.url ?? "")];
+  return (
+    to !== null && here !== null && to.host === here.host && to.pathname === here.pathname && to.search !== here.search
+  );
+}
+
+function growth(control: Control, page: Page): number {
+  const url = targetOf(control, page);
   if (url === "" || page.url === null) return 0;
   const difference = numberDifference(page.url, url);
   if (difference) return difference.to - difference.from;

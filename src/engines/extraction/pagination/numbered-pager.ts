@@ -1,9 +1,11 @@
 import { isTag, type Element } from "domhandler";
+import { formOf } from "../forms/read-form.ts";
 import { parentOf } from "../page/elements.ts";
 import type { Page } from "../page/page.ts";
 import { textOf } from "../page/text-of.ts";
 import { addressesOf, hasPageParameter, numberDifference, withoutFragment } from "./address-numbers.ts";
 import { tokensOf, type Control } from "./control.ts";
+import { areSizes } from "./page-sizes.ts";
 import type { PageAddresses } from "./pagination.ts";
 
 /** A row of page numbers, as most pagers have one. */
@@ -41,10 +43,12 @@ function describePager(container: Element, all: readonly Control[], page: Page):
   const numbers = all.filter(({ said }) => (said.number ?? 0) < 100_000);
   if (numbers.length > MAX_NUMBERS || isTableOfNumbers(container) || areYears(numbers) || !isRising(numbers))
     return null;
+  if (areSizes(numbers.map(({ said }) => said.number ?? 0))) return null;
   const known = numbers.flatMap(({ url, said }) => (url && said.number !== null ? [{ page: said.number, url }] : []));
   const addresses = addressesOf(known);
   const isScripted = numbers.every(({ script }) => script !== "");
-  const leads = addresses !== null || isScripted || numbers.every((control) => leadsToPage(control, page));
+  const isSent = numbers.length > 1 && numbers.every((control) => sendsItsNumber(control, page));
+  const leads = addresses !== null || isScripted || isSent || numbers.every((control) => leadsToPage(control, page));
   if (!leads) return null;
   return {
     container,
@@ -62,6 +66,13 @@ function surroundingsOf(container: Element): Element {
     widest = element;
   }
   return widest;
+}
+
+/** A button that sends a form, or presses another number than its neighbours: `<button name=page value=3>`. */
+function sendsItsNumber({ node, url, said }: Control, page: Page): boolean {
+  const { name, attribs } = node;
+  if (url !== "" || (name !== "button" && name !== "input") || attribs["name"] === undefined) return false;
+  return Number(attribs["value"]) === said.number && formOf(node, page) !== null;
 }
 
 /** One number alone is a pager only where its address says so. */
@@ -142,7 +153,11 @@ function isRising(numbers: readonly Control[]): boolean {
 
 function currentOf(container: Element, numbers: readonly Control[], page: Page): number | null {
   return (
-    markedNumber(numbers) ?? linkToItself(numbers, page) ?? plainNumber(container, numbers) ?? unnamedFirst(numbers)
+    markedNumber(numbers) ??
+    onlyDisabled(numbers) ??
+    linkToItself(numbers, page) ??
+    plainNumber(container, numbers) ??
+    unnamedFirst(numbers)
   );
 }
 
@@ -155,6 +170,12 @@ function markedNumber(numbers: readonly Control[]): number | null {
     return isMarked(node) || (around !== null && around.name === "li" && isMarked(around));
   });
   return marked.length === 1 ? (marked[0]?.said.number ?? null) : null;
+}
+
+/** A button for the page that is shown is there, but cannot be pressed. */
+function onlyDisabled(numbers: readonly Control[]): number | null {
+  const off = numbers.filter(({ node }) => "disabled" in node.attribs);
+  return off.length === 1 ? (off[0]?.said.number ?? null) : null;
 }
 
 function linkToItself(numbers: readonly Control[], page: Page): number | null {

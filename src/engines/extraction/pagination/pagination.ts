@@ -1,5 +1,8 @@
-/** What a step leads to. `consent` accepts a notice that stands before the content; `submit` sends any other form. */
-export type StepRole = "next" | "prev" | "page" | "first" | "last" | "more" | "consent" | "submit";
+/**
+ * What a step leads to. `all` may bring the whole list, or larger pages of it; `consent` accepts a notice that stands
+ * before the content; `submit` sends any other form.
+ */
+export type StepRole = "next" | "prev" | "page" | "first" | "last" | "more" | "all" | "consent" | "submit";
 
 /** An address to ask for. */
 export interface LinkStep {
@@ -88,6 +91,8 @@ export interface Pagination {
   readonly pages: readonly PageStep[];
   /** "Load more" or infinite scroll. */
   readonly more: PageStep | null;
+  /** Label of a control that may lead on, though too little speaks for it to follow it. */
+  readonly unsure: string | null;
   readonly declared: DeclaredTotal | null;
   /** Number of the page that is shown, from 1, where its pager marks it. */
   readonly current: number | null;

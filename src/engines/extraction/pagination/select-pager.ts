@@ -1,8 +1,10 @@
 import type { Element } from "domhandler";
 import { fillForm } from "../forms/fill-form.ts";
 import type { FieldOption, FormControl } from "../forms/found-form.ts";
-import { readForms, type ReadForm } from "../forms/read-form.ts";
+import { optionsOf, readForms, type ReadForm } from "../forms/read-form.ts";
 import { baseUrlOf } from "../page/base-url-of.ts";
+import { elementsBelow } from "../page/elements.ts";
+import { nodePath } from "../page/node-path.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
 import { readPagerLabel } from "./pager-words.ts";
@@ -16,24 +18,29 @@ export interface SelectPager {
   readonly path: string;
 }
 
-/** Finds drop-downs whose choices are 1, 2, 3 … and that send themselves. "10, 20, 50 per page" is none. */
+/**
+ * Finds drop-downs whose choices are 1, 2, 3 … (or 1–10, 11–20 …) and that send themselves, or that stand alone in a
+ * form beside its button. "10, 20, 50 per page" is none.
+ */
 export function selectPagers(page: Page): SelectPager[] {
-  return readForms(page).flatMap((form) =>
+  const inForms = readForms(page).flatMap((form) =>
     form.shape.fields.flatMap((field, at) => {
       const node = form.controls[at];
       const pager = node && field.type === "select" ? readSelect(field, node, form, page) : null;
       return pager ? [pager] : [];
     }),
   );
+  return inForms.length > 0 ? inForms : scriptedSelects(page);
 }
 
 function readSelect(field: FormControl, node: Element, form: ReadForm, page: Page): SelectPager | null {
   const { options = [] } = field;
-  const numbers = options.map(({ label }) => readPagerLabel(label.replace(/\s*(?:\/|of|von|de)\s*\d+$/i, "")).number);
+  const numbers = pageNumbers(options);
   const selected = options.findIndex(({ isSelected }) => isSelected);
   const current = numbers[Math.max(0, selected)] ?? null;
   const isCounting = numbers.length > 1 && numbers.every((number, at) => number === at + 1);
-  const isAlive = "onchange" in node.attribs || options.every(({ value }) => isAddress(value));
+  const isAlive =
+    "onchange" in node.attribs || options.every(({ value }) => isAddress(value)) || isAskedAlone(field, form);
   if (!isCounting || !isAlive || current === null || /day|month|year|quantity|qty|adult|child/i.test(field.name))
     return null;
   const pages = options.flatMap((option, at) =>
@@ -56,6 +63,57 @@ function stepOfOption(
   const event = readPostBack({ script: node.attribs["onchange"] ?? "" });
   const postBack = event ? { __EVENTTARGET: event.target, __EVENTARGUMENT: event.argument } : {};
   return fillForm(form.shape, { [field.name]: option.value, ...postBack }, { submitter: null, ...told });
+}
+
+/** A form that asks for nothing but the page. */
+function isAskedAlone({ name }: FormControl, { shape }: ReadForm): boolean {
+  const asked = shape.fields.filter(({ type }) => !["hidden", "submit", "image", "button"].includes(type));
+  return (
+    asked.length === 1 && PAGE_FIELD.test(name) && shape.fields.some(({ type }) => /^(?:submit|image)$/.test(type))
+  );
+}
+
+const PAGE_FIELD = /^(?:\w*page(?:_?(?:no|num|number|index))?|p|pg|seite|pagina|offset|start|from)$/i;
+
+function pageNumbers(options: readonly FieldOption[]): (number | null)[] {
+  const ranges = options.map(({ label }) => /^\s*(\d+)\s*(?:-|–|—|to|bis|à)\s*(\d+)\s*$/.exec(label));
+  const isRow = ranges.every((range, at) => range && Number(range[1]) === Number(ranges[at - 1]?.[2] ?? 0) + 1);
+  if (isRow) return options.map((_, at) => at + 1);
+  return options.map(({ label }) => readPagerLabel(label.replace(/\s*(?:\/|of|von|de)\s*\d+$/i, "")).number);
+}
+
+const ADDRESS_OF_CHOICE =
+  /(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\()\s*(['"])([^'"]+)\1\s*\+\s*(?:this\.value|this\.options\[this\.selectedIndex\]\.value|value)\s*(?:\+\s*(['"])([^'"]*)\3)?/i;
+const MAX_SCRIPT = 1000;
+
+/** Drop-downs whose script puts the choice behind an address: `location = '/list?page=' + this.value`. */
+function scriptedSelects(page: Page): SelectPager[] {
+  const found: SelectPager[] = [];
+  for (const node of elementsBelow(page.root)) {
+    const script = node.name === "select" ? (node.attribs["onchange"] ?? "") : "";
+    const [, , before, , after = ""] = script.length > MAX_SCRIPT ? [] : (ADDRESS_OF_CHOICE.exec(script) ?? []);
+    const pager = before === undefined ? null : readScripted(node, page, (value) => before + value + after);
+    if (pager) found.push(pager);
+  }
+  return found;
+}
+
+function readScripted(node: Element, page: Page, addressOf: (value: string) => string): SelectPager | null {
+  const options = optionsOf(node);
+  const numbers = pageNumbers(options);
+  if (numbers.length < 2 || !numbers.every((number, at) => number === at + 1)) return null;
+  const current =
+    numbers[
+      Math.max(
+        0,
+        options.findIndex(({ isSelected }) => isSelected),
+      )
+    ] ?? 1;
+  const pages = options.flatMap(({ value, label }, at): PageStep[] => {
+    const url = resolveUrl(addressOf(value), baseUrlOf(node, page));
+    return url === null || at + 1 === current ? [] : [{ kind: "link", url, role: "page", label, page: at + 1 }];
+  });
+  return { current, pages, path: nodePath(node) };
 }
 
 function isAddress(value: string): boolean {

@@ -65,7 +65,9 @@ async function runWalk(context: RunContext, start: RunStart): Promise<WalkEnd> {
   const { checkpoint, visit } = start;
   const source = visit?.source ?? (await context.openSource(checkpoint?.cookies ?? null));
   try {
-    const from = checkpoint ?? entryOf(context.recipe);
+    const from = checkpoint
+      ? { ...checkpoint, walk: { ...newWalk(null), ...checkpoint.walk } }
+      : entryOf(context.recipe);
     if (checkpoint) await returnToPage(context, source, checkpoint);
     const given = visit && { ok: true as const, fetched: visit.fetched, page: visit.page };
     const end = await walkPages(context, source, from, given ?? undefined);

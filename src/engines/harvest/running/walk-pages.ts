@@ -1,13 +1,14 @@
 import { classifyPage, type Page } from "#engines/extraction";
 import type { StopReason } from "../completeness.ts";
-import { pagerSign, readPage, type ReadPage } from "../records/read-page.ts";
+import { pageSeen } from "../records/page-seen.ts";
+import { readPage, type ReadPage } from "../records/read-page.ts";
 import { packRecords } from "../records/stored-records.ts";
 import type { Checkpoint } from "../runs/run.ts";
 import { hasScript } from "../sources/page-elements.ts";
 import type { FetchedPage, PageSource } from "../sources/page-source.ts";
 import { openSteps, passGates } from "./pass-gates.ts";
 import { labelOf, stepKey, type WalkStep } from "../walk/walk-step.ts";
-import type { Decision, PageSeen, WalkState } from "../walk/walk-state.ts";
+import type { Decision, WalkState } from "../walk/walk-state.ts";
 import { pageCame, pageFailed } from "../walk/walk.ts";
 import { keepPage, storeBytes } from "./keep-page.ts";
 import { note, noteDrift, noteInteraction, type RunContext } from "./run-context.ts";
@@ -87,7 +88,8 @@ async function arrive(
 
 async function accept(walking: Walking, { fetched, page, read }: Arrived): Promise<void> {
   const { context, source, checkpoint } = walking;
-  const decision = pageCame(checkpoint.walk, seen(source, { fetched, page, read }), (key) => context.asked.has(key));
+  const seen = pageSeen(source, { fetched, page, read }, { isFirst: checkpoint.walk.pages === 0 });
+  const decision = pageCame(checkpoint.walk, seen, (key) => context.asked.has(key));
   const counts = decision.state.pages > checkpoint.walk.pages;
   const cookies = await source.cookies();
   const isEmpty = read.extraction.records.length === 0 && saysEmpty(page);
@@ -97,7 +99,7 @@ async function accept(walking: Walking, { fetched, page, read }: Arrived): Promi
     stopped: isEmpty ? decision.stop : stopOf(context, decision, read),
     cookies,
     referer: fetched.url,
-    scripted: checkpoint.scripted || hasScript(page),
+    scripted: checkpoint.scripted || hasScript(page) || context.recipe.list.embedded !== undefined,
     saysEmpty: isEmpty,
   };
   await walking.committing;
@@ -146,22 +148,6 @@ function fail(walking: Walking, step: WalkStep, { reason, message }: Extract<Tak
     stopped: reason,
   });
   walking.checkpoint = { ...checkpoint, walk: decision.state, next: decision.next, stopped: decision.stop };
-}
-
-function seen({ transport }: PageSource, { fetched, page, read }: Omit<Arrived, "ok">): PageSeen {
-  const { extraction, fresh } = read;
-  const { records, steps, declared } = extraction;
-  return {
-    step: fetched.step,
-    records: records.length,
-    fresh: fresh.length,
-    steps,
-    total: declared?.total ?? null,
-    pagesDeclared: declared?.pages ?? null,
-    pageDeclared: declared?.page ?? null,
-    pager: pagerSign(page, extraction),
-    scrolls: transport === "browser",
-  };
 }
 
 /** A first page without records, where the recipe promised some, has moved away from its recipe. */

@@ -1,6 +1,7 @@
 import { CookieJar, type EgressRequest, type EgressResponse, type GuardedClient } from "#platform/egress";
 import { NeedsBrowser, NotHtml } from "../errors.ts";
 import { labelOf, type WalkStep } from "../walk/walk-step.ts";
+import { pageLinks } from "./link-header.ts";
 import type { EarlierCopy, FetchedPage, PageSource, TakeOptions, Validators } from "./page-source.ts";
 
 const ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5";
@@ -70,8 +71,11 @@ function fetched(step: WalkStep, response: EgressResponse): FetchedPage {
   const { url, status, body: bytes, fetchedAt: capturedAt, durationMs } = response;
   const mediaType = response.headers["content-type"] ?? "";
   if (status < 400 && !isHtml(mediaType, bytes)) throw new NotHtml(url, mediaType.replace(/;.*$/, ""));
-  const validators = status === 200 ? validatorsOf(response) : null;
-  return { step, url, status, bytes, mediaType, capturedAt, durationMs, validators, reusedArtifact: null };
+  const linked = pageLinks(response.headers["link"], url);
+  // The way on is not in the bytes: a copy of them would lose it.
+  const validators = status === 200 && !linked ? validatorsOf(response) : null;
+  const facts = { step, url, status, bytes, mediaType, capturedAt, durationMs, validators, reusedArtifact: null };
+  return linked ? { ...facts, linked } : facts;
 }
 
 function reused(step: WalkStep, response: EgressResponse, earlier: EarlierCopy, bytes: Uint8Array): FetchedPage {

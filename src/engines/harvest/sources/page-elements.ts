@@ -21,6 +21,30 @@ function isData(type: string | undefined): boolean {
   return type !== undefined && /json|template|text\/x-|speculationrules/i.test(type);
 }
 
+/** `<link rel="prev">`: the page is part of a row of pages. */
+export function leadsBackInHead(page: Page): boolean {
+  for (const { name, attribs } of elementsOf(page)) {
+    if (name === "body") return false;
+    if (name === "link" && /^prev(?:ious)?$/i.test((attribs["rel"] ?? "").trim())) return true;
+  }
+  return false;
+}
+
+/** Where a page that only sends its visitor on leads: `<meta http-equiv="refresh" content="0; url=…">`. */
+export function refreshTarget(page: Page): string | null {
+  for (const { name, attribs } of elementsOf(page)) {
+    if (name !== "meta" || attribs["http-equiv"]?.toLowerCase() !== "refresh") continue;
+    const [, seconds, written] = /^\s*(\d{1,3})\s*[;,]\s*url\s*=\s*['"]?([^'"]*)/i.exec(attribs["content"] ?? "") ?? [];
+    const url = written === undefined ? null : URL.parse(written.trim(), page.baseUrl ?? undefined);
+    if (url && Number(seconds) <= LONGEST_WAIT_S && /^https?:$/.test(url.protocol) && url.href !== page.url)
+      return url.href;
+  }
+  return null;
+}
+
+/** Pages that reload themselves after minutes show news, they don't send their visitor on. */
+const LONGEST_WAIT_S = 15;
+
 /** Addresses of the frames that stand in the page and belong to the same site, in document order. */
 export function framesOf(page: Page): string[] {
   const found: string[] = [];

@@ -13,6 +13,8 @@ export interface FetchedPage {
   readonly capturedAt: Date;
   readonly durationMs: number;
   readonly validators: Validators | null;
+  /** Where the server's `Link` header says that the listing goes on and back; absent where it says nothing of that. */
+  readonly linked?: { readonly next?: string };
   /** The server said that nothing changed: the bytes are the stored ones of this artifact. */
   readonly reusedArtifact: string | null;
 }

@@ -25,6 +25,12 @@ export interface WalkState {
   readonly hadPager: boolean;
   /** Records of the page that was seen last, known ones included. */
   readonly lastPageRecords: number;
+  /** Pages whose markup ends in the middle, by number. */
+  readonly cut: readonly number[];
+  /** What the site offers of the list where its pager does not lead, in words. */
+  readonly elsewhere: string | null;
+  /** The highest total that a page declared: one that falls says that the list changed under way. */
+  readonly highestTotal: number | null;
   /** Records of the first page: a list cut at a round number without a pager proves nothing. */
   readonly firstPageRecords: number;
 }
@@ -45,6 +51,9 @@ export interface PageSeen {
   readonly pager: PagerSign;
   /** Shown in a browser: a page without a pager may still grow when it is scrolled. */
   readonly scrolls: boolean;
+  /** Its markup ends in the middle. */
+  readonly isCut: boolean;
+  readonly elsewhere: string | null;
 }
 
 export interface Decision {
@@ -70,5 +79,8 @@ export function newWalk(addresses: PageAddresses | null): WalkState {
     hadPager: false,
     lastPageRecords: 0,
     firstPageRecords: 0,
+    cut: [],
+    elsewhere: null,
+    highestTotal: null,
   };
 }

@@ -24,6 +24,8 @@ function page(facts: Partial<PageSeen> = {}): PageSeen {
     pageDeclared: null,
     pager: "absent",
     scrolls: false,
+    isCut: false,
+    elsewhere: null,
     ...facts,
   };
 }
@@ -120,4 +122,32 @@ test("a wall ends the walk at once", () => {
   const state = after(page({ steps: [numbered(2), numbered(3)] }));
 
   expect(pageFailed(state, numbered(2), "wall", never)).toMatchObject({ next: null, stop: "wall" });
+});
+
+const all: PageStep = { kind: "link", url: "http://a.example/list?all=1", role: "all", label: "Show all" };
+
+test("what was asked for as the whole list counts when it shows again what was seen", () => {
+  const first = pageCame(newWalk(null), page({ steps: [all], elsewhere: "Show all" }), never);
+  expect(first.next).toEqual(all);
+
+  const whole = pageCame(first.state, page({ step: all, records: 30, fresh: 20 }), never);
+
+  expect(whole).toMatchObject({ stop: "last_page", state: { found: 30, duplicates: 0, elsewhere: null } });
+});
+
+test("what was asked for as the whole list and shows other records is left alone", () => {
+  const first = pageCame(newWalk(null), page({ steps: [all], elsewhere: "Show all" }), never);
+
+  const other = pageCame(first.state, page({ step: all, records: 30, fresh: 29 }), never);
+
+  expect(other).toMatchObject({ stop: "last_page", state: { pages: 1, found: 10, elsewhere: null } });
+});
+
+test("a whole list that does not come is no gap, but known to be there", () => {
+  const { state } = pageCame(newWalk(null), page({ steps: [all], elsewhere: "Show all" }), never);
+
+  expect(pageFailed(state, all, "error_page", never)).toMatchObject({
+    stop: "last_page",
+    state: { gaps: [], elsewhere: "Show all" },
+  });
 });

@@ -11,6 +11,7 @@ type WasAsked = (key: string) => boolean;
 
 /** A page came: which one is next, or why there is none. Pure; every effect of the walk follows from its answer. */
 export function pageCame(before: WalkState, page: PageSeen, wasAsked: WasAsked): Decision {
+  if (isWhole(page.step)) return wholeCame(before, page, wasAsked);
   const state = remember(before, page, wasAsked);
   const clicked = page.step.kind === "click" || page.step.kind === "scroll";
   if (page.records === 0) return onward(state, [], wasAsked, "no_records");
@@ -23,8 +24,38 @@ export function pageCame(before: WalkState, page: PageSeen, wasAsked: WasAsked):
   return decision.stop && mayGrow ? { state, next: { kind: "scroll", role: "more" }, stop: null } : decision;
 }
 
+/**
+ * What was asked for as the whole list shows again what was seen: then its other records belong to the list too. What
+ * shows something else is another list, and what it holds is left alone.
+ */
+function wholeCame(before: WalkState, page: PageSeen, wasAsked: WasAsked): Decision {
+  const known = page.records - page.fresh;
+  if (page.records === 0 || known * 2 < before.firstPageRecords)
+    return {
+      state: { ...before, elsewhere: page.step.kind === "form" ? before.elsewhere : null },
+      next: null,
+      stop: "last_page",
+    };
+  const state = {
+    ...remember(before, page, wasAsked),
+    duplicates: before.duplicates,
+    hadPager: true,
+    pagerEnded: page.pager !== "leads-on",
+    elsewhere: page.elsewhere,
+  };
+  return onward(
+    state,
+    page.steps.filter((step) => !isWhole(step)),
+    wasAsked,
+    "last_page",
+  );
+}
+
 /** A page did not come. Other pages of a numbered pager may still be had; the gap stays. */
 export function pageFailed(before: WalkState, step: WalkStep, reason: StopReason, wasAsked: WasAsked): Decision {
+  // Nothing is missing that the pager promised; that more may be there is known.
+  if (isWhole(step) && (reason === "unreachable" || reason === "error_page" || reason === "refused"))
+    return { state: before, next: null, stop: "last_page" };
   const number = pageNumberOf(step) ?? before.current + 1;
   const failuresInARow = before.failuresInARow + 1;
   const state = { ...before, gaps: [...before.gaps, `page ${number}`], failuresInARow, current: number };
@@ -50,6 +81,9 @@ function remember(before: WalkState, page: PageSeen, wasAsked: WasAsked): WalkSt
     hadPager: before.hadPager || page.pager !== "absent" || (page.step.kind === "scroll" && page.fresh > 0),
     lastPageRecords: page.records,
     firstPageRecords: first ? page.records : before.firstPageRecords,
+    cut: page.isCut ? [...before.cut, number] : before.cut,
+    elsewhere: before.elsewhere ?? page.elsewhere,
+    highestTotal: page.total === null ? before.highestTotal : Math.max(before.highestTotal ?? 0, page.total),
   };
 }
 
@@ -72,6 +106,7 @@ function onward(state: WalkState, steps: readonly PageStep[], wasAsked: WasAsked
     steps.find((step) => isNext(step) && !asked(step, wasAsked)) ??
     nextNumbered(state, steps, wasAsked) ??
     steps.find((step) => step.role === "more" && !asked(step, wasAsked)) ??
+    steps.find((step) => step.role === "all" && !asked(step, wasAsked)) ??
     state.ahead.find((step) => !asked(step, wasAsked)) ??
     (otherwise === "no_records" ? null : byAddress(state, wasAsked));
   return next ? { state, next, stop: null } : { state, next: null, stop: otherwise };
@@ -102,6 +137,10 @@ function byAddress({ addresses, numbersSeen, pagesDeclared, gaps }: WalkState, w
 function asked(step: WalkStep, wasAsked: WasAsked): boolean {
   const key = stepKey(step);
   return key !== null && wasAsked(key);
+}
+
+function isWhole(step: WalkStep): boolean {
+  return "role" in step && step.role === "all";
 }
 
 function isNext(step: PageStep): boolean {

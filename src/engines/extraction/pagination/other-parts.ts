@@ -1,0 +1,128 @@
+import type { Element } from "domhandler";
+import { closest, parentOf } from "../page/elements.ts";
+import { nodePath } from "../page/node-path.ts";
+import type { Page } from "../page/page.ts";
+import { withoutFragment } from "./address-numbers.ts";
+import { stepOf } from "./control-step.ts";
+import { controlsOf, tokensOf, type Control } from "./control.ts";
+import { findPagination } from "./find-pagination.ts";
+import { pageSizes } from "./page-sizes.ts";
+import { isShowAll } from "./show-all.ts";
+import type { PageStep } from "./pagination.ts";
+
+/** A sign that a list goes on where no pager leads: what is missing there, nobody who follows the pager would notice. */
+export interface OtherPart {
+  readonly kind: "all" | "size" | "letters" | "periods" | "tabs" | "pages";
+  /** In the words of the page. */
+  readonly label: string;
+  /** What brings all of the list, or a larger part of it, where the page offers that. */
+  readonly step: PageStep | null;
+  /** Records that a page shows at most, where the page says so. */
+  readonly size: number | null;
+}
+
+const LETTER = /^\p{Lu}$/u;
+const FEWEST_LETTERS = 3;
+/** "2025", "March 2025", "Mars 2025 (12)": the parts of an archive. */
+const PERIOD = /^(?:\p{L}{3,12}\.?,? )?(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?(?: ?\(\d+\))?$/u;
+const FEWEST_PERIODS = 2;
+const TAB = new Set(["tab", "tabs", "tablist"]);
+const MOST_NAMED = 3;
+
+/** Looks beside the records at `records` (node paths) for controls that lead to other parts of the list. */
+export function otherParts(page: Page, records: readonly string[]): OtherPart[] {
+  const isInRecord = recordTest(records);
+  const controls = controlsOf(page).filter((control) => !isFrame(control.node) && leadsAway(control, page));
+  const beside = (found: readonly Control[]): Control[] => found.filter(({ node }) => !isInRecord(node));
+  return [
+    ...wholeList(beside(controls.filter(({ label }) => isShowAll(label))), page),
+    ...pageSizes(page).map(({ size, step }): OtherPart => ({
+      kind: "size",
+      label: `${size} records per page`,
+      step,
+      size,
+    })),
+    ...grouped("letters", beside(controls.filter(({ label }) => LETTER.test(label.trim()))), FEWEST_LETTERS),
+    ...grouped("periods", beside(controls.filter(({ label }) => PERIOD.test(label.trim()))), FEWEST_PERIODS),
+    ...tabs(beside(controls)),
+    ...unsureNext(page),
+  ];
+}
+
+/** One link to all; several of them belong to several teasers, each with a list of its own. */
+function wholeList(found: readonly Control[], page: Page): OtherPart[] {
+  const [first] = found;
+  if (!first || new Set(found.map(({ url }) => url)).size > 1) return [];
+  return [{ kind: "all", label: first.label, step: stepOf(first, page, "all", null), size: null }];
+}
+
+/** Controls that stand together: by themselves a letter or a year mean nothing. */
+function grouped(kind: "letters" | "periods", found: readonly Control[], fewest: number): OtherPart[] {
+  const groups = new Map<Element, Control[]>();
+  for (const control of found) {
+    const around = parentOf(control.node);
+    const box = around && ["li", "td", "span", "p"].includes(around.name) ? (parentOf(around) ?? around) : around;
+    if (box) groups.set(box, [...(groups.get(box) ?? []), control]);
+  }
+  for (const group of groups.values())
+    if (new Set(group.map(({ url }) => url)).size >= fewest)
+      return [{ kind, label: named(group), step: null, size: null }];
+  return [];
+}
+
+function tabs(controls: readonly Control[]): OtherPart[] {
+  const found = controls.filter(({ node }) => {
+    const inTab = closest(
+      node,
+      (element) => element.attribs["role"] === "tab" || element.attribs["role"] === "tablist",
+    );
+    return inTab !== null || [node, parentOf(node), parentOf(parentOf(node) ?? node)].some(isTabbed);
+  });
+  return found.length > 0 ? [{ kind: "tabs", label: named(found), step: null, size: null }] : [];
+}
+
+function isTabbed(element: Element | null): boolean {
+  return element !== null && element.name !== "body" && [...tokensOf(element)].some((token) => TAB.has(token));
+}
+
+function unsureNext(page: Page): OtherPart[] {
+  const { unsure } = findPagination(page);
+  return unsure === null ? [] : [{ kind: "pages", label: unsure, step: null, size: null }];
+}
+
+function named(controls: readonly Control[]): string {
+  const labels = [...new Set(controls.map(({ label }) => label))];
+  return `${labels.slice(0, MOST_NAMED).join(", ")}${labels.length > MOST_NAMED ? " …" : ""}`;
+}
+
+/** What stands on every page of a site is not about this list. */
+function isFrame(node: Element): boolean {
+  return (
+    closest(node, (element) => {
+      if (element.name === "header" || element.name === "footer") return true;
+      const tokens = element.name === "nav" ? tokensOf(element) : null;
+      return (
+        tokens !== null &&
+        !["pager", "pagination", "paging", "tabs", "tab", "letters", "az"].some((one) => tokens.has(one))
+      );
+    }) !== null
+  );
+}
+
+/** To another address of the same site. */
+function leadsAway({ url, node, isDisabled }: Control, page: Page): boolean {
+  if (isDisabled) return false;
+  if (url === "") return node.name === "button" || node.name === "input";
+  const [to, here] = [URL.parse(url), URL.parse(page.url ?? "")];
+  if (!to || !here) return page.url === null;
+  return to.host === here.host && withoutFragment(url) !== withoutFragment(page.url ?? "");
+}
+
+function recordTest(records: readonly string[]): (node: Element) => boolean {
+  const paths = new Set(records);
+  return (node) => {
+    for (let path = nodePath(node); path.length > 1; path = path.slice(0, path.lastIndexOf("/")))
+      if (paths.has(path)) return true;
+    return false;
+  };
+}

@@ -1,0 +1,60 @@
+import { otherParts, type OtherPart, type Page, type PageStep } from "#engines/extraction";
+import type { PageSeen } from "../walk/walk-state.ts";
+import type { FetchedPage, PageSource } from "../sources/page-source.ts";
+import { leadsBackInHead } from "../sources/page-elements.ts";
+import { pagerSign, type ReadPage } from "./read-page.ts";
+
+/** What the walk needs to know of a page that was read. */
+export function pageSeen(
+  { transport }: Pick<PageSource, "transport">,
+  { fetched, page, read }: { fetched: FetchedPage; page: Page; read: ReadPage },
+  { isFirst }: { isFirst: boolean },
+): PageSeen {
+  const { extraction, fresh } = read;
+  const { records, declared } = extraction;
+  const { steps, pager } = wayOn(fetched, page, read);
+  const isWhole = "role" in fetched.step && fetched.step.role === "all";
+  const parts =
+    isFirst || isWhole
+      ? otherParts(
+          page,
+          records.map(({ path }) => path),
+        )
+      : [];
+  const left = parts.filter((part) => counts(part, records.length, pager));
+  const whole = left.find(({ step }) => step !== null)?.step;
+  return {
+    step: fetched.step,
+    records: records.length,
+    fresh: fresh.length,
+    steps: whole ? [...steps, whole] : steps,
+    total: declared?.total ?? null,
+    pagesDeclared: declared?.pages ?? null,
+    pageDeclared: declared?.page ?? null,
+    pager,
+    scrolls: transport === "browser",
+    isCut: page.isCut,
+    elsewhere: left.length === 0 ? null : left.map(inWords).join("; "),
+  };
+}
+
+/** The pager of the page; else what the server says beside the page (`Link: <…>; rel="next"`). */
+function wayOn({ linked }: FetchedPage, page: Page, { extraction }: ReadPage): Pick<PageSeen, "steps" | "pager"> {
+  const pager = pagerSign(page, extraction);
+  const { steps } = extraction;
+  if (pager !== "absent") return { steps, pager };
+  if (linked?.next === undefined) return { steps, pager: linked || leadsBackInHead(page) ? "ended" : "absent" };
+  const next: PageStep = { kind: "link", url: linked.next, role: "next", label: "" };
+  return { steps: [next, ...steps], pager: "leads-on" };
+}
+
+/** A pager covers all but the letters of an alphabet; a page that is not full has no second one. */
+function counts({ kind, size }: OtherPart, records: number, pager: PageSeen["pager"]): boolean {
+  if (kind === "letters") return true;
+  if (pager !== "absent") return false;
+  return size === null || records >= size;
+}
+
+function inWords({ kind, label }: OtherPart): string {
+  return kind === "size" ? `it shows ${label}` : `"${label}"`;
+}
