@@ -1,21 +1,24 @@
 import { systemClock, type Clock, type Logger, type Telemetry } from "#kernel";
-import type { Config, Role } from "#platform/config";
-import { Outbox, type Sender } from "#platform/delivery";
+import type { Config } from "#platform/config";
+import { Outbox, SealedDeliveries, type Sender } from "#platform/delivery";
 import { GuardedClient } from "#platform/egress";
 import { Jobs } from "#platform/jobs";
 import { createPrometheus } from "#platform/metrics";
 import { ApiKeys, Attention, AuditLog } from "#platform/operators";
 import { openSignals } from "#platform/signals";
-import { loadKeyRing, SecretSeal } from "#platform/storage";
+import { loadKeyRing, rereadKeyRing, SecretSeal } from "#platform/storage";
 import { createPortals, type Portals } from "#products/portals";
 import { callbackSecret } from "./callback-secret.ts";
+import { CleanUp } from "./clean-up.ts";
 import { Closing } from "./closing.ts";
 import { RolesNeedPostgres } from "./errors.ts";
 import { listen } from "./listen.ts";
+import { keySourceOf, SealRotation } from "./seal-rotation.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 /** Longest time that one attempt at a scrape job may take. */
 const JOB_LIMIT_MS = 60 * 60_000;
+const CLEAN_UP_QUEUE = "clean-up";
 
 export interface AppOptions {
   config: Config;
@@ -29,6 +32,8 @@ export interface App {
   readonly portals: Portals;
   /** Where the API listens; null without the api role. */
   readonly url: string | null;
+  /** Whether keys are demanded and nobody has one yet. */
+  readonly needsFirstKey: boolean;
   /** Takes no new work, lets running work end or hands it back, and closes everything in reverse order of creation. */
   close(): Promise<void>;
 }
@@ -45,7 +50,9 @@ export async function createApp({ config, logger, clock = systemClock }: AppOpti
     const url = config.roles.includes("api")
       ? await listen({ config, logger, clock, metrics, workbench, ...desk, closing })
       : null;
-    return { workbench, portals: desk.portals, url, close: () => closing.close() };
+    const { authEnabled, sharedKey } = config.access;
+    const needsFirstKey = url !== null && authEnabled && sharedKey === null && (await desk.keys.count()) === 0;
+    return { workbench, portals: desk.portals, url, needsFirstKey, close: () => closing.close() };
   } catch (error) {
     await closing.close().catch(() => undefined);
     throw error;
@@ -68,6 +75,8 @@ export interface Desk {
   keys: ApiKeys;
   audit: AuditLog;
   attention: Attention;
+  cleanUp: CleanUp;
+  sealRotation: SealRotation;
 }
 
 async function openDesk({ config, logger, telemetry, clock, workbench, closing }: Parts): Promise<Desk> {
@@ -80,7 +89,9 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
   const attention = new Attention({ db, audit, clock });
   const keys = new ApiKeys({ db, audit, clock });
   const sender = closing.add(callbackSender({ config, logger, telemetry, clock }));
-  const seal = new SecretSeal(await keyRing(config));
+  const keySource = keySourceOf(config);
+  const ring = await loadKeyRing(keySource);
+  const seal = new SecretSeal(ring, () => rereadKeyRing(keySource, ring));
   const outbox = new Outbox({ db, jobs, sender, seal, clock, logger, telemetry });
   const hmacSecret = config.callbacks.secret ?? (await callbackSecret(config.dataFolder));
   const portals = createPortals({
@@ -106,24 +117,39 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
       },
     },
   });
-  await startJobs(jobs, config.roles, { portals, outbox });
+  const { artifacts } = workbench;
+  const cleanUp = new CleanUp({ db, artifacts, audit, clock, logger, telemetry, retentionDays: config.retentionDays });
+  const sealRotation = new SealRotation({
+    seal,
+    keys: keySource,
+    holders: [new SealedDeliveries({ db, seal })],
+    audit,
+    logger,
+  });
+  await startJobs(jobs, config, { portals, outbox, cleanUp });
   closing.add({ close: () => jobs.stop({ graceMs: config.shutdownGraceMs }) });
-  return { portals, outbox, keys, audit, attention };
+  return { portals, outbox, keys, audit, attention, cleanUp, sealRotation };
 }
 
 async function startJobs(
   jobs: Jobs,
-  roles: readonly Role[],
-  { portals, outbox }: { portals: Portals; outbox: Outbox },
+  { roles, schedules }: Pick<Config, "roles" | "schedules">,
+  { portals, outbox, cleanUp }: Pick<Desk, "portals" | "outbox" | "cleanUp">,
 ) {
+  jobs.declare(CLEAN_UP_QUEUE);
   if (roles.includes("worker")) {
     portals.work();
     outbox.work();
+    jobs.define(CLEAN_UP_QUEUE, (_data, { signal }) => cleanUp.run({ by: "schedule", signal }).then(() => undefined), {
+      retryLimit: 2,
+    });
   }
   await jobs.start({ work: roles.includes("worker") || roles.includes("scheduler") });
   if (!roles.includes("scheduler")) return;
   await portals.schedule();
   await outbox.scheduleUpkeep();
+  const { cleanUp: cron, timezone: tz } = schedules;
+  await (cron === null ? jobs.unschedule(CLEAN_UP_QUEUE) : jobs.schedule(CLEAN_UP_QUEUE, cron, {}, { tz }));
 }
 
 /**
@@ -145,10 +171,6 @@ function callbackSender({
     clock,
   });
   return { send: (request) => client.send({ ...request, robots: "ignore" }), close: () => client.close() };
-}
-
-function keyRing({ secretsKey, dataFolder }: Config) {
-  return loadKeyRing({ folder: dataFolder, ...(secretsKey === null ? {} : { secretsKey }) });
 }
 
 /** The embedded database serves one process: a role left out there is a role that nobody has. */

@@ -62,7 +62,7 @@ export class ServerRefused extends AppError {
     super({
       kind: "forbidden",
       code: "server_refused",
-      message: `The running server at ${new URL(url).origin} refused: ${said} It takes the key in API_KEY; or stop it and try again.`,
+      message: `The running server at ${new URL(url).origin} refused: ${said} Its own user reads its key from server.json in the data folder; otherwise stop it and try again.`,
     });
   }
 }

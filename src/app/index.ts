@@ -10,6 +10,9 @@ export {
   type LearnSourceOptions,
   type ReachOptions,
 } from "./harvest-source.ts";
+export { cleanUpStore, rotateSeal } from "./manage-upkeep.ts";
+export type { CleanUpReport } from "./clean-up.ts";
+export type { RotationReport } from "./seal-rotation.ts";
 export { KEY_ROLES, openKeys, type KeyDesk, type KeyRole, type ListedKey } from "./manage-keys.ts";
 export { runDemo, type DemoOutcome, type DemoProgress, type RunningDemo } from "./run-demo.ts";
 export { startServer, type RunningServer, type ServeOptions } from "./start-server.ts";

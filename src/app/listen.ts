@@ -6,7 +6,7 @@ import { buildApi } from "#surfaces/api";
 import type { Closing } from "./closing.ts";
 import type { Desk } from "./create-app.ts";
 import { AddressTaken } from "./errors.ts";
-import { noteServer } from "./running-server.ts";
+import { newLocalKey, noteServer } from "./running-server.ts";
 import { VERSION } from "./version.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -25,7 +25,9 @@ interface ListenParts extends Desk {
 /** Builds the API and listens. Returns where; throws `AddressTaken`. */
 export async function listen(parts: ListenParts): Promise<string> {
   const { config, logger, clock, metrics, workbench, closing, portals, outbox, keys, audit, attention } = parts;
+  const { cleanUp, sealRotation } = parts;
   const { access, server } = config;
+  const localKey = newLocalKey();
   const api = await buildApi({
     portals,
     harvester: workbench.harvester,
@@ -34,6 +36,10 @@ export async function listen(parts: ListenParts): Promise<string> {
     keys,
     audit,
     attention,
+    maintenance: {
+      cleanUp: (request) => cleanUp.run(request),
+      rotateSeal: (request) => sealRotation.rotate(request),
+    },
     metrics,
     browsers: () => browserCount(workbench, config.browser.maxBrowsers),
     callbacks: () => callbackHealth(outbox, clock),
@@ -42,6 +48,7 @@ export async function listen(parts: ListenParts): Promise<string> {
     settings: {
       version: VERSION,
       isAuthRequired: access.authEnabled,
+      localKey,
       requestsPerMinute: access.requestsPerMinute ?? Number.MAX_SAFE_INTEGER,
       ...(access.sharedKey === null ? {} : { staticKey: access.sharedKey }),
     },
@@ -49,7 +56,7 @@ export async function listen(parts: ListenParts): Promise<string> {
   closing.add({ close: () => api.close() });
   try {
     const url = await api.listen({ host: server.host, port: server.port });
-    closing.add(await noteServer(config.dataFolder, url));
+    closing.add(await noteServer(config.dataFolder, { url, key: localKey }));
     return url;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -13,6 +13,7 @@ const config = loadConfig({ folder, environment: { API_PORT: "0" } });
 let app: App | null = null;
 afterEach(async () => {
   await app?.close();
+  app = null;
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -37,3 +38,25 @@ test("what holds the database is asked; when it has ended, the work is done here
   app = null;
   expect(await hereOrAtServer(config, keysHere, async () => "there")).toBe("here");
 });
+
+test(
+  "where keys are demanded, the first one is made by whoever can read the data folder",
+  { timeout: 60_000 },
+  async () => {
+    const guarded = loadConfig({ folder, environment: { API_PORT: "0", AUTH_ENABLED: "true" } });
+    app = await createApp({ config: guarded, logger: silentLogger });
+    const note = join(guarded.dataFolder, "server.json");
+    const create = () =>
+      hereOrAtServer(guarded, keysHere, (api) => api.ask("POST", "/api/v1/keys", { name: "first", role: "admin" }));
+
+    expect(app.needsFirstKey).toBe(true);
+    expect((await fetch(`${app.url}/api/v1/keys`)).status).toBe(401);
+    expect(statSync(note).mode & 0o777).toBe(0o600);
+    expect(await create()).toMatchObject({ name: "first", role: "admin", createdBy: "command line" });
+
+    await app.close();
+    expect(existsSync(note)).toBe(false);
+    app = await createApp({ config: guarded, logger: silentLogger });
+    expect(app.needsFirstKey).toBe(false);
+  },
+);

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -7,14 +8,28 @@ import { ServerRefused } from "./errors.ts";
 
 const FILE = "server.json";
 const REQUEST_MS = 120_000;
-const Note = z.object({ url: z.url() });
+const KEY_BYTES = 32;
+const Note = z.object({ url: z.url(), key: z.string().optional() });
 const Failure = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
-/** Notes in the data folder where the server listens, so that the command line finds it. Returns how to take the note away. */
-export async function noteServer(folder: string, url: string): Promise<{ close(): Promise<void> }> {
+/** A key that holds for one run of the server: for the command line of whoever can read the data folder. */
+export function newLocalKey(): string {
+  return randomBytes(KEY_BYTES).toString("hex");
+}
+
+/**
+ * Notes in the data folder where the server listens, and with which key, so that the command line finds it. Only the owner of
+ * the folder can read it, who could as well read the database. Returns how to take the note away.
+ */
+export async function noteServer(
+  folder: string,
+  { url, key }: { url: string; key: string },
+): Promise<{ close(): Promise<void> }> {
   const file = join(folder, FILE);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(file, JSON.stringify({ url }), { mode: 0o600 });
+  // Written anew: the mode of a file that was there would stay as it was.
+  await rm(file, { force: true });
+  await writeFile(file, JSON.stringify({ url, key }), { mode: 0o600 });
   return { close: () => rm(file, { force: true }) };
 }
 
@@ -33,19 +48,20 @@ export async function hereOrAtServer<T>(
     return await here();
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "database_in_use") throw error;
-    const url = await findServer(config.dataFolder);
-    if (url === null) throw error;
-    return there({ ask: (method, path, body) => ask(config, { method, url: url + path, body }) });
+    const server = await findServer(config.dataFolder);
+    if (server === null) throw error;
+    const key = server.key ?? config.access.sharedKey;
+    return there({ ask: (method, path, body) => ask(key, { method, url: server.url + path, body }) });
   }
 }
 
-async function findServer(folder: string): Promise<string | null> {
+async function findServer(folder: string): Promise<z.output<typeof Note> | null> {
   const text = await readFile(join(folder, FILE), "utf8").catch(() => null);
-  return text === null ? null : Note.parse(JSON.parse(text)).url;
+  return text === null ? null : Note.parse(JSON.parse(text));
 }
 
 async function ask(
-  { access }: Config,
+  key: string | null,
   { method, url, body }: { method: "GET" | "POST" | "DELETE"; url: string; body: object | undefined },
 ): Promise<unknown> {
   const { TrustedClient } = await import("#platform/egress");
@@ -56,7 +72,7 @@ async function ask(
       method,
       headers: {
         ...(body === undefined ? {} : { "content-type": "application/json" }),
-        ...(access.sharedKey === null ? {} : { authorization: `Bearer ${access.sharedKey}` }),
+        ...(key === null ? {} : { authorization: `Bearer ${key}` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

@@ -43,7 +43,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
     app,
     url: app.url,
     roles: config.roles,
-    notices: [...config.notices, ...accessNotice(config, app.url)],
+    notices: [...config.notices, ...accessNotice(config, app)],
     async close() {
       logger.info("app.stopping", {});
       await within(config.shutdownGraceMs + CLOSING_MS, app.close());
@@ -57,7 +57,12 @@ export function loggerFor({ logging }: Config, isTerminal: boolean): Logger {
   return createLogger({ level: logging.level, format });
 }
 
-function accessNotice({ access, server }: Config, url: string | null): string[] {
+function accessNotice({ access, server }: Config, { url, needsFirstKey }: App): string[] {
+  if (needsFirstKey)
+    return [
+      "Keys are demanded and there is none yet. Make the first one on this machine, while the server runs: " +
+        "npx gleaner keys create --name admin --role admin",
+    ];
   if (access.authEnabled || url === null) return [];
   return [`Authentication is off, because only this machine reaches ${server.host}. AUTH_ENABLED=true switches it on.`];
 }

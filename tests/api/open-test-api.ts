@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { afterAll } from "vitest";
+import { CleanUp, SealRotation } from "#app/testing";
 import { silentLogger, systemClock, type Clock } from "#kernel";
 import { openArtifacts, type Artifacts } from "#platform/artifacts";
-import { Outbox } from "#platform/delivery";
+import { Outbox, SealedDeliveries } from "#platform/delivery";
 import { GuardedClient } from "#platform/egress";
 import { Jobs } from "#platform/jobs";
 import { createPrometheus } from "#platform/metrics";
@@ -26,6 +27,7 @@ export interface TestApi {
   harvester: Harvester;
   audit: AuditLog;
   attention: Attention;
+  outbox: Outbox;
   /** A key of each role, as a header. */
   as: (role: Role) => { authorization: string };
 }
@@ -92,6 +94,10 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     outbox.work();
   }
   await jobs.start({ work: options.work === true });
+  const cleaner = { db, artifacts, audit, clock, logger, telemetry, retentionDays: 30 };
+  const cleanUp = new CleanUp(cleaner);
+  const holders = [new SealedDeliveries({ db, seal })];
+  const sealRotation = new SealRotation({ seal, keys: { folder }, holders, audit, logger });
   const api = await buildApi({
     portals,
     harvester,
@@ -100,6 +106,10 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     keys,
     audit,
     attention,
+    maintenance: {
+      cleanUp: (request) => cleanUp.run(request),
+      rotateSeal: (request) => sealRotation.rotate(request),
+    },
     metrics,
     browsers: () => ({ active: 0, available: 3, total: 3, isBroken: false }),
     callbacks: () => Promise.resolve({ status: "ok" as const }),
@@ -128,7 +138,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     await rm(folder, { recursive: true, force: true });
   });
   const as = (role: Role) => ({ authorization: `Bearer ${secrets.get(role)}` });
-  return { api, database, portals, artifacts, harvester, audit, attention, as };
+  return { api, database, portals, artifacts, harvester, audit, attention, outbox, as };
 }
 
 /** PGlite in memory, or a fresh database on a real server when GLEANER_TEST_DATABASE_URL names one. */

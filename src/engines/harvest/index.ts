@@ -22,6 +22,7 @@ export {
   type RecipeSummary,
   type StoredRecipe,
 } from "./recipes/recipe-store.ts";
+export { OldRunStore, type ForgetRunsOptions } from "./runs/old-run-store.ts";
 export type { RunStore } from "./runs/run-store.ts";
 export type { HarvestRun, RunOutcome, RunRequest } from "./runs/run.ts";
 export {
@@ -35,3 +36,4 @@ export {
   RunNotFound,
   RunTakenOver,
 } from "./errors.ts";
+export { wallOf } from "./sources/page-wall.ts";

@@ -75,8 +75,11 @@ export class Artifacts {
     this.#referrers.push(findReferenced);
   }
 
-  /** Removes artifacts that are older than `days` and that nobody points at. */
-  async removeOlderThan(days: number, signal?: AbortSignal): Promise<{ removed: number; kept: number }> {
+  /** Removes artifacts that are older than `days` and that nobody points at; with `dryRun` it only counts them. */
+  async removeOlderThan(
+    days: number,
+    { signal, dryRun = false }: { signal?: AbortSignal | undefined; dryRun?: boolean } = {},
+  ): Promise<{ removed: number; kept: number }> {
     const before = new Date(this.#clock().getTime() - days * DAY_MS);
     const outcome = { removed: 0, kept: 0 };
     for await (const batch of this.#batches((artifact) => artifact.storedAt <= before)) {
@@ -84,7 +87,7 @@ export class Artifacts {
       const sha256s = batch.map(({ sha256 }) => sha256);
       const needed = await Promise.all(this.#referrers.map((findReferenced) => findReferenced(sha256s)));
       const free = sha256s.filter((sha256) => !needed.some((set) => set.has(sha256)));
-      const removed = await this.#remove(new Set(free), before);
+      const removed = dryRun ? free.length : await this.#remove(new Set(free), before);
       outcome.removed += removed;
       outcome.kept += sha256s.length - removed;
     }

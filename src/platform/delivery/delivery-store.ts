@@ -61,8 +61,21 @@ export class DeliveryStore {
     return rows.map(fromRow);
   }
 
-  async removeDelivered(before: Date): Promise<void> {
-    await this.#db.deleteFrom("delivery").where("state", "=", "delivered").where("delivered_at", "<", before).execute();
+  async countEnded(before: Date): Promise<number> {
+    const row = await this.#db
+      .selectFrom("delivery")
+      .select((eb) => eb.fn.countAll<number>().as("count"))
+      .where((eb) => eb.or([eb("delivered_at", "<", before), eb("died_at", "<", before)]))
+      .executeTakeFirst();
+    return Number(row?.count ?? 0);
+  }
+
+  async removeEnded(before: Date): Promise<number> {
+    const { numDeletedRows } = await this.#db
+      .deleteFrom("delivery")
+      .where((eb) => eb.or([eb("delivered_at", "<", before), eb("died_at", "<", before)]))
+      .executeTakeFirst();
+    return Number(numDeletedRows);
   }
 
   /** All messages that carry secrets, a page at a time, for resealing. */

@@ -7,6 +7,8 @@ export {
   type SignedRequest,
   type Verification,
 } from "./signature.ts";
+export { forgetDeliveries } from "./forget-deliveries.ts";
+export { SealedDeliveries } from "./sealed-deliveries.ts";
 export { Outbox, type DeadLetter, type Message, type OutboxDeps } from "./outbox.ts";
 export type { Sender } from "./webhook.ts";
 export { BadDeliveryUrl, DeliveryNotDead, DeliveryNotFound } from "./errors.ts";

@@ -5,14 +5,13 @@ import { DEFAULT_BACKOFF, afterAttempt, revive, type BackoffOptions, type Delive
 import { DeliveryStore } from "./delivery-store.ts";
 import { DestinationPauses } from "./destination-pauses.ts";
 import { BadDeliveryUrl, DeliveryNotDead, DeliveryNotFound } from "./errors.ts";
-import { placeOf, sealSecrets, sendWebhook, type Sender } from "./webhook.ts";
+import { sealSecrets, sendWebhook, type Sender } from "./webhook.ts";
 
 /** The queue of single attempts, and the one that looks for messages whose attempt got lost. */
 export const DELIVERY_QUEUE = "delivery";
 export const DELIVERY_UPKEEP_QUEUE = "delivery-upkeep";
 
 const OVERDUE_MS = 10 * 60_000;
-const DELIVERED_KEPT_MS = 30 * 86_400_000;
 const PAGE = 200;
 
 export interface OutboxDeps {
@@ -134,30 +133,11 @@ export class Outbox {
     );
   }
 
-  /** Queues messages whose attempt got lost, and forgets those delivered long ago. */
+  /** Queues messages whose attempt got lost. */
   async upkeep(): Promise<void> {
     const now = this.#deps.clock().getTime();
     const overdue = await this.#store.overdue(new Date(now - OVERDUE_MS), PAGE);
     for (const delivery of overdue) await this.#queueIfPending(delivery);
-    await this.#store.removeDelivered(new Date(now - DELIVERED_KEPT_MS));
-  }
-
-  /** After a key rotation: puts every stored secret under the newest key. Returns how many changed. */
-  async reseal(): Promise<number> {
-    let changed = 0;
-    let after = "00000000-0000-0000-0000-000000000000";
-    for (;;) {
-      const page = await this.#store.withSecrets(after, PAGE);
-      for (const { id, secrets } of page) {
-        const renewed = this.#deps.seal.reseal(secrets, placeOf(id));
-        if (renewed === null) continue;
-        await this.#store.replaceSecrets(id, secrets, renewed);
-        changed += 1;
-      }
-      const last = page.at(-1);
-      if (!last) return changed;
-      after = last.id;
-    }
   }
 
   #newDelivery({ url, body, bearer, hmacSecret, idempotencyKey }: Message): Delivery {

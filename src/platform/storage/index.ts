@@ -23,7 +23,7 @@ export type {
 export { copyDatabase, type CopyOptions } from "./copy-database.ts";
 export { SecretSeal } from "./secrets/secret-seal.ts";
 export type { KeyRing, SecretKey } from "./secrets/key-ring.ts";
-export { loadKeyRing, rotateKeyFile, type KeySource } from "./secrets/key-file.ts";
+export { dropOlderKeys, loadKeyRing, rereadKeyRing, rotateKeyFile, type KeySource } from "./secrets/key-file.ts";
 export type { Cache } from "./cache/cache.ts";
 export { MemoryCache } from "./cache/memory-cache.ts";
 export { RedisCache, type RedisCacheOptions } from "./cache/redis-cache.ts";

@@ -28,3 +28,4 @@ export {
 } from "./opportunities/opportunity.ts";
 export { SORTS as OPPORTUNITY_SORTS, type OpportunityFilter } from "./opportunities/opportunity-query.ts";
 export type { OpportunityCatalogue, OpportunityList } from "./opportunities/opportunity-catalogue.ts";
+export { PortalRetention, type ForgetOptions } from "./retention/portal-retention.ts";

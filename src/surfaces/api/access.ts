@@ -32,11 +32,14 @@ export interface AccessOptions {
   isRequired: boolean;
   /** `API_KEY`: a key from the environment with the role of an operator. */
   staticKey?: string | undefined;
+  /** The key of the command line on this machine, an admin's. */
+  localKey?: string | undefined;
   /** Null when there is no such key, or no longer. */
   findKey: (key: string) => Promise<Principal | null>;
 }
 
 const STATIC: Principal = { id: "env:API_KEY", name: "API_KEY", role: "operator" };
+const COMMAND_LINE: Principal = { id: "command line", name: "command line", role: "admin" };
 const LOCAL: Principal = { id: "local", name: "local", role: "admin" };
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/i;
 
@@ -67,10 +70,14 @@ export function accessOf({ config, schema }: { config?: { access?: Access }; sch
   return config?.access ?? (schema?.hide === true ? "public" : "admin");
 }
 
-async function identify({ headers }: FastifyRequest, { staticKey, findKey }: AccessOptions): Promise<Principal | null> {
+async function identify(
+  { headers }: FastifyRequest,
+  { staticKey, localKey, findKey }: AccessOptions,
+): Promise<Principal | null> {
   const key = /^Bearer +(\S{1,512})$/i.exec(headers.authorization ?? "")?.[1];
   if (key === undefined) return null;
   if (staticKey !== undefined && staticKey !== "" && isSame(key, staticKey)) return STATIC;
+  if (localKey !== undefined && localKey !== "" && isSame(key, localKey)) return COMMAND_LINE;
   return findKey(key);
 }
 

@@ -11,6 +11,8 @@ export interface ApiSettings {
   isAuthRequired: boolean;
   /** `API_KEY`. */
   staticKey?: string | undefined;
+  /** Made anew at each start: who can read it beside the database is an admin anyway. */
+  localKey?: string | undefined;
   /** `REQUESTS_PER_MINUTE`, per client key. */
   requestsPerMinute: number;
   /** Behind a proxy that sets `X-Forwarded-For`: its addresses. */
@@ -30,6 +32,26 @@ export interface PartHealth {
   lastCallAt?: Date | undefined;
 }
 
+/** What an admin may set going beside the time tables. */
+export interface Maintenance {
+  cleanUp(request: { by: string; days?: number | undefined; dryRun: boolean }): Promise<{
+    dryRun: boolean;
+    days: number;
+    jobs: number;
+    runs: number;
+    callbacks: number;
+    artifacts: number;
+    artifactsKept: number;
+  }>;
+  rotateSeal(request: { by: string; finish: boolean }): Promise<{
+    source: "key file" | "SECRETS_KEY";
+    keyId: string;
+    resealed: number;
+    lost: number;
+    olderKeys: number;
+  }>;
+}
+
 /** All that the API stands on. Who wires the program passes it in; the API opens and closes none of it. */
 export interface ApiDeps {
   portals: Pick<Portals, "registry" | "desk" | "catalogue">;
@@ -40,6 +62,7 @@ export interface ApiDeps {
   keys: Pick<ApiKeys, "authenticate" | "create" | "list" | "revoke">;
   audit: Pick<AuditLog, "record" | "list">;
   attention: Pick<Attention, "list" | "find" | "claim" | "resolve">;
+  maintenance: Maintenance;
   metrics: { render: () => Promise<{ contentType: string; text: string }> };
   browsers: () => BrowserCount & { isBroken: boolean };
   /** The client's side of callbacks. */

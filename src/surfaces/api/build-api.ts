@@ -15,6 +15,7 @@ import { attentionRoutes } from "./routes/api/v1/attention.ts";
 import { auditRoutes } from "./routes/api/v1/audit.ts";
 import { jobRoutes } from "./routes/api/v1/jobs.ts";
 import { keyRoutes } from "./routes/api/v1/keys.ts";
+import { maintenanceRoutes } from "./routes/api/v1/maintenance.ts";
 import { opportunityRoutes } from "./routes/api/v1/opportunities.ts";
 import { portalRoutes } from "./routes/api/v1/portals.ts";
 import { recipeRoutes } from "./routes/api/v1/recipes.ts";
@@ -54,6 +55,7 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
   registerAccess(app, {
     isRequired: settings.isAuthRequired,
     staticKey: settings.staticKey,
+    localKey: settings.localKey,
     findKey: (key) => keys.authenticate(key),
   });
   await registerRateLimit(app, settings.requestsPerMinute);
@@ -84,5 +86,6 @@ async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void
   await app.register(artifactRoutes(artifacts), { prefix: "/api/v1/artifacts" });
   await app.register(attentionRoutes({ attention, desk: portals.desk }), { prefix: "/api/v1/attention" });
   await app.register(keyRoutes(keys), { prefix: "/api/v1/keys" });
+  await app.register(maintenanceRoutes(deps.maintenance), { prefix: "/api/v1/maintenance" });
   await app.register(auditRoutes(audit), { prefix: "/api/v1/audit" });
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { link, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { newId } from "#kernel";
@@ -33,6 +34,29 @@ export async function rotateKeyFile(folder: string): Promise<void> {
   const draft = await writeDraft(path, `${newKey()}\n${older}`);
   await rename(draft, path);
   await syncFolder(dirname(path));
+}
+
+/** Keeps the newest key of the key file only. What is sealed with another one no longer opens: reseal first. */
+export async function dropOlderKeys(folder: string): Promise<void> {
+  const path = join(folder, FILE);
+  const [newest] = parseKeys(await readIfThere(path), path) ?? [];
+  if (!newest) return;
+  const draft = await writeDraft(path, `${Buffer.from(newest.bytes).toString("hex")}\n`);
+  await rename(draft, path);
+  await syncFolder(dirname(path));
+}
+
+/** The keys as they are now, read at once; for a process that meets a key it does not know. */
+export function rereadKeyRing({ secretsKey = "", folder }: KeySource, known: KeyRing): KeyRing {
+  const path = join(folder, FILE);
+  try {
+    const filed = parseKeys(readFileSync(path, "utf8"), path) ?? [];
+    const [first, ...rest] = [...(parseKeys(secretsKey, "SECRETS_KEY") ?? []), ...filed];
+    return first ? [first, ...rest] : known;
+  } catch (error) {
+    if (isCode(error, "ENOENT")) return known;
+    throw error;
+  }
 }
 
 /** Of processes that start together one makes the file, and all read the same: `link` refuses an existing name. */

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { SecretAltered, SecretKeyLost } from "../errors.ts";
-import type { KeyRing } from "./key-ring.ts";
+import type { KeyRing, SecretKey } from "./key-ring.ts";
 
 const CIPHER = "aes-256-gcm";
 /** What NIST SP 800-38D asks of random initialisation vectors. */
@@ -12,9 +12,17 @@ const TAG_BYTES = 16;
  * in base64url. The place, such as `delivery:<id>`, is bound in: a sealed text that is moved elsewhere does not open.
  */
 export class SecretSeal {
-  readonly #ring: KeyRing;
+  #ring: KeyRing;
+  readonly #reload: () => KeyRing;
 
-  constructor(ring: KeyRing) {
+  /** `reload` is asked when a text names an unknown key: another process may have rotated the keys meanwhile. */
+  constructor(ring: KeyRing, reload: () => KeyRing = () => ring) {
+    this.#ring = ring;
+    this.#reload = reload;
+  }
+
+  /** From now on seals with the first of these keys. */
+  renew(ring: KeyRing): void {
     this.#ring = ring;
   }
 
@@ -30,7 +38,7 @@ export class SecretSeal {
   /** Throws `SecretKeyLost` when its key is gone, `SecretAltered` when it or its place is another. */
   open(sealed: string, place: string): string {
     const { keyId, iv, tag, ciphertext } = parse(sealed);
-    const key = this.#ring.find(({ id }) => id === keyId);
+    const key = this.#find(keyId);
     if (!key) throw new SecretKeyLost(keyId);
     try {
       const decipher = createDecipheriv(CIPHER, key.bytes, iv, { authTagLength: TAG_BYTES });
@@ -40,6 +48,15 @@ export class SecretSeal {
     } catch (error) {
       throw new SecretAltered(error);
     }
+  }
+
+  #find(keyId: string): SecretKey | null {
+    const known = this.#ring.find(({ id }) => id === keyId);
+    if (known) return known;
+    const ring = this.#reload();
+    const found = ring.find(({ id }) => id === keyId) ?? null;
+    if (found) this.#ring = ring;
+    return found;
   }
 
   /** The same secret under the newest key; null when it is under it already. */

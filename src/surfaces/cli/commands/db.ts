@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { copyStore, migrateStore } from "#app";
+import { cleanUpStore, copyStore, migrateStore } from "#app";
+import { wholeNumber } from "../arguments.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT } from "../exit-code.ts";
 
@@ -35,6 +36,28 @@ export function addDb(program: Command, { terminal, finish }: CommandContext): v
       });
       const rows = tables.reduce((sum, table) => sum + table.rows, 0);
       await (json ? terminal.printJson({ tables, rows }) : terminal.print(`${rows} rows copied.`));
+      finish(EXIT.ok);
+    });
+  addClean(db, { terminal, finish });
+}
+
+function addClean(db: Command, { terminal, finish }: Pick<CommandContext, "terminal" | "finish">): void {
+  db.command("clean")
+    .description("Remove what is old, as the weekly clean-up does; opportunities and their evidence stay.")
+    .option("--days <n>", "what is older (default: RETENTION_DAYS)", wholeNumber(1))
+    .option("--dry-run", "only count")
+    .option("--json", "one JSON object on standard output")
+    .addHelpText("after", "\nExamples:\n  $ gleaner db clean --dry-run\n  $ gleaner db clean --days 90")
+    .action(async ({ days, dryRun, json }: { days?: number; dryRun?: true; json?: true }) => {
+      const report = await cleanUpStore({ days, dryRun: dryRun ?? false });
+      const { jobs, runs, callbacks, artifacts, artifactsKept } = report;
+      const what = `${jobs} jobs, ${runs} runs, ${callbacks} callbacks and ${artifacts} stored pages`;
+      await (json
+        ? terminal.printJson(report)
+        : terminal.print(
+            `${what} older than ${report.days} days ${report.dryRun ? "would be" : "were"} removed; ` +
+              `${artifactsKept} old stored pages are still needed.`,
+          ));
       finish(EXIT.ok);
     });
 }

@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { KEY_ROLES, openKeys, type KeyRole } from "#app";
+import { KEY_ROLES, openKeys, rotateSeal, type KeyRole, type RotationReport } from "#app";
 import { wholeNumber } from "../arguments.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT } from "../exit-code.ts";
@@ -35,6 +35,7 @@ export function addKeys(program: Command, { terminal, finish }: CommandContext):
           ));
       finish(EXIT.ok);
     });
+  addRotateSeal(keys, { terminal, finish });
   keys
     .command("list")
     .description("Show who has keys; never the keys.")
@@ -59,6 +60,31 @@ export function addKeys(program: Command, { terminal, finish }: CommandContext):
       await (json ? terminal.printJson({ revoked: id }) : terminal.print(`Key ${id} is revoked.`));
       finish(EXIT.ok);
     });
+}
+
+function addRotateSeal(keys: Command, { terminal, finish }: Pick<CommandContext, "terminal" | "finish">): void {
+  keys
+    .command("rotate-seal")
+    .description("Change the key that seals stored secrets, and seal them anew.")
+    .option("--finish", "remove the older keys from the key file; after every process was restarted")
+    .option("--json", "one JSON object on standard output")
+    .addHelpText("after", "\nExamples:\n  $ gleaner keys rotate-seal\n  $ gleaner keys rotate-seal --finish")
+    .action(async ({ finish: isLast, json }: { finish?: true; json?: true }) => {
+      const report = await rotateSeal({ finish: isLast ?? false });
+      await (json ? terminal.printJson(report) : terminal.print(toldOf(report)));
+      finish(EXIT.ok);
+    });
+}
+
+function toldOf({ source, keyId, resealed, lost, olderKeys }: RotationReport): string {
+  const done = `Secrets are sealed with key ${keyId} now; ${resealed} were sealed anew.`;
+  const gone = lost > 0 ? ` ${lost} cannot be opened: their key is gone.` : "";
+  if (olderKeys === 0) return done + gone;
+  const next =
+    source === "key file"
+      ? "Restart every process, then run `gleaner keys rotate-seal --finish`."
+      : "Restart every process with it, then leave the older keys out of SECRETS_KEY.";
+  return `${done}${gone} ${olderKeys} older key${olderKeys === 1 ? "" : "s"} still open. ${next}`;
 }
 
 function row(key: { id: string; name: string; role: string; prefix: string; state: string }): string[] {

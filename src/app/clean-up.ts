@@ -1,0 +1,77 @@
+import type { Clock, Counter, Logger, Telemetry } from "#kernel";
+import type { Artifacts } from "#platform/artifacts";
+import { forgetDeliveries } from "#platform/delivery";
+import type { AuditLog } from "#platform/operators";
+import type { Database } from "#platform/storage";
+import { OldRunStore } from "#engines/harvest";
+import { PortalRetention } from "#products/portals";
+
+export interface CleanUpDeps {
+  db: Database;
+  artifacts: Pick<Artifacts, "registerReferences" | "removeOlderThan">;
+  audit: Pick<AuditLog, "record">;
+  clock: Clock;
+  logger: Logger;
+  telemetry: Telemetry;
+  /** `RETENTION_DAYS`. */
+  retentionDays: number;
+}
+
+export interface CleanUpRequest {
+  /** Who wants it, for the audit log. */
+  by: string;
+  /** Instead of `RETENTION_DAYS`. At least 1. */
+  days?: number | undefined;
+  /** Only count what would be removed. */
+  dryRun?: boolean | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** What was removed, or would be. Stored pages of runs that would be removed count only once those are gone. */
+export interface CleanUpReport {
+  dryRun: boolean;
+  days: number;
+  jobs: number;
+  runs: number;
+  callbacks: number;
+  artifacts: number;
+  /** Old ones that something still points at. */
+  artifactsKept: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Removes what is old, what points first and what is pointed at last. Who creates it uses artifacts of no other cleaner. */
+export class CleanUp {
+  readonly #deps: CleanUpDeps;
+  readonly #portals: PortalRetention;
+  readonly #runs: OldRunStore;
+  readonly #removed: Counter;
+
+  constructor(deps: CleanUpDeps) {
+    this.#deps = deps;
+    this.#portals = new PortalRetention(deps);
+    this.#runs = new OldRunStore(deps.db);
+    this.#removed = deps.telemetry.counter("gleaner_retention_removed_total", {
+      help: "What was removed because it was old, by kind.",
+      labels: ["kind"],
+    });
+  }
+
+  async run({ by, days = this.#deps.retentionDays, dryRun = false, signal }: CleanUpRequest): Promise<CleanUpReport> {
+    const { db, artifacts, clock, logger, audit } = this.#deps;
+    const before = new Date(clock().getTime() - days * DAY_MS);
+    const needed = (runs: readonly string[]) => this.#portals.neededRuns(runs);
+    const jobs = await this.#portals.forgetJobs({ before, dryRun, signal });
+    const runs = await this.#runs.forget({ before, dryRun, needed, signal });
+    const callbacks = await forgetDeliveries(db, { before, dryRun });
+    const bytes = await artifacts.removeOlderThan(days, { dryRun, signal });
+    const removed = { jobs, runs, callbacks, artifacts: bytes.removed };
+    const report = { dryRun, days, ...removed, artifactsKept: bytes.kept };
+    if (dryRun) return report;
+    for (const [kind, count] of Object.entries(removed)) this.#removed.add(count, { kind });
+    logger.info("retention.finished", report);
+    await audit.record({ actor: by, action: "retention.cleaned-up", details: { days, ...removed } });
+    return report;
+  }
+}

@@ -1,0 +1,2 @@
+export { CleanUp } from "./clean-up.ts";
+export { SealRotation } from "./seal-rotation.ts";
