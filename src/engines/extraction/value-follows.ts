@@ -2,6 +2,7 @@ import { cleanText } from "./embedded/quote-leaf.ts";
 import type { Page } from "./page/page.ts";
 import { resolveUrl } from "./page/resolve-url.ts";
 import type { FieldType } from "./values/field-type.ts";
+import type { ValueFormat } from "./values/value-format.ts";
 import { normalise } from "./values/recognise.ts";
 
 /** Letters and digits, case folded: what is left when a quote's spelling, escapes and marks are set aside. */
@@ -17,12 +18,25 @@ const ORDERS = ["dmy", "mdy", "ymd"] as const;
  * Whether a value can be what its quote says: an address resolves to it, a date or an amount reads as it in one of the
  * usual spellings, a text is the same in letters and digits. Catches a value that was changed while its quote was not.
  */
-export function valueFollows(
-  page: Page,
-  { value, raw, type }: { value: string; raw: string; type: FieldType },
-): boolean {
-  if (value === raw || bare(value) === bare(raw)) return true;
-  if ((type === "date" || type === "datetime") && namesDay(raw, value)) return true;
+export function valueFollows(page: Page, { value, raw, type }: Claim): boolean {
+  return value === raw || followsPlainly(page, { value, raw, type }) || followsSomehow(page, { value, raw, type });
+}
+
+interface Claim {
+  readonly value: string;
+  readonly raw: string;
+  readonly type: FieldType;
+}
+
+/** The usual case of each type, without reading the quote as that type. */
+function followsPlainly({ baseUrl }: Page, { value, raw, type }: Claim): boolean {
+  if (type === "date" || type === "datetime") return namesDay(raw, value);
+  if (type === "money" || type === "number") return !/[\\<&]/.test(raw) && amountOf(raw) === amountOf(value);
+  return (type === "url" || type === "document" || type === "image") && resolveUrl(raw, baseUrl) === value;
+}
+
+function followsSomehow(page: Page, { value, raw, type }: Claim): boolean {
+  if (bare(value) === bare(raw)) return true;
   const quote = unescaped(raw);
   switch (type) {
     case "url":
@@ -45,6 +59,42 @@ export function valueFollows(
       return quote.endsWith(`/${value}`) || bare(quote) === bare(value) || readings(quote, type).includes(value);
   }
 }
+
+interface Read {
+  readonly value: string;
+  readonly raw: string;
+  readonly type: FieldType;
+  readonly format: ValueFormat;
+}
+
+/**
+ * The same for a column whose format is known: no day may change places with its month, no amount its decimals, sign or
+ * currency. Where the format reads nothing, what `valueFollows` says stands.
+ */
+export function followsExactly(page: Page, { value, raw, type, format }: Read): boolean {
+  if (value === raw) return true;
+  if (!valueFollows(page, { value, raw, type })) return false;
+  const exact = normalise(unescaped(raw), type, format)?.value;
+  if (exact === undefined || exact === value) return true;
+  switch (type) {
+    case "date":
+    case "datetime":
+      return format.orderIsGuess === true || /\p{L}{3}/u.test(raw) || exact.slice(0, 10) === value.slice(0, 10);
+    case "money":
+    case "number":
+      return (
+        decimalsOf(exact) === decimalsOf(value) &&
+        signOf(exact) === signOf(value) &&
+        lettersOf(exact) === lettersOf(value)
+      );
+    default:
+      return true;
+  }
+}
+
+const decimalsOf = (amount: string): string => (/\.(\d+)/.exec(amount)?.[1] ?? "").replace(/0+$/, "");
+const signOf = (amount: string): boolean => amount.trim().startsWith("-");
+const lettersOf = (amount: string): string => amount.replace(/[^A-Z]/gi, "");
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 

@@ -2,15 +2,19 @@ import type { Element } from "domhandler";
 import { nodeAt } from "./page/node-path.ts";
 import type { Page } from "./page/page.ts";
 import { scriptText } from "./page/script-text.ts";
-import { textOf } from "./page/text-of.ts";
-import { valueFollows } from "./value-follows.ts";
+import { collapse, textOf } from "./page/text-of.ts";
+import { followsExactly, valueFollows } from "./value-follows.ts";
+import type { ValueFormat } from "./values/value-format.ts";
 import type { ExtractedValue } from "./values/extracted-value.ts";
 
 export type EvidenceVerdict = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
 /** A quote with its place, and, to be checked against the quote, the value that was read from it. */
 type Quote = Pick<ExtractedValue, "raw" | "path" | "attribute" | "range"> &
-  Partial<Pick<ExtractedValue, "value" | "type">>;
+  Partial<Pick<ExtractedValue, "value" | "type">> & {
+    /** How the column's values are written: the value must follow from the quote in this very format. */
+    readonly format?: ValueFormat;
+  };
 
 /**
  * Finds the quote of a value again at the place it names. Whitespace runs count as one space; nothing else is forgiven.
@@ -25,11 +29,11 @@ export function verifyEvidence({ page, value }: { page: Page; value: Quote }): E
   if (found !== value.raw && collapse(found) !== collapse(value.raw))
     return { ok: false, reason: "The quote does not stand at the place that the value names." };
   if (value.value === undefined || value.type === undefined) return { ok: true };
-  if (valueFollows(page, { value: value.value, raw: value.raw, type: value.type })) return { ok: true };
+  const { type, raw, format } = value;
+  const follows = format ? followsExactly : valueFollows;
+  if (follows(page, { value: value.value, raw, type, format: format ?? {} })) return { ok: true };
   return { ok: false, reason: "The value is not what its quote says." };
 }
-
-const collapse = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 /** Ranges in a script count in its source text, elsewhere in the visible text. */
 function sourceOf(node: Element): string {

@@ -8,6 +8,7 @@ import { compileSelector, selectFirst, textRun, type Selector } from "../records
 import type { ExtractedValue } from "../values/extracted-value.ts";
 import type { FieldType } from "../values/field-type.ts";
 import { normalise } from "../values/recognise.ts";
+import type { Recognised } from "../values/recognised.ts";
 import { trimDecoration } from "./clean-text.ts";
 import type { FieldPlace, FieldRule } from "./field-rule.ts";
 import { labelKey, labelledIn, type LabelledValue } from "./labelled-lines.ts";
@@ -27,6 +28,8 @@ export class FieldReader {
   readonly #page: Page;
   readonly #outline: PageOutline;
   readonly #paths: NodePaths;
+  readonly #columns = new Map<string, number>();
+  #columnsOf: Element | null = null;
   #labels: { unit: RecordUnit; values: ReadonlyMap<string, LabelledValue> } | null = null;
 
   constructor(page: Page, paths: NodePaths) {
@@ -94,12 +97,26 @@ export class FieldReader {
   ): { element: Element; span: Span } | null {
     const [row] = unit.nodes;
     if (!row || !isTag(row) || row.name !== "tr") return null;
-    const wanted = labelKey(place.header);
-    const column = headerOf(this.#page, unit.container).findIndex((text) => labelKey(text) === wanted);
+    const column = this.#columnUnder(place.header, unit.container);
     const cell = column < 0 ? null : cellInColumn(row, column);
     if (!cell) return null;
     const selector = compileSelector(place.within ?? ":scope");
     return selector ? this.#pick(selector, cell, cell.children, cell) : null;
+  }
+
+  /** Which column of a table a header stands over; -1 when none has it. */
+  #columnUnder(header: string, container: Element): number {
+    if (this.#columnsOf !== container) {
+      this.#columnsOf = container;
+      this.#columns.clear();
+    }
+    let column = this.#columns.get(header);
+    if (column === undefined) {
+      const wanted = labelKey(header);
+      column = headerOf(this.#page, container).findIndex((text) => labelKey(text) === wanted);
+      this.#columns.set(header, column);
+    }
+    return column;
   }
 
   #findLabelled(label: string, unit: RecordUnit): Found | null {
@@ -145,7 +162,7 @@ export class FieldReader {
     const isAddress = attribute === "href" || attribute === "src";
     if (isAddress && /^\s*(javascript:|#\s*$)/i.test(value)) return null;
     const normal = isAddress ? (resolveUrl(value, this.#page.baseUrl) ?? value.trim()) : value.trim();
-    const typed = isAddress ? null : normalise(normal, rule.type, rule.format ?? {});
+    const typed = isAddress ? null : readAs(rule, normal);
     return {
       value: typed?.value ?? normal,
       raw: value,
@@ -158,14 +175,15 @@ export class FieldReader {
 
   #textValue(rule: FieldRule, { element, span }: { element: Element; span: Span }): ExtractedValue | null {
     const { pattern, part } = rule.take;
+    const outlined = this.#outline.text;
     let [start, end] = this.#clean(span);
     if (pattern !== undefined) {
-      const chosen = matchPattern(compilePattern(pattern), this.#outline.text.slice(start, end))?.[part ?? 0];
+      const chosen = matchPattern(compilePattern(pattern), outlined.slice(start, end))?.[part ?? 0];
       if (!chosen) return null;
       [start, end] = this.#clean([start + chosen[0], start + chosen[1]]);
     }
-    const text = this.#outline.text.slice(start, end);
-    return text === "" ? null : this.#typed(rule.type, rule, element, [start, end], text);
+    const text = outlined.slice(start, end);
+    return text === "" ? null : this.#typed(rule, element, [start, end], text);
   }
 
   #clean([start, end]: Span): Span {
@@ -173,18 +191,37 @@ export class FieldReader {
     return [start + cut.start, start + cut.end];
   }
 
-  #typed(type: FieldType, rule: FieldRule, element: Element, [start, end]: Span, text: string): ExtractedValue {
-    const typed = AS_WRITTEN.has(type) ? null : normalise(text, type, rule.format ?? {});
-    const from = typed?.range && typed.from === "text" ? start + typed.range[0] : start;
-    const to = typed?.range && typed.from === "text" ? start + typed.range[1] : end;
-    const whole = this.#outline.spanOf(element) ?? [start, end];
-    return {
-      value: typed?.value ?? text,
-      raw: this.#outline.text.slice(from, to),
-      type,
-      path: this.#paths.of(element),
-      ...(from === whole[0] && to === whole[1] ? {} : { range: [from - whole[0], to - whole[0]] as const }),
-      confidence: typed ? typed.confidence : AS_WRITTEN.has(type) ? 0.9 : 0.5,
-    };
+  #typed(rule: FieldRule, element: Element, [start, end]: Span, text: string): ExtractedValue {
+    const { type } = rule;
+    const isAsWritten = AS_WRITTEN.has(type);
+    const typed = isAsWritten ? null : readAs(rule, text);
+    const cut = typed?.from === "text" ? typed.range : null;
+    const from = cut ? start + cut[0] : start;
+    const to = cut ? start + cut[1] : end;
+    const [first, last] = this.#outline.spanOf(element) ?? [start, end];
+    const value = typed?.value ?? text;
+    const raw = cut ? this.#outline.text.slice(from, to) : text;
+    const path = this.#paths.of(element);
+    const confidence = typed ? typed.confidence : isAsWritten ? 0.9 : 0.5;
+    return from === first && to === last
+      ? { value, raw, type, path, confidence }
+      : { value, raw, type, path, range: [from - first, to - first], confidence };
   }
+}
+
+/** What texts of a field were read as: dates, places and states repeat from record to record and from page to page. */
+const readings = new WeakMap<FieldRule, Map<string, Recognised | null>>();
+const MOST_READINGS = 1000;
+const LONGEST_READING = 100;
+
+function readAs(rule: FieldRule, text: string): Recognised | null {
+  if (text.length > LONGEST_READING) return normalise(text, rule.type, rule.format ?? {});
+  let read = readings.get(rule);
+  if (!read) readings.set(rule, (read = new Map()));
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const found = normalise(text, rule.type, rule.format ?? {});
+  if (read.size >= MOST_READINGS) read.clear();
+  read.set(text, found);
+  return found;
 }

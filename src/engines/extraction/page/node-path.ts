@@ -1,4 +1,4 @@
-import { isTag, type AnyNode, type Document, type Element } from "domhandler";
+import { isTag, type AnyNode, type Document, type Element, type ParentNode } from "domhandler";
 
 /** Paths that were written before: trees do not change, and deep pages ask for many paths of one branch. */
 const PATHS = new WeakMap<Element, string>();
@@ -22,41 +22,80 @@ export function nodePath(node: Element): string {
   return path;
 }
 
-/** Parents that were looked for in a page: the values of one record stand side by side. */
-const parents = new WeakMap<Document, Map<string, Element | null>>();
+/** What was looked for in a page: the values of one record stand side by side, and the records too. */
+class Lookups {
+  readonly #root: Document;
+  readonly #parents = new Map<string, Element | null>();
+  readonly #named = new Map<ParentNode, ReadonlyMap<string, readonly Element[]>>();
+  #latestPath = "";
+  #latest: Element | null = null;
+
+  constructor(root: Document) {
+    this.#root = root;
+  }
+
+  find(path: string): Element | null {
+    const cut = path.lastIndexOf("/");
+    if (cut <= 0) return this.#child(this.#root, path, cut + 1);
+    if (cut !== this.#latestPath.length || !path.startsWith(this.#latestPath)) {
+      this.#latestPath = path.slice(0, cut);
+      this.#latest = this.#parent(this.#latestPath);
+    }
+    return this.#latest && this.#child(this.#latest, path, cut + 1);
+  }
+
+  /** Climbs to what was looked for before, then comes down again. */
+  #parent(path: string): Element | null {
+    const unknown: string[] = [];
+    let found: Element | null | undefined;
+    for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
+      const part = path.slice(0, end);
+      found = this.#parents.get(part);
+      if (found !== undefined) break;
+      unknown.push(part);
+      if (unknown.length > DEEPEST) return null;
+    }
+    for (const part of unknown.reverse()) {
+      const around: ParentNode | null = found === undefined ? this.#root : found;
+      found = around && this.#child(around, part, part.lastIndexOf("/") + 1);
+      this.#parents.set(part, found);
+    }
+    return found ?? null;
+  }
+
+  /** The child that the step of a path from `start` on, such as `tr[3]`, means. */
+  #child(parent: ParentNode, path: string, start: number): Element | null {
+    const open = path.lastIndexOf("[");
+    const position = Number(path.slice(open + 1, -1));
+    if (open <= start || !path.endsWith("]") || !(position >= 1)) return null;
+    const name = path.slice(start, open);
+    return parent.children.length > MANY
+      ? this.#nthNamed(parent, name, position)
+      : nth(parent.children, name, position);
+  }
+
+  /** Counting a long list again for each of its records is quadratic. */
+  #nthNamed(parent: ParentNode, name: string, position: number): Element | null {
+    let named = this.#named.get(parent);
+    if (!named) this.#named.set(parent, (named = Map.groupBy(parent.children.filter(isTag), (child) => child.name)));
+    return named.get(name)?.[position - 1] ?? null;
+  }
+}
+
+/** Siblings from which on an index pays. */
+const MANY = 16;
+/** No page is as deep. */
+const DEEPEST = 1000;
+const lookups = new WeakMap<Document, Lookups>();
 
 /** Finds the node of a path again; null when the page has no such node. */
 export function nodeAt(root: Document, path: string): Element | null {
-  const cut = path.lastIndexOf("/");
-  if (cut <= 0) return childAt(root.children, path.slice(cut + 1));
-  let known = parents.get(root);
-  if (!known) parents.set(root, (known = new Map()));
-  const parentPath = path.slice(0, cut);
-  let parent = known.get(parentPath);
-  if (parent === undefined) known.set(parentPath, (parent = walk(root, parentPath)));
-  return parent ? childAt(parent.children, path.slice(cut + 1)) : null;
+  let known = lookups.get(root);
+  if (!known) lookups.set(root, (known = new Lookups(root)));
+  return known.find(path);
 }
 
-function walk(root: Document, path: string): Element | null {
-  let children: AnyNode[] = root.children;
-  let found: Element | null = null;
-  for (const part of path.split("/").slice(1)) {
-    found = childAt(children, part);
-    if (!found) return null;
-    children = found.children;
-  }
-  return found;
-}
-
-/** The child that a step such as `tr[3]` means. */
-function childAt(children: AnyNode[], part: string): Element | null {
-  const open = part.lastIndexOf("[");
-  const position = Number(part.slice(open + 1, -1));
-  if (open <= 0 || !part.endsWith("]") || !(position >= 1)) return null;
-  return nth(children, part.slice(0, open), position);
-}
-
-function nth(children: AnyNode[], name: string, position: number): Element | null {
+function nth(children: readonly AnyNode[], name: string, position: number): Element | null {
   let seen = 0;
   for (const child of children) if (isTag(child) && child.name === name && (seen += 1) === position) return child;
   return null;

@@ -182,23 +182,19 @@ function matchesBelow(step: Step, children: readonly AnyNode[]): Element[] {
 
 /** Elements below that match by themselves, in document order: all are put into `found`, or the first is returned. */
 function walkBelow(step: Step, children: readonly AnyNode[], found: Element[] | null): Element | null {
-  for (const top of children) {
-    let node: AnyNode | null = isTag(top) ? top : null;
-    while (node) {
-      if (isTag(node)) {
-        if (matches(step, node)) {
-          if (!found) return node;
-          found.push(node);
-        }
-        if (node.firstChild) {
-          node = node.firstChild;
-          continue;
-        }
-      }
-      while (node && node !== top && !node.next) node = node.parent;
-      node = node && node !== top ? node.next : null;
+  for (const top of children)
+    for (let node: AnyNode | null = top; node; node = followingIn(top, node)) {
+      if (!isTag(node) || !matches(step, node)) continue;
+      if (!found) return node;
+      found.push(node);
     }
-  }
+  return null;
+}
+
+/** The next node in document order inside `top`, or null. */
+function followingIn(top: AnyNode, from: AnyNode): AnyNode | null {
+  if (isTag(from) && from.firstChild) return from.firstChild;
+  for (let node: AnyNode | null = from; node && node !== top; node = node.parent) if (node.next) return node.next;
   return null;
 }
 

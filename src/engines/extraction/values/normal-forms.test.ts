@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { normalise, recognise } from "./recognise.ts";
 import { typeOfColumn } from "./type-of-column.ts";
@@ -81,4 +82,29 @@ describe("phones and references", () => {
 
 test("a column of addresses keeps its type although some cells are empty", () => {
   expect(typeOfColumn(["a@x.org", "", "b@x.org", "c@x.org"]).type).toBe("email");
+});
+
+test("an amount that stands alone reads as it does behind other words", () => {
+  const amount = fc
+    .tuple(
+      fc.constantFrom("$", "€", "£", "¥", "₹", "kr", "EUR", "R$", ""),
+      fc.constantFrom("", " ", "  "),
+      fc.array(fc.constantFrom("1", "12", "123", "0", ",", ".", "456", "78", " "), { minLength: 1, maxLength: 6 }),
+    )
+    .map(([sign, space, digits]) => sign + space + digits.join(""));
+  const format = fc.constantFrom(
+    {},
+    { locale: "de-DE" },
+    { locale: "en-AU" },
+    { decimal: "," as const, currency: "CHF" },
+  );
+  fc.assert(
+    fc.property(amount, format, (text, how) => {
+      const alone = normalise(text, "money", how);
+      const among = normalise(`: ${text}`, "money", how);
+      expect(alone && { ...alone, range: null }).toEqual(among && { ...among, range: null });
+      expect(alone?.range?.map((at) => at + 2)).toEqual(among?.range?.map(Number));
+    }),
+    { numRuns: 5000 },
+  );
 });

@@ -24,8 +24,15 @@ const SPAN = new RegExp(
 );
 const HINT = new RegExp(`[$€£¥₹₽₩₪₺₴₦₱₫฿]|(?<![\\p{L}])(?:${CURRENCY})(?![\\p{L}])`, "iu");
 
+/** An amount and nothing else, as most columns print it: what the patterns above find in it is known without them. */
+const BARE = /^([$€£¥₹₽₩₪₺₴₦₱₫฿]) ?(\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)$/;
+
 /** The first amount of a text that names a currency (or whose column has one); two joined by a dash are a range. */
 export function readMoney(text: string, format: ValueFormat = {}): Recognised | null {
+  const [, sign, number] = BARE.exec(text) ?? [];
+  const currency = sign === undefined ? null : currencyIn([sign], format);
+  if (currency && number !== undefined)
+    return found(text, 0, text, `${scaled(number, undefined, format)} ${currency.code}`, currency.sure);
   if (!/\d/.test(text) || (format.currency === undefined && !HINT.test(text))) return null;
   return readSpan(text, format) ?? readOne(text, format);
 }
