@@ -1,5 +1,7 @@
 /** Every event that may be logged. Alphabetical; operators build alerts on these names, so none is renamed. */
 export const LOG_EVENTS = [
+  "agent.finished",
+  "agent.started",
   "api.failed",
   "api.request",
   "app.started",

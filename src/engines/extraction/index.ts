@@ -47,7 +47,7 @@ export { learnPointed, type LearnedByPointing, type PointedField, type Pointing 
 export { numberPage } from "./pointing/number-page.ts";
 export type { NumberedNode, NumberedPage, NumberOptions } from "./pointing/numbered-page.ts";
 export { mapColumns } from "./wish/map-columns.ts";
-export { opportunityFields } from "./wish/opportunity-fields.ts";
+export { OPPORTUNITY_FIELDS, opportunityFields } from "./wish/opportunity-fields.ts";
 export { parseWish } from "./wish/parse-wish.ts";
 export type { FieldMapping, MappableColumn, Wish, WishedField, WishMapping } from "./wish/wish.ts";
 export { applyRecipe, type ApplyOptions } from "./apply-recipe.ts";

@@ -5,6 +5,7 @@ import type { Database } from "#platform/storage";
 import type { BrowserPool } from "#engines/browser";
 import { RunFinished } from "./errors.ts";
 import { screenshotOf, type EvidenceShot, type ShotRequest } from "./evidence/screenshot-of.ts";
+import { programVersion } from "./evidence/program-version.ts";
 import type { VerifyOptions, VerifyReport } from "./evidence/verify-report.ts";
 import { verifyRun } from "./evidence/verify-run.ts";
 import type { HarvestRequest, HarvestResult, LearnOutcome, LearnRequest } from "./harvest-request.ts";
@@ -130,6 +131,17 @@ export class Harvester {
     return screenshotOf({ runs: this.runs, artifacts, browsers }, request);
   }
 
+  /** Waits until a host may be asked, by its pace and its robots.txt, for whoever drives a browser of his own there. */
+  async takeTurn({ url, robots = "respect", allowHosts = [], minDelayMs = 0, signal }: Turn): Promise<() => void> {
+    const { egress } = this.#options;
+    const client = allowHosts.length > 0 || minDelayMs > 0 ? egress.forJob({ allowHosts, minDelayMs }) : egress;
+    try {
+      return await client.takeTurn({ url, robots, signal });
+    } finally {
+      if (client !== egress) await client.close();
+    }
+  }
+
   async #learn(request: LearnRequest, reach: Reach): Promise<LearnedListing> {
     const { clock, logger } = this.#options;
     const openSource = (transport: "http" | "browser") => reach.open(transport);
@@ -143,7 +155,7 @@ export class Harvester {
 
   async #start(given: Starting): Promise<HarvestResult> {
     const { request, stored, listing } = given;
-    const plan = planRun(request, stored?.recipe ?? null);
+    const plan = { ...planRun(request, stored?.recipe ?? null), program: await programVersion() };
     const id = this.#newId();
     const recipe = { recipeId: stored?.id ?? null, recipeVersion: stored?.version ?? null };
     await this.runs.create({ id, ...recipe, request: plan, startedAt: this.#options.clock() });
@@ -161,6 +173,7 @@ export class Harvester {
     const run = await this.runs.get(id);
     if (run.status === "finished" || run.recipeId === null) throw new RunFinished(id);
     const stored = await this.recipes.get(run.recipeId, run.recipeVersion ?? undefined);
+    await this.runs.noteProgram(id, await programVersion());
     const restored = await restoreRun(this.runs, id);
     this.#options.logger.info("harvest.resumed", { run: id, pages: run.pages });
     request.onProgress?.({ kind: "started", run: id, resumedAtPage: run.pages + 1 });
@@ -269,6 +282,8 @@ function reopened(checkpoint: Checkpoint | null): Checkpoint | null {
 const LEARN_MS = 300_000;
 /** Pages with known addresses are under way side by side: so long they wait for each other before they are committed. */
 const LINGER_MS = 20;
+
+type Turn = Pick<LearnRequest, "url" | "robots" | "allowHosts" | "minDelayMs"> & { readonly signal: AbortSignal };
 
 interface Starting {
   readonly request: HarvestRequest;

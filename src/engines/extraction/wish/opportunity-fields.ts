@@ -22,6 +22,9 @@ const OPPORTUNITY: readonly (readonly [string, WishedField])[] = [
   ["detailUrl", { name: "link", type: "url" }],
 ];
 
+/** Names of the fields of an Opportunity that pages can hold. */
+export const OPPORTUNITY_FIELDS: readonly string[] = OPPORTUNITY.map(([name]) => name);
+
 /** Served only where the column's name says so: a date that is left over is another date, and no fact about this one. */
 const BY_NAME_ONLY: ReadonlySet<string> = new Set(["lastModified"]);
 const NAMED = 0.5;

@@ -1,0 +1,101 @@
+import type { BrowserPool } from "#engines/browser";
+import { OPPORTUNITY_FIELDS } from "#engines/extraction";
+import type { Harvester, LearnOutcome } from "#engines/harvest";
+import type { Logger } from "#kernel";
+import type { RetryPolicy } from "./agent-error.ts";
+import type { ExplorationRequest, ExplorationResult, Proposal } from "./exploration.ts";
+import { Explorer } from "./explorer.ts";
+import type { Ask } from "./question.ts";
+
+export interface AgentOptions {
+  readonly harvester: Pick<Harvester, "learn" | "adopt" | "takeTurn">;
+  /** Opened on first need. */
+  readonly browsers: () => Promise<BrowserPool>;
+  /** Null where no model is configured: the built-in analyser is alone. */
+  readonly ask: Ask | null;
+  readonly logger: Logger;
+  readonly retry?: RetryPolicy;
+}
+
+/** What was learnt of a portal and who decided it. */
+export type LearningResult =
+  | {
+      readonly kind: "learnt";
+      readonly decidedBy: "analyser";
+      readonly outcome: LearnOutcome;
+      readonly exploration: null;
+    }
+  | {
+      readonly kind: ExplorationResult["kind"];
+      readonly decidedBy: "agent";
+      readonly outcome: LearnOutcome | null;
+      readonly exploration: ExplorationResult;
+    };
+
+export interface LearningRequest extends ExplorationRequest {
+  /** Learn the page behind each record too. */
+  readonly details?: boolean;
+  readonly minDelayMs?: number;
+}
+
+/** Below this the analyser's recipe is only used when nobody can be asked. */
+const SURE = 0.5;
+
+/**
+ * Learns portals: the built-in analyser goes first and costs nothing; where it is not sure, or what is wanted was said in words,
+ * the agent explores the portal in a browser, and asks a model page by page what the analyser cannot tell.
+ */
+export class Agent {
+  readonly #options: AgentOptions;
+
+  constructor(options: AgentOptions) {
+    this.#options = options;
+  }
+
+  /** Whether a model can be asked. */
+  get canAsk(): boolean {
+    return this.#options.ask !== null;
+  }
+
+  async learn(request: LearningRequest): Promise<LearningResult> {
+    const outcome = request.instructions === undefined ? await this.#byAnalyser(request) : null;
+    if (outcome && isEnough(outcome)) return { kind: "learnt", decidedBy: "analyser", outcome, exploration: null };
+    const exploration = await this.explore(request);
+    if (exploration.kind !== "learnt" && outcome?.recipe && !this.#options.ask)
+      return { kind: "learnt", decidedBy: "analyser", outcome, exploration: null };
+    return { kind: exploration.kind, decidedBy: "agent", outcome, exploration };
+  }
+
+  /** Goes through the portal in a browser from its address on, whatever the analyser says of the first page. */
+  async explore(request: LearningRequest): Promise<ExplorationResult> {
+    const { harvester, browsers, ask, logger, retry } = this.#options;
+    const { url, wish, allowHosts = [], robots = "respect", minDelayMs = 0, details = false } = request;
+    const signal = request.signal ?? new AbortController().signal;
+    const pace = { robots, allowHosts, minDelayMs, signal };
+    const adopt = (proposal: Proposal) => harvester.adopt({ ...proposal, ...pace, details, ...(wish ? { wish } : {}) });
+    logger.info("agent.started", { portal: new URL(url).host, mayAsk: ask !== null });
+    const explorer = new Explorer(request, {
+      openSession: async () => (await browsers()).openSession({ allowHosts, blockResources: false, signal }),
+      takeTurn: (to) => harvester.takeTurn({ url: to, ...pace }),
+      ask,
+      adopt,
+      fieldNames: wish && wish.fields.length > 0 ? wish.fields.map(({ name }) => name) : OPPORTUNITY_FIELDS,
+      ...(retry ? { retry } : {}),
+    });
+    const result = await explorer.run();
+    const { kind, steps, questions, tokens } = result;
+    logger.info("agent.finished", { portal: new URL(url).host, kind, steps: steps.length, questions, tokens });
+    return result;
+  }
+
+  #byAnalyser(request: LearningRequest): Promise<LearnOutcome> {
+    const { url, wish, allowHosts = [], robots = "respect", minDelayMs = 0, details = false, signal } = request;
+    const told = { url, allowHosts, robots, minDelayMs, details };
+    return this.#options.harvester.learn({ ...told, ...(wish ? { wish } : {}), ...(signal ? { signal } : {}) });
+  }
+}
+
+/** A wall is for people, whoever finds it. */
+function isEnough({ recipe, confidence, wall }: LearnOutcome): boolean {
+  return wall !== null || (recipe !== null && confidence >= SURE);
+}

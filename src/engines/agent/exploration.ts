@@ -1,0 +1,62 @@
+import type { LearnedByPointing, Wish } from "#engines/extraction";
+import type { Adoption, HarvestWall, RecipeWay, StoredRecipe } from "#engines/harvest";
+import type { AgentErrorType } from "./agent-error.ts";
+import type { AgentState } from "./agent-chart.ts";
+import type { AgentInput } from "./screen.ts";
+
+export interface ExplorationRequest {
+  readonly url: string;
+  readonly wish?: Wish;
+  /** What the person asked for in words; with it the choice of the list is judged, not only found. */
+  readonly instructions?: string;
+  readonly inputs?: readonly AgentInput[];
+  /** Hosts besides the portal's own that belong to it. */
+  readonly hosts?: readonly string[];
+  readonly allowHosts?: readonly string[];
+  readonly robots?: "respect" | "ignore";
+  /** Default 20. */
+  readonly maxPages?: number;
+  /** Default 10. */
+  readonly maxActionsPerPage?: number;
+  readonly signal?: AbortSignal;
+  readonly onStep?: (step: AgentStep) => void;
+  /** Called at a wall; resolves to true when a person has cleared it. Without it a wall ends the exploration. */
+  readonly onWall?: (wall: HarvestWall) => Promise<boolean>;
+}
+
+/** One thing the agent did, for the history of the job. No page content but short labels of controls. */
+export interface AgentStep {
+  readonly state: AgentState;
+  readonly action: string;
+  readonly url: string;
+  /** Of the control, cut. */
+  readonly label: string;
+  readonly ok: boolean;
+  /** Why it was decided, or refused. */
+  readonly reason: string;
+  /** Null for what nobody decided, such as opening the first page. */
+  readonly decidedBy: "analyser" | "model" | "cache" | null;
+  readonly confidence: number | null;
+  readonly tokens: number;
+  readonly durationMs: number;
+  readonly error?: AgentErrorType;
+}
+
+export type ExplorationResult = {
+  readonly steps: readonly AgentStep[];
+  readonly questions: number;
+  readonly tokens: number;
+} & (
+  | { readonly kind: "learnt"; readonly stored: StoredRecipe; readonly notes: readonly string[] }
+  | { readonly kind: "wall"; readonly wall: HarvestWall }
+  | { readonly kind: "not_found" | "failed" | "cancelled"; readonly reason: string; readonly error?: AgentErrorType }
+);
+
+/** A list that was pointed at, and the ways by which it may be reached again. */
+export interface Proposal {
+  readonly recipe: NonNullable<LearnedByPointing["recipe"]>;
+  readonly expected: readonly string[];
+  readonly ways: readonly RecipeWay[];
+}
+
+export type Adopt = (proposal: Proposal) => Promise<Adoption>;
