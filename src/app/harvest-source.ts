@@ -47,17 +47,23 @@ export interface HarvestSourceOptions extends CommandOptions {
   concurrency?: number;
 }
 
+const Findings = z
+  .array(z.object({ record: z.string(), field: z.string(), reason: z.string(), message: z.string() }))
+  .readonly();
+
 /** A `VerifyReport` that may have come from a server. */
 const VerifiedRun = z.object({
   run: z.string(),
   ok: z.boolean(),
+  program: z.object({ run: z.string().nullable(), now: z.string() }),
+  recipeVersion: z.int().nullable(),
   checked: z.int(),
   records: z.int(),
   pages: z.int(),
   failures: z.int(),
-  failed: z
-    .array(z.object({ record: z.string(), field: z.string(), reason: z.string(), message: z.string() }))
-    .readonly(),
+  failed: Findings,
+  differences: z.int(),
+  differs: Findings,
 });
 export type VerifiedRun = z.infer<typeof VerifiedRun>;
 

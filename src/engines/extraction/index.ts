@@ -57,4 +57,5 @@ export { ListRuleSchema, type ListRule } from "./lists/list-rule.ts";
 export { FieldRuleSchema, type FieldPlace, type FieldRule } from "./columns/field-rule.ts";
 export { RecipeSchema, recipeJsonSchema, upgradeRecipe, type Recipe } from "./recipe.ts";
 export type { Drift, DriftKind, ExtractedRecord, PageExtraction } from "./records/extracted-record.ts";
+export { recordStands } from "./record-stands.ts";
 export { verifyEvidence, type EvidenceVerdict } from "./verify-evidence.ts";

@@ -7,7 +7,9 @@ export type Falsehood =
   | "value_without_evidence"
   | "record_altered"
   | "record_not_found"
-  | "records_missing";
+  | "records_missing"
+  | "recipe_altered"
+  | "reread_differs";
 
 export interface VerifyFailure {
   /** Id of the record; of the page (`<run>/<page>`) where no single record is meant. */
@@ -20,6 +22,9 @@ export interface VerifyFailure {
 
 export interface VerifyReport {
   readonly run: string;
+  /** Which program read the pages, and which one looks now; null for runs from before that was noted. */
+  readonly program: { readonly run: string | null; readonly now: string };
+  readonly recipeVersion: number | null;
   /** Values whose quote was looked for. */
   readonly checked: number;
   readonly records: number;
@@ -28,6 +33,12 @@ export interface VerifyReport {
   /** At most 1,000 are listed; `failures` counts all. */
   readonly failed: readonly VerifyFailure[];
   readonly failures: number;
+  /**
+   * What another program than the run's makes of the stored pages where that is something else (`reread_differs`). The
+   * evidence holds all the same, so this is no failure. At most 1,000 are listed; `differences` counts all.
+   */
+  readonly differs: readonly VerifyFailure[];
+  readonly differences: number;
 }
 
 export interface VerifyOptions {

@@ -1,20 +1,16 @@
 import { AppError } from "#kernel";
 import type { Artifacts } from "#platform/artifacts";
-import { applyRecipe, verifyEvidence, type Page, type Recipe } from "#engines/extraction";
+import { applyRecipe, type Page, type Recipe } from "#engines/extraction";
 import { NoEvidenceStored } from "../errors.ts";
 import { checkRecord, parseFetched } from "../records/read-page.ts";
+import { unpackDetail, unpackRecords, type StoredRecord } from "../records/stored-records.ts";
 import { readDetail } from "../running/harvest-details.ts";
-import {
-  unpackDetail,
-  unpackRecords,
-  type StoredDetail,
-  type StoredRecord,
-  type StoredValue,
-} from "../records/stored-records.ts";
 import type { RecipeStore } from "../recipes/recipe-store.ts";
 import { recordId } from "../runs/run-records.ts";
 import type { RunDetail, RunPage, RunStore } from "../runs/run-store.ts";
 import { FailureList } from "./failure-list.ts";
+import { programVersion } from "./program-version.ts";
+import { checkDetail, checkStored, type Checks } from "./check-stored.ts";
 import type { VerifyOptions, VerifyReport } from "./verify-report.ts";
 
 export interface VerifyDeps {
@@ -25,89 +21,97 @@ export interface VerifyDeps {
 }
 
 /**
- * Checks a run from stored bytes alone. Each page is read from its artifact (whose hash is checked), each quote is
- * looked for at the place it names, and the recipe is applied again: what it does not give was altered or invented.
+ * Checks a run from stored bytes alone. Each page is read from its artifact (whose hash is checked), each quote is looked
+ * for at the place it names, and its value must follow from it. Then the recipe is applied again. By the program that
+ * made the run it must give the very same: the rest was altered or invented. What another program reads differently is
+ * told apart, and is no failure.
  */
 export async function verifyRun(deps: VerifyDeps, { signal, onProgress }: VerifyOptions): Promise<VerifyReport> {
   const { run, runs, recipes } = deps;
-  const { request, recipeId, recipeVersion, pages } = await runs.get(run);
+  const { request, recipeId, recipeVersion, pages, records: counted } = await runs.get(run);
   if (!request.evidence) throw new NoEvidenceStored(run);
-  const recipe = recipeId === null ? null : (await recipes.get(recipeId, recipeVersion ?? undefined)).recipe;
-  const list = new FailureList();
+  const stored = recipeId === null ? null : await recipes.get(recipeId, recipeVersion ?? undefined);
+  const program = { run: request.program ?? null, now: await programVersion() };
+  const [list, differing] = [new FailureList(), new FailureList()];
+  if (stored && !(await recipes.isIntact(stored.id, stored.version)))
+    list.add(run, "", "recipe_altered", "The stored recipe is not the one that was learnt: its digest differs.");
+  const facts = { list, differing, isSameProgram: program.run === program.now, embedded: request.embedded };
   let records = 0;
   let seen = 0;
   for await (const row of runs.pages(run)) {
     signal?.throwIfAborted();
-    if (recipe) records += await verifyPage(deps, { row, recipe, embedded: request.embedded, list });
-    if (recipe?.detail)
-      for (const detail of await runs.details(run, row.number))
-        await verifyDetail(deps, { detail, recipe, embedded: request.embedded, list });
+    records += await verifyPage(deps, row, stored ? { ...facts, recipe: stored.recipe } : null);
     seen += 1;
     onProgress?.({ page: seen, pages, failures: list.count });
   }
   if (seen !== pages) list.add(run, "", "records_missing", `The run counted ${pages} pages, ${seen} are stored.`);
-  const { checked, count: failures, failed } = list;
-  return { run, checked, records, pages: seen, ok: failures === 0, failed, failures };
+  if (stored && records !== counted && list.count === 0)
+    list.add(run, "", "records_missing", `The run counted ${counted} records, ${records} are stored.`);
+  return {
+    run,
+    program,
+    recipeVersion,
+    checked: list.checked,
+    records,
+    pages: seen,
+    ok: list.count === 0,
+    failed: list.failed,
+    failures: list.count,
+    differs: differing.failed,
+    differences: differing.count,
+  };
 }
 
-interface PageCheck {
-  readonly row: RunPage;
+interface Reading extends Checks {
   readonly recipe: Recipe;
   readonly embedded: boolean;
-  readonly list: FailureList;
 }
 
-async function verifyPage({ artifacts, run }: VerifyDeps, { row, recipe, embedded, list }: PageCheck): Promise<number> {
+async function verifyPage(deps: VerifyDeps, row: RunPage, reading: Reading | null): Promise<number> {
+  if (!reading) return 0;
+  const { run, runs, artifacts } = deps;
+  const { recipe, embedded, list } = reading;
+  if (recipe.detail)
+    for (const detail of await runs.details(run, row.number)) await verifyDetail(deps, detail, reading);
   const id = `${run}/${row.number}`;
   const stored = list.attempt(id, () => unpackRecords(row.records));
   const page = await openPage(artifacts, row, id, list);
   if (!stored || !page) return 0;
   if (stored.length !== row.record_count)
     list.add(id, "", "records_missing", `The page counted ${row.record_count} records, ${stored.length} are stored.`);
-  const extracted = applyRecipe(recipe, page, { embedded }).records;
-  const again = new Map(extracted.map((record) => [record.path, checkRecord(page, record)]));
+  const again = new ReadAgain(
+    applyRecipe(recipe, page, { embedded }).records.map((record) => checkRecord(page, record)),
+  );
   for (const [at, record] of stored.entries())
-    verifyRecord({ id: recordId(run, row.number, at + 1), page, record, again: again.get(record.path) ?? null, list });
+    checkStored(reading, {
+      id: recordId(run, row.number, at + 1),
+      page,
+      record,
+      again: again.take(record),
+      rules: recipe.fields,
+    });
   return stored.length;
 }
 
-interface RecordCheck {
-  readonly id: string;
-  readonly page: Page;
-  readonly record: StoredRecord;
-  readonly again: StoredRecord | null;
-  readonly list: FailureList;
-}
+/** What the recipe gives again, by place. Records of embedded data share the place of their script. */
+class ReadAgain {
+  readonly #byPath = new Map<string, StoredRecord[]>();
 
-function verifyRecord({ id, page, record, again, list }: RecordCheck): void {
-  if (!again) return list.add(id, "", "record_not_found", "The stored page gives no such record.");
-  if (again.text !== record.text || again.links.join("\n") !== record.links.join("\n"))
-    list.add(id, "", "record_altered", "Text or links of the record are not those of the stored page.");
-  for (const [name, value] of Object.entries(record.fields))
-    verifyValue({ id, name, page, value, again: again.fields[name] ?? null, list });
-  for (const name of Object.keys(again.fields))
-    if (!(name in record.fields))
-      list.add(id, name, "value_altered", "The stored page gives a value that the record lacks.");
-}
+  constructor(records: readonly StoredRecord[]) {
+    for (const record of records) {
+      const there = this.#byPath.get(record.path);
+      if (there) there.push(record);
+      else this.#byPath.set(record.path, [record]);
+    }
+  }
 
-interface ValueCheck {
-  readonly id: string;
-  readonly name: string;
-  readonly page: Page;
-  readonly value: StoredValue;
-  readonly again: StoredValue | null;
-  readonly list: FailureList;
-}
-
-function verifyValue({ id, name, page, value, again, list }: ValueCheck): void {
-  list.checked += 1;
-  const { quote: raw, path, attribute, range } = value;
-  const place = { ...(attribute === undefined ? {} : { attribute }), ...(range === undefined ? {} : { range }) };
-  const verdict = verifyEvidence({ page, value: { raw, path, ...place } });
-  if (!verdict.ok) list.add(id, name, "quote_not_found", verdict.reason);
-  else if (!again) list.add(id, name, "value_without_evidence", "The stored page gives no such value.");
-  else if (again.value !== value.value || again.quote !== raw)
-    list.add(id, name, "value_altered", "The value is not the one that the stored page gives.");
+  /** Each record answers once, so that one that was copied over another is noticed. */
+  take({ path, key }: StoredRecord): StoredRecord | null {
+    const there = this.#byPath.get(path) ?? [];
+    const same = there.findIndex((record) => record.key === key);
+    const [found] = there.splice(Math.max(0, same), 1);
+    return found ?? null;
+  }
 }
 
 async function openPage(
@@ -131,29 +135,19 @@ async function openPage(
   return null;
 }
 
-interface DetailCheck {
-  readonly detail: RunDetail;
-  readonly recipe: Recipe;
-  readonly embedded: boolean;
-  readonly list: FailureList;
-}
-
-async function verifyDetail(
-  { artifacts, run }: VerifyDeps,
-  { detail: row, recipe, embedded, list }: DetailCheck,
-): Promise<void> {
+async function verifyDetail({ artifacts, run }: VerifyDeps, row: RunDetail, reading: Reading): Promise<void> {
+  const { recipe, embedded, list } = reading;
   const id = recordId(run, row.page, row.position);
   const packed = row.detail;
   if (!packed || !recipe.detail) return;
   const stored = list.attempt(id, () => unpackDetail(packed));
   const page = await openPage(artifacts, row, id, list);
   if (!stored || !page) return;
-  const again = readDetail(page, recipe.detail, embedded);
-  for (const [name, { values }] of Object.entries(stored.fields))
-    for (const [at, value] of values.entries())
-      verifyValue({ id, name, page, value, again: valueOf(again, name, at), list });
-}
-
-function valueOf(detail: StoredDetail, name: string, at: number): StoredValue | null {
-  return detail.fields[name]?.values[at] ?? null;
+  checkDetail(reading, {
+    id,
+    page,
+    stored,
+    again: readDetail(page, recipe.detail, embedded),
+    rules: recipe.detail.fields,
+  });
 }

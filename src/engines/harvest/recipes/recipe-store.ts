@@ -120,6 +120,12 @@ export class RecipeStore {
     return fromRow(row);
   }
 
+  /** Whether a stored version is still what its digest says. */
+  async isIntact(id: string, version: number): Promise<boolean> {
+    const row = await versionRow(this.#db, id, version);
+    return row !== undefined && sha256Hex(canonicalJson(JSON.parse(JSON.stringify(row.body)))) === row.sha256;
+  }
+
   /** The recipe that was learnt last on this address, if there is one. */
   async findBySource(url: string): Promise<StoredRecipe | null> {
     const query = this.#db.selectFrom("recipe").selectAll().where("source_url", "=", url).orderBy("updated_at", "desc");

@@ -58,6 +58,15 @@ export class RunStore {
     return (await query.limit(filter.limit ?? 100).execute()).map(fromRow);
   }
 
+  /** A run that another program goes on with was read by both. */
+  async noteProgram(id: string, program: string): Promise<void> {
+    const { request } = await this.get(id);
+    const { program: before = "unknown" } = request;
+    if (before.split(", ").at(-1) === program) return;
+    const noted = JSON.stringify({ ...request, program: `${before}, ${program}` });
+    await this.#db.updateTable("harvest_run").set({ request: noted }).where("id", "=", id).execute();
+  }
+
   async finish(id: string, end: { completeness: Completeness; outcome: RunOutcome; at: Date }): Promise<void> {
     const { completeness, outcome, at } = end;
     const judged = { completeness: JSON.stringify(completeness), outcome: JSON.stringify(outcome), finished_at: at };

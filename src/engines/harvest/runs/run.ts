@@ -22,6 +22,8 @@ export interface RunRequest {
   readonly allowHosts: readonly string[];
   readonly addresses: readonly string[] | null;
   readonly wish: Wish | null;
+  /** Which program reads the pages (`programVersion`). Absent in runs of older versions. */
+  readonly program?: string;
 }
 
 /** What a walk needs to go on after a crash. Holds form fields and cookies: never logged, never served. */

@@ -25,7 +25,8 @@ Examples:
   $ gleaner verify 0198c2f0-6a1d-7cc0-8f0e-2f1a53a1b0de
   $ gleaner verify 0198c2f0-6a1d-7cc0-8f0e-2f1a53a1b0de --json
 
-Ends with 0 when every value stands where its evidence says, 7 when one does not.`,
+Ends with 0 when every value stands where its evidence says, 7 when one does not. What a later program than the run's
+would read differently is told, and fails nothing.`,
     )
     .action(async (run: string, flags: VerifyFlags) => context.finish(await verify(run, flags, context)));
 }
@@ -41,6 +42,11 @@ async function verify(run: string, flags: VerifyFlags, { terminal, signal }: Com
       .slice(0, SHOWN_FAILURES)
       .map(({ record, field, reason, message }) => [record, field, reason, message]);
     if (rows.length > 0) await terminal.print(formatTable(["record", "field", "reason", "what"], rows, terminal.width));
+    const { differences, program } = report;
+    if (differences > 0)
+      await terminal.print(
+        `${differences} are read differently today: the run was made by ${program.run ?? "an older program"}, this is ${program.now}`,
+      );
   }
   return report.ok ? EXIT.ok : EXIT.notVerified;
 }

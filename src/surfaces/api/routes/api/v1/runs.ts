@@ -70,17 +70,26 @@ const RecordView = z.object({
     .describe("What the record's own page said."),
 });
 
+const Findings = z
+  .array(z.object({ record: z.string(), field: z.string(), reason: z.string(), message: z.string() }))
+  .readonly();
+
 const VerifyView = z.object({
   run: z.string(),
   ok: z.boolean(),
+  program: z
+    .object({ run: z.string().nullable(), now: z.string() })
+    .describe("Which program read the pages, and which one looked now."),
+  recipeVersion: z.int().nullable(),
   checked: z.int().describe("Values whose quote was looked for in stored bytes."),
   records: z.int(),
   pages: z.int(),
   failures: z.int(),
-  failed: z
-    .array(z.object({ record: z.string(), field: z.string(), reason: z.string(), message: z.string() }))
-    .readonly()
-    .describe("The first thousand."),
+  failed: Findings.describe("The first thousand."),
+  differences: z
+    .int()
+    .describe("What another program than the run's reads differently, though its evidence holds: no failures."),
+  differs: Findings.describe("The first thousand of these."),
 });
 
 const Params = z.object({ runId: z.uuid() });
