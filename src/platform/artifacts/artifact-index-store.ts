@@ -1,5 +1,16 @@
-import type { Database } from "#platform/storage";
+import { sql } from "kysely";
+import { rowSet, type ArtifactTable, type Database, type RowTypes } from "#platform/storage";
 import type { StoredArtifact } from "./artifact.ts";
+
+const TYPES: RowTypes<ArtifactTable> = {
+  sha256: "text",
+  size: "bigint",
+  stored_size: "bigint",
+  media_type: "text",
+  kind: "text",
+  source_url: "text",
+  stored_at: "timestamptz",
+};
 
 /** The index table: what lies in the store, for lists and figures. Never asked whether an artifact exists. */
 export class ArtifactIndexStore {
@@ -11,14 +22,11 @@ export class ArtifactIndexStore {
 
   async write(artifacts: readonly StoredArtifact[]): Promise<void> {
     if (artifacts.length === 0) return;
-    const newest = new Map(artifacts.map((artifact) => [artifact.sha256, toRow(artifact)]));
-    await this.#db
-      .insertInto("artifact")
-      .values([...newest.values()])
-      .onConflict((conflict) =>
-        conflict.column("sha256").doUpdateSet((eb) => ({ stored_at: eb.ref("excluded.stored_at") })),
-      )
-      .execute();
+    const rows = [...new Map(artifacts.map((artifact) => [artifact.sha256, toRow(artifact)])).values()];
+    const columns = sql.join(Object.keys(TYPES).map((column) => sql.ref(column)));
+    await sql`
+      insert into artifact (${columns}) select ${columns} from ${rowSet("stored", { types: TYPES, rows })}
+      on conflict (sha256) do update set stored_at = excluded.stored_at`.execute(this.#db);
   }
 
   async remove(sha256s: readonly string[]): Promise<void> {
@@ -34,7 +42,7 @@ export class ArtifactIndexStore {
   }
 }
 
-function toRow(artifact: StoredArtifact) {
+function toRow(artifact: StoredArtifact): ArtifactTable {
   return {
     sha256: artifact.sha256,
     size: artifact.size,

@@ -1,4 +1,5 @@
 export { executorOf, type Database, type OpenDatabase, type SqlExecutor } from "./database.ts";
+export { rowSet, type RowTypes } from "./row-set.ts";
 export { openDatabase, type DatabaseOptions } from "./open-database.ts";
 export { migrate } from "./migrate.ts";
 export type { Schema } from "./schema/index.ts";
