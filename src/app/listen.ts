@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import type { Clock, Logger } from "#kernel";
 import type { Config } from "#platform/config";
 import type { Prometheus } from "#platform/metrics";
@@ -12,6 +13,9 @@ import type { Workbench } from "./workbench.ts";
 
 /** A callback that died this lately shows in the health report. */
 const RECENT_MS = 60 * 60_000;
+
+/** Built by scripts/build-dashboard.mjs; as far from src/app as from dist/app. */
+const DASHBOARD = fileURLToPath(new URL("../../dist/web/", import.meta.url));
 
 interface ListenParts extends Desk {
   config: Config;
@@ -33,6 +37,7 @@ export async function listen(parts: ListenParts): Promise<string> {
     harvester: workbench.harvester,
     recipeSchema: recipeJsonSchema,
     artifacts: workbench.artifacts,
+    evidence: workbench.evidence,
     keys,
     audit,
     attention,
@@ -49,6 +54,8 @@ export async function listen(parts: ListenParts): Promise<string> {
       version: VERSION,
       isAuthRequired: access.authEnabled,
       localKey,
+      screenshotQuality: config.scraping.screenshotQuality,
+      dashboardFolder: DASHBOARD,
       requestsPerMinute: access.requestsPerMinute ?? Number.MAX_SAFE_INTEGER,
       ...(access.sharedKey === null ? {} : { staticKey: access.sharedKey }),
     },

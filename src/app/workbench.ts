@@ -4,7 +4,7 @@ import type { Artifacts, ArtifactsOptions } from "#platform/artifacts";
 import type { GuardedClient, GuardedClientOptions, ProxyPool } from "#platform/egress";
 import type { Database, OpenDatabase } from "#platform/storage";
 import type { BrowserPool } from "#engines/browser";
-import type { Harvester } from "#engines/harvest";
+import type { EvidenceViewer, Harvester } from "#engines/harvest";
 import { Closing } from "./closing.ts";
 import { openStore } from "./open-store.ts";
 
@@ -29,6 +29,7 @@ export interface Workbench {
   readonly artifacts: Artifacts;
   readonly egress: GuardedClient;
   readonly harvester: Harvester;
+  readonly evidence: EvidenceViewer;
   /** Opened on first need. */
   readonly browsers: () => Promise<BrowserPool>;
   /** Null as long as nothing needed a browser. */
@@ -64,6 +65,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       artifacts,
       egress,
       harvester,
+      evidence: new harvest.EvidenceViewer({ artifacts, browsers: pool.open }),
       browsers: pool.open,
       openBrowsers: pool.opened,
       close: () => closing.close(),

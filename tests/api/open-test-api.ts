@@ -15,7 +15,8 @@ import { openSignals } from "#platform/signals";
 import { openDatabase, SecretSeal, type OpenDatabase } from "#platform/storage";
 import { freshOnServer } from "#platform/storage/testing";
 import { recipeJsonSchema } from "#engines/extraction";
-import { Harvester } from "#engines/harvest";
+import type { BrowserPool } from "#engines/browser";
+import { EvidenceViewer, Harvester } from "#engines/harvest";
 import { createPortals, type Portals } from "#products/portals";
 import { buildApi, type ApiSettings } from "#surfaces/api";
 
@@ -40,6 +41,7 @@ export interface TestApiOptions {
   work?: boolean;
   callback?: { bearer?: string; hmacSecret?: string };
   clock?: Clock;
+  browsers?: () => Promise<BrowserPool>;
 }
 
 const ROLES: readonly Role[] = ["viewer", "operator", "admin", "bot"];
@@ -103,6 +105,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     harvester,
     recipeSchema: recipeJsonSchema,
     artifacts,
+    evidence: new EvidenceViewer({ artifacts, browsers: options.browsers ?? noBrowser }),
     keys,
     audit,
     attention,

@@ -194,6 +194,21 @@ test("the stream of an ended job tells its history and ends", async () => {
   expect(reply.body.trimEnd()).toMatch(/event: end\ndata: \{\}$/);
 });
 
+test("the history goes on as a stream for those who ask for one, behind what they know already", async () => {
+  const url = "/api/v1/jobs/job-1/events";
+  const accept = "text/event-stream";
+  const whole = await api.inject({ url, headers: { ...as("viewer"), accept } });
+  const ids = [...whole.body.matchAll(/^id: (\d+)$/gm)].map((match) => match[1] ?? "");
+  const rest = await api.inject({ url, headers: { ...as("viewer"), accept, "last-event-id": ids[1] ?? "" } });
+  const stranger = await api.inject({ url: "/api/v1/jobs/nobody/events", headers: { ...as("viewer"), accept } });
+  const keyless = await api.inject({ url, headers: { accept } });
+
+  expect(whole.headers["content-type"]).toMatch(/^text\/event-stream/);
+  expect([...rest.body.matchAll(/^id: (\d+)$/gm)].map((match) => match[1])).toEqual(ids.slice(2));
+  expect([stranger.statusCode, keyless.statusCode]).toEqual([404, 401]);
+  expect((await get(url)).body.items).toHaveLength(ids.length);
+});
+
 test("metrics bear the documented names", async () => {
   const { body: text } = await api.inject({ url: "/metrics" });
 

@@ -88,6 +88,19 @@ export class NotHtml extends AppError {
 }
 
 /** The record or field whose picture is asked for is not in the run. */
+/** The stored page, or the node in it, is not there any more. */
+export class EvidenceGone extends AppError {
+  constructor(artifact: string | null) {
+    super({
+      kind: "not-found",
+      code: "evidence_gone",
+      message:
+        "The stored page that this value points at is not there, or has no such place. Harvest the source again for new evidence.",
+      details: { artifact },
+    });
+  }
+}
+
 export class EvidenceNotFound extends AppError {
   constructor(record: string, field: string) {
     super({

@@ -12,6 +12,12 @@ export type { RecipeWay } from "./learning/prove-recipe.ts";
 export type { Completeness, StopReason } from "./completeness.ts";
 export type { HarvestAlarm, HarvestProgress, HarvestStep, OnHarvestProgress } from "./progress.ts";
 export type { Evidence, HarvestedRecord, RecordDetail } from "./records/harvested-record.ts";
+export {
+  EvidenceViewer,
+  type EvidenceCheck,
+  type EvidencePlace,
+  type PictureOptions,
+} from "./evidence/evidence-viewer.ts";
 export type { EvidenceShot, ShotRequest } from "./evidence/screenshot-of.ts";
 export type { Falsehood, VerifyFailure, VerifyOptions, VerifyReport } from "./evidence/verify-report.ts";
 export {
@@ -27,6 +33,7 @@ export type { RunStore } from "./runs/run-store.ts";
 export type { HarvestRun, RunOutcome, RunRequest } from "./runs/run.ts";
 export {
   BadHarvestRequest,
+  EvidenceGone,
   EvidenceNotFound,
   NeedsBrowser,
   NoEvidenceStored,

@@ -22,6 +22,7 @@ export { documentedStatus, durationMs, errorOf } from "./scrape-jobs/job-view.ts
 export type { JobReport, ScrapeDesk } from "./scrape-jobs/scrape-desk.ts";
 export {
   EvidenceByFieldSchema,
+  OpportunityEvidenceSchema,
   OpportunitySchema,
   type Opportunity,
   type StoredOpportunity,

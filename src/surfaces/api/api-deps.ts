@@ -1,7 +1,7 @@
 import type { Clock, Logger } from "#kernel";
 import type { Artifacts } from "#platform/artifacts";
 import type { ApiKeys, Attention, AuditLog } from "#platform/operators";
-import type { Harvester } from "#engines/harvest";
+import type { EvidenceViewer, Harvester } from "#engines/harvest";
 import type { Portals } from "#products/portals";
 
 export interface ApiSettings {
@@ -13,8 +13,12 @@ export interface ApiSettings {
   staticKey?: string | undefined;
   /** Made anew at each start: who can read it beside the database is an admin anyway. */
   localKey?: string | undefined;
+  /** `SCREENSHOT_QUALITY`: of JPEGs, 1 to 100. */
+  screenshotQuality?: number | undefined;
   /** `REQUESTS_PER_MINUTE`, per client key. */
   requestsPerMinute: number;
+  /** The built dashboard; without it `/` says how to build one. */
+  dashboardFolder?: string | undefined;
   /** Behind a proxy that sets `X-Forwarded-For`: its addresses. */
   trustProxy?: string[] | undefined;
 }
@@ -59,6 +63,7 @@ export interface ApiDeps {
   /** The published JSON Schema of recipes. */
   recipeSchema: () => Record<string, unknown>;
   artifacts: Pick<Artifacts, "get">;
+  evidence: Pick<EvidenceViewer, "check" | "page" | "picture">;
   keys: Pick<ApiKeys, "authenticate" | "create" | "list" | "revoke">;
   audit: Pick<AuditLog, "record" | "list">;
   attention: Pick<Attention, "list" | "find" | "claim" | "resolve">;

@@ -4,6 +4,7 @@ import { newId } from "#kernel";
 import { registerAccess } from "./access.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { registerAuditTrail } from "./audit-trail.ts";
+import { registerDashboard } from "./dashboard.ts";
 import { answerNoHttp, answerUnreadableAddress, registerErrorResponse } from "./error-response.ts";
 import { registerJsonBodies } from "./json-bodies.ts";
 import { registerDocs, registerOpenApi } from "./openapi.ts";
@@ -13,6 +14,7 @@ import { registerRouteRules } from "./route-rules.ts";
 import { artifactRoutes } from "./routes/api/v1/artifacts.ts";
 import { attentionRoutes } from "./routes/api/v1/attention.ts";
 import { auditRoutes } from "./routes/api/v1/audit.ts";
+import { evidenceRoutes } from "./routes/api/v1/evidence.ts";
 import { jobRoutes } from "./routes/api/v1/jobs.ts";
 import { keyRoutes } from "./routes/api/v1/keys.ts";
 import { maintenanceRoutes } from "./routes/api/v1/maintenance.ts";
@@ -63,6 +65,7 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
   registerAuditTrail(app, audit);
   registerRouteRules(app);
   await registerOpenApi(app, settings.version);
+  await registerDashboard(app, settings.dashboardFolder);
   await registerRoutes(app, deps);
   await registerDocs(app);
   return app;
@@ -81,9 +84,13 @@ async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void
   await app.register(portalRoutes(portals.registry, portals.desk), { prefix: "/api/v1/portals" });
   await app.register(jobRoutes(portals.desk, stream), { prefix: "/api/v1/jobs" });
   await app.register(opportunityRoutes(portals.catalogue), { prefix: "/api/v1" });
+  const quality = deps.settings.screenshotQuality ?? 80;
+  await app.register(evidenceRoutes({ catalogue: portals.catalogue, viewer: deps.evidence, quality }), {
+    prefix: "/api/v1/opportunities/:opportunityId/evidence/:field",
+  });
   await app.register(recipeRoutes(harvester.recipes, deps.recipeSchema), { prefix: "/api/v1/recipes" });
   await app.register(runRoutes(harvester), { prefix: "/api/v1/runs" });
-  await app.register(artifactRoutes(artifacts), { prefix: "/api/v1/artifacts" });
+  await app.register(artifactRoutes({ artifacts, viewer: deps.evidence }), { prefix: "/api/v1/artifacts" });
   await app.register(attentionRoutes({ attention, desk: portals.desk }), { prefix: "/api/v1/attention" });
   await app.register(keyRoutes(keys), { prefix: "/api/v1/keys" });
   await app.register(maintenanceRoutes(deps.maintenance), { prefix: "/api/v1/maintenance" });

@@ -3,20 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { AppError, type Logger } from "#kernel";
 import { statusOf } from "./error-status.ts";
-import {
-  BodyTooLarge,
-  InvalidRequest,
-  RouteNotFound,
-  UnreadableAddress,
-  UnreadableBody,
-  UnsupportedMediaType,
-} from "./errors.ts";
+import { BodyTooLarge, InvalidRequest, UnreadableAddress, UnreadableBody, UnsupportedMediaType } from "./errors.ts";
 
 const MAX_ISSUES = 20;
 
 /** The only place where a failure becomes HTTP. An error we did not raise on purpose says nothing to the client. */
 export function registerErrorResponse(app: FastifyInstance, logger: Logger): void {
-  app.setNotFoundHandler(async (_request, reply) => send(reply, new RouteNotFound()));
   app.setErrorHandler(async (error, request, reply) => {
     const known = asAppError(error);
     if (known && known.kind !== "internal") return send(reply, known);

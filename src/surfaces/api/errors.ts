@@ -44,6 +44,16 @@ export class RouteNotFound extends AppError {
   }
 }
 
+export class DashboardNotBuilt extends AppError {
+  constructor() {
+    super({
+      kind: "not-found",
+      code: "dashboard_not_built",
+      message: "The dashboard is not built here. `npm run setup` builds it; the API works without, see /docs.",
+    });
+  }
+}
+
 export class TooManyRequests extends AppError {
   constructor(retryAfterSeconds: number) {
     super({
@@ -99,6 +109,29 @@ export class UnreadableAddress extends AppError {
       kind: "invalid",
       code: "unreadable_address",
       message: "The address of this request cannot be read. Encode its parts as UTF-8 with percent signs.",
+    });
+  }
+}
+
+export class FieldWithoutEvidence extends AppError {
+  constructor(field: string) {
+    super({
+      kind: "not-found",
+      code: "field_without_evidence",
+      message: `There is no evidence for "${field}" here. GET the opportunity: its evidence names the fields that have some.`,
+      details: { field },
+    });
+  }
+}
+
+/** Pictures, documents and data are no pages. */
+export class ArtifactNotAPage extends AppError {
+  constructor(mediaType: string) {
+    super({
+      kind: "invalid",
+      code: "artifact_not_a_page",
+      message: "These stored bytes are no HTML page. Leave view out to get them as they are.",
+      details: { mediaType },
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { FastifyReply } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import {
@@ -61,6 +62,19 @@ const EventView = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 
+const LastEvent = z.object({
+  "last-event-id": z.coerce.number().int().min(0).optional().catch(undefined),
+  accept: z.string().optional(),
+});
+
+const HistoryAnswer = {
+  description: "A page of it, or the stream",
+  content: {
+    "application/json": { schema: pageOf(EventView) },
+    "text/event-stream": { schema: z.any() },
+  },
+};
+
 const Params = z.object({ jobId: ClientId });
 const Place = z.tuple([z.int()]);
 const tags = ["Jobs"];
@@ -70,7 +84,7 @@ export function jobRoutes(desk: ScrapeDesk, stream: Omit<StreamDeps, "desk">): F
   return async (app) => {
     listJobs(app, desk);
     getJob(app, desk);
-    listJobEvents(app, desk);
+    listJobEvents(app, { desk, ...stream });
     streamJob(app, { desk, ...stream });
     continueJob(app, desk);
     giveUpJob(app, desk);
@@ -124,7 +138,7 @@ function getJob(app: ZodApp, desk: ScrapeDesk): void {
   );
 }
 
-function listJobEvents(app: ZodApp, desk: ScrapeDesk): void {
+function listJobEvents(app: ZodApp, deps: StreamDeps): void {
   app.get(
     "/:jobId/events",
     {
@@ -132,15 +146,18 @@ function listJobEvents(app: ZodApp, desk: ScrapeDesk): void {
       schema: {
         operationId: "listJobEvents",
         summary: "The history of a job, from its beginning",
+        description: "With `Accept: text/event-stream` it goes on as server-sent events, as `/stream` does.",
         tags,
         params: Params,
         querystring: z.object({ limit: Limit, cursor: Cursor }),
-        response: { 200: pageOf(EventView), ...READ_REFUSALS },
+        headers: LastEvent,
+        response: { 200: HistoryAnswer, ...READ_REFUSALS },
       },
     },
-    async ({ params, query: { limit, cursor } }) => {
+    async ({ params, query: { limit, cursor }, headers }, reply) => {
       const after = cursor === undefined ? undefined : readPlace(cursor, Place)[0];
-      const events = await desk.events(params.jobId, { after, limit });
+      if (wantsStream(headers)) return sendStream(reply, params.jobId, headers["last-event-id"] ?? after ?? 0, deps);
+      const events = await deps.desk.events(params.jobId, { after, limit });
       const last = events.at(-1);
       return {
         items: events.map(eventView),
@@ -164,17 +181,24 @@ function streamJob(app: ZodApp, deps: StreamDeps): void {
         tags,
         params: Params,
         querystring: z.object({ after: z.coerce.number().int().min(0).optional() }),
-        headers: z.object({ "last-event-id": z.coerce.number().int().min(0).optional().catch(undefined) }),
+        headers: LastEvent,
         response: { 200: streamAs("text/event-stream", "Server-sent events"), ...READ_REFUSALS },
       },
     },
-    async ({ params, query, headers }, reply) => {
-      const after = headers["last-event-id"] ?? query.after ?? 0;
-      await deps.desk.get(params.jobId);
-      const body = jobStream(params.jobId, { after, view, eventView }, deps);
-      return reply.type("text/event-stream").header("x-accel-buffering", "no").send(body);
-    },
+    async ({ params, query, headers }, reply) =>
+      sendStream(reply, params.jobId, headers["last-event-id"] ?? query.after ?? 0, deps),
   );
+}
+
+function wantsStream({ accept }: z.output<typeof LastEvent>): boolean {
+  return accept?.toLowerCase().includes("text/event-stream") === true;
+}
+
+/** Throws before anything is sent when there is no such job. */
+async function sendStream(reply: FastifyReply, jobId: string, after: number, deps: StreamDeps): Promise<FastifyReply> {
+  await deps.desk.get(jobId);
+  const body = jobStream(jobId, { after, view, eventView }, deps);
+  return reply.type("text/event-stream").header("x-accel-buffering", "no").send(body);
 }
 
 function continueJob(app: ZodApp, desk: ScrapeDesk): void {
