@@ -115,7 +115,7 @@ test("of two workers that are both alive, the later one ends the job", async () 
   expect(events.filter(({ kind }) => kind === "job.completed")).toHaveLength(1);
 });
 
-test("a worker that must go gives its job back, and the next one ends it", async () => {
+test("a worker that must go gives its job back, and the next one goes on with its run", async () => {
   site.holdAt = 2;
   const jobId = await submit(idle);
   const restart = new AbortController();
@@ -124,13 +124,18 @@ test("a worker that must go gives its job back, and the next one ends it", async
   restart.abort(new Error("The program is ending."));
   await expect(leaving).rejects.toThrow("The program is ending.");
 
-  expect(await idle.portals.desk.get(jobId)).toMatchObject({ status: "queued", lostWorkers: 0 });
+  const { runId, ...left } = await idle.portals.desk.get(jobId);
+  expect(left).toMatchObject({ status: "queued", lostWorkers: 0 });
+  expect(await idle.harvester.runs.get(runId ?? "")).toMatchObject({ status: "running", pages: 1 });
+  const before = site.asked.length;
   site.open();
   await idle.portals.runner.run(jobId, new AbortController().signal);
   expect(await idle.portals.desk.get(jobId)).toMatchObject({
     status: "completed",
+    runId,
     progress: { opportunitiesFound: 24 },
   });
+  expect(site.asked.slice(before)).toEqual(["/list?page=2", "/list?page=3"]);
 });
 
 test("a job that is handed out twice is run once", async () => {

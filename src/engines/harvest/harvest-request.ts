@@ -64,8 +64,8 @@ export interface HarvestRequest extends Reach {
   readonly addresses?: readonly string[];
   /** False stores no pages; values are still checked against the page, but nothing can be verified later. */
   readonly evidence?: boolean;
-  /** A run that `signal` ends is not finished: `resume` goes on with it. Default false. */
-  readonly staysOpenWhenCancelled?: boolean;
+  /** A run that `signal` ends is not finished: `resume` goes on with it. Asked when it has ended. Default false. */
+  readonly staysOpenWhenCancelled?: boolean | (() => boolean);
   /** Requests at a time, for `addresses` and details. Default 4; the per-host pace still applies. */
   readonly concurrency?: number;
   readonly embedded?: boolean;

@@ -245,7 +245,8 @@ export class Harvester {
   ): Promise<HarvestResult> {
     const { clock, logger } = this.#options;
     const { state, stopped } = completeness;
-    const staysOpen = stopped === "cancelled" && request.staysOpenWhenCancelled === true;
+    const { staysOpenWhenCancelled: mayStay = false } = request;
+    const staysOpen = stopped === "cancelled" && (typeof mayStay === "function" ? mayStay() : mayStay);
     if (!staysOpen) await this.runs.finish(id, { completeness, outcome, at: clock() });
     logger.info("harvest.finished", { run: id, state, stopped, found: completeness.found });
     this.#finished.add(1, { state, stopped });

@@ -91,7 +91,12 @@ export class ScrapeRunner {
     });
     try {
       const signal = AbortSignal.any([stop.signal, shutdown]);
-      const result = await this.#bringHome(job, { signal, onProgress: (event) => recorder.note(event) });
+      const result = await this.#bringHome(job, {
+        signal,
+        onProgress: (event) => recorder.note(event),
+        // Only who cancels the job ends its run: after a shutdown, or in another worker, it goes on.
+        staysOpenWhenCancelled: () => !stop.isCancelled,
+      });
       await recorder.settle();
       if (stop.isBrokenOff) throw stop.signal.reason;
       if (result.reason === "cancelled" && !stop.isCancelled) throw shutdown.reason;
@@ -167,6 +172,7 @@ export class ScrapeRunner {
 interface Reach {
   signal: AbortSignal;
   onProgress: OnHarvestProgress;
+  staysOpenWhenCancelled: () => boolean;
 }
 
 /** Another process is at the same run, or ended it a moment ago. */
