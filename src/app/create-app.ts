@@ -6,7 +6,6 @@ import { Jobs } from "#platform/jobs";
 import { createPrometheus } from "#platform/metrics";
 import { ApiKeys, Attention, AuditLog } from "#platform/operators";
 import { openSignals } from "#platform/signals";
-import { loadKeyRing, rereadKeyRing, SecretSeal } from "#platform/storage";
 import { createPortals, type Portals } from "#products/portals";
 import { callbackSecret } from "./callback-secret.ts";
 import { CleanUp } from "./clean-up.ts";
@@ -80,7 +79,7 @@ export interface Desk {
 }
 
 async function openDesk({ config, logger, telemetry, clock, workbench, closing }: Parts): Promise<Desk> {
-  const { database, harvester } = workbench;
+  const { database, harvester, seal } = workbench;
   const { db } = database;
   const redis = config.redisUrl === null ? {} : { redisUrl: config.redisUrl };
   const signals = closing.add(openSignals({ database, clock, logger, ...redis }));
@@ -90,8 +89,6 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
   const keys = new ApiKeys({ db, audit, clock });
   const sender = closing.add(callbackSender({ config, logger, telemetry, clock }));
   const keySource = keySourceOf(config);
-  const ring = await loadKeyRing(keySource);
-  const seal = new SecretSeal(ring, () => rereadKeyRing(keySource, ring));
   const outbox = new Outbox({ db, jobs, sender, seal, clock, logger, telemetry });
   const hmacSecret = config.callbacks.secret ?? (await callbackSecret(config.dataFolder));
   const portals = createPortals({

@@ -2,10 +2,11 @@ import { systemClock, type Clock, type Logger, type Telemetry } from "#kernel";
 import type { Config } from "#platform/config";
 import type { Artifacts, ArtifactsOptions } from "#platform/artifacts";
 import type { GuardedClient, GuardedClientOptions, ProxyPool } from "#platform/egress";
-import type { Database, OpenDatabase } from "#platform/storage";
+import type { Database, OpenDatabase, SecretSeal } from "#platform/storage";
 import type { BrowserPool } from "#engines/browser";
 import type { EvidenceViewer, Harvester } from "#engines/harvest";
 import { Closing } from "./closing.ts";
+import { openSeal } from "./open-seal.ts";
 import { openStore } from "./open-store.ts";
 
 export interface WorkbenchOptions {
@@ -29,6 +30,8 @@ export interface Workbench {
   readonly artifacts: Artifacts;
   readonly egress: GuardedClient;
   readonly harvester: Harvester;
+  /** For all secrets in the database: renewed once, it is renewed for all. */
+  readonly seal: SecretSeal;
   readonly evidence: EvidenceViewer;
   /** Opened on first need. */
   readonly browsers: () => Promise<BrowserPool>;
@@ -56,8 +59,10 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     const egress = closing.add(new egressModule.GuardedClient(egressOptions(options, clock, proxies)));
     const pool = lazyBrowsers(options, egress);
     closing.add(pool);
-    const parts = { db: database.db, artifacts, egress, browsers: pool.open, clock, logger, telemetry };
-    const harvester = new harvest.Harvester(parts);
+    const seal = await openSeal(config);
+    const parts = { db: database.db, artifacts, egress, browsers: pool.open, seal, clock, logger, telemetry };
+    const pictures = picturesOf(config, artifacts);
+    const harvester = new harvest.Harvester({ ...parts, pictures });
     return {
       database,
       notice,
@@ -65,6 +70,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       artifacts,
       egress,
       harvester,
+      seal,
       evidence: new harvest.EvidenceViewer({ artifacts, browsers: pool.open }),
       browsers: pool.open,
       openBrowsers: pool.opened,

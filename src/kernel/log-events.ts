@@ -16,6 +16,7 @@ export const LOG_EVENTS = [
   "callback.failed",
   "egress.refused",
   "egress.retried",
+  "harvest.cookies_lost",
   "harvest.finished",
   "harvest.page",
   "harvest.resumed",

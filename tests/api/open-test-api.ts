@@ -59,7 +59,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const allowHosts = [...(options.allowHosts ?? [])];
   const pace = { minDelayMs: 0, concurrency: 4 };
   const egress = new GuardedClient({ allowHosts, pace, limits: { maxAttempts: 1, timeoutMs: 5_000 } });
-  const harvester = new Harvester({ db, artifacts, egress, browsers: noBrowser, clock, logger, telemetry });
+  const seal = new SecretSeal([{ id: "0707abcd", bytes: new Uint8Array(32).fill(7) }]);
+  const harvester = new Harvester({ db, artifacts, egress, browsers: noBrowser, seal, clock, logger, telemetry });
   const jobs = new Jobs({ database, logger, telemetry });
   const signals = openSignals({ database, clock, logger });
   const audit = new AuditLog({ db, clock });
@@ -68,7 +69,6 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const sender = {
     send: (request: Parameters<GuardedClient["send"]>[0]) => egress.send({ ...request, robots: "ignore" }),
   };
-  const seal = new SecretSeal([{ id: "0707abcd", bytes: new Uint8Array(32).fill(7) }]);
   const outbox = new Outbox({ db, jobs, sender, seal, clock, logger, telemetry });
   const portals = createPortals({
     db,

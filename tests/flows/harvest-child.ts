@@ -2,7 +2,7 @@
 import { noTelemetry, silentLogger, systemClock } from "#kernel";
 import { openArtifacts } from "#platform/artifacts";
 import { GuardedClient } from "#platform/egress";
-import { openDatabase } from "#platform/storage";
+import { openDatabase, SecretSeal } from "#platform/storage";
 import { Harvester } from "#engines/harvest";
 
 const [folder = "", host = "", json = "{}"] = process.argv.slice(2);
@@ -14,6 +14,7 @@ const harvester = new Harvester({
   artifacts,
   egress,
   browsers: () => Promise.reject(new Error("no browser in this test")),
+  seal: new SecretSeal([{ id: "0707abcd", bytes: new Uint8Array(32).fill(7) }]),
   clock: systemClock,
   logger: silentLogger,
   telemetry: noTelemetry,

@@ -6,7 +6,7 @@ import { AppError, noTelemetry, silentLogger, systemClock } from "#kernel";
 import { openArtifacts, type Artifacts } from "#platform/artifacts";
 import { GuardedClient } from "#platform/egress";
 import { useTestDatabase } from "#platform/storage/testing";
-import type { Database } from "#platform/storage";
+import { SecretSeal, type Database } from "#platform/storage";
 import { Harvester, type HarvestedRecord, type HarvesterOptions } from "#engines/harvest";
 import { startSite, type LocalSite, type SiteHandler } from "../sites/local-site.ts";
 
@@ -27,6 +27,10 @@ export interface TestHarvester {
   recordsOf(run: string): Promise<HarvestedRecord[]>;
 }
 
+export function testSeal(): SecretSeal {
+  return new SecretSeal([{ id: "0707abcd", bytes: new Uint8Array(32).fill(7) }]);
+}
+
 /** A harvester on an empty database and a folder of its own, without pace. */
 export async function useHarvester(browsers?: HarvesterOptions["browsers"]): Promise<TestHarvester> {
   const db = await useTestDatabase();
@@ -38,6 +42,7 @@ export async function useHarvester(browsers?: HarvesterOptions["browsers"]): Pro
     artifacts,
     egress,
     browsers: browsers ?? (() => Promise.reject(new NoBrowserHere())),
+    seal: testSeal(),
     clock: systemClock,
     logger: silentLogger,
     telemetry: noTelemetry,

@@ -1,7 +1,7 @@
 import { newId, type Clock, type Counter, type Logger, type Telemetry } from "#kernel";
 import type { Artifacts } from "#platform/artifacts";
 import type { GuardedClient } from "#platform/egress";
-import type { Database } from "#platform/storage";
+import type { Database, SecretSeal } from "#platform/storage";
 import type { BrowserPool } from "#engines/browser";
 import { RunFinished } from "./errors.ts";
 import { screenshotOf, type EvidenceShot, type ShotRequest } from "./evidence/screenshot-of.ts";
@@ -20,6 +20,7 @@ import type { RunContext } from "./running/run-context.ts";
 import { runHarvest, type RunStart } from "./running/run-harvest.ts";
 import { TimeLimit } from "./running/time-limit.ts";
 import { judgeCompleteness } from "./judge-completeness.ts";
+import { CookieSafe } from "./runs/cookie-safe.ts";
 import { CommitGroup } from "./runs/commit-group.ts";
 import { writeCommits } from "./runs/commit-store.ts";
 import { runRecords } from "./runs/run-records.ts";
@@ -34,6 +35,8 @@ export interface HarvesterOptions {
   /** Opened on first need; rejects with a clear error where no browser can be had. */
   readonly browsers: () => Promise<BrowserPool>;
   readonly clock: Clock;
+  /** Seals the cookies of runs that are under way. */
+  readonly seal: Pick<SecretSeal, "seal" | "open">;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
   readonly newId?: () => string;
@@ -199,12 +202,13 @@ export class Harvester {
   }
 
   async #context({ id, plan, stored, request, reach, limit }: Running, { restored }: RunStart): Promise<RunContext> {
-    const { db, artifacts, clock, logger } = this.#options;
+    const { db, artifacts, clock, logger, seal } = this.#options;
     return {
       run: id,
       recipeId: stored.id,
       recipe: stored.recipe,
       request: plan,
+      safe: new CookieSafe({ seal, logger, run: id }),
       artifacts,
       runs: this.runs,
       commits: new CommitGroup((commits) => writeCommits(db, id, commits), {

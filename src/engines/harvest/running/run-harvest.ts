@@ -63,7 +63,7 @@ async function runAddresses(context: RunContext, start: RunStart, addresses: rea
 
 async function runWalk(context: RunContext, start: RunStart): Promise<WalkEnd> {
   const { checkpoint, visit } = start;
-  const source = visit?.source ?? (await context.openSource(checkpoint?.cookies ?? null));
+  const source = visit?.source ?? (await context.openSource(context.safe.take(checkpoint?.cookies ?? null)));
   try {
     const from = checkpoint
       ? { ...checkpoint, walk: { ...newWalk(null), ...checkpoint.walk } }

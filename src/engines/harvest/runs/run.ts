@@ -26,13 +26,13 @@ export interface RunRequest {
   readonly program?: string;
 }
 
-/** What a walk needs to go on after a crash. Holds form fields and cookies: never logged, never served. */
+/** What a walk needs to go on after a crash. Holds form fields and sealed cookies: never logged, never served. */
 export interface Checkpoint {
   readonly walk: WalkState;
   readonly next: WalkStep | null;
   /** Why the list pages ended, once they have; details may still be missing. */
   readonly stopped: StopReason | null;
-  /** Cookies of the run, serialised by the source that set them. */
+  /** Cookies of the run, serialised by the source that set them and sealed (`CookieSafe`). */
   readonly cookies: string | null;
   /** The page that `next` stands on. */
   readonly referer: string | null;
