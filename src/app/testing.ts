@@ -1,2 +1,3 @@
 export { CleanUp } from "./clean-up.ts";
 export { SealRotation } from "./seal-rotation.ts";
+export { openWorkbench } from "./workbench.ts";

@@ -4,10 +4,11 @@ import type { Artifacts, ArtifactsOptions } from "#platform/artifacts";
 import type { GuardedClient, GuardedClientOptions, ProxyPool } from "#platform/egress";
 import type { Database, OpenDatabase, SecretSeal } from "#platform/storage";
 import type { BrowserPool } from "#engines/browser";
-import type { EvidenceViewer, Harvester } from "#engines/harvest";
+import type { EvidenceViewer, Harvester, Pictures } from "#engines/harvest";
 import { Closing } from "./closing.ts";
 import { openSeal } from "./open-seal.ts";
 import { openStore } from "./open-store.ts";
+import { SavedPictures } from "./saved-pictures.ts";
 
 export interface WorkbenchOptions {
   config: Config;
@@ -29,9 +30,9 @@ export interface Workbench {
   rememberRun(run: string): Promise<void>;
   readonly artifacts: Artifacts;
   readonly egress: GuardedClient;
-  readonly harvester: Harvester;
   /** For all secrets in the database: renewed once, it is renewed for all. */
   readonly seal: SecretSeal;
+  readonly harvester: Harvester;
   readonly evidence: EvidenceViewer;
   /** Opened on first need. */
   readonly browsers: () => Promise<BrowserPool>;
@@ -69,8 +70,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       rememberRun: (run) => store.rememberRun(run),
       artifacts,
       egress,
-      harvester,
       seal,
+      harvester,
       evidence: new harvest.EvidenceViewer({ artifacts, browsers: pool.open }),
       browsers: pool.open,
       openBrowsers: pool.opened,
@@ -80,6 +81,11 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await closing.close();
     throw error;
   }
+}
+
+function picturesOf({ scraping }: Config, artifacts: Artifacts): Pictures | null {
+  const { screenshotFolder: folder, screenshotQuality: quality } = scraping;
+  return folder === null ? null : new SavedPictures({ artifacts, folder, quality });
 }
 
 function artifactOptions({ artifacts }: Config, db: Database, clock: Clock): ArtifactsOptions {

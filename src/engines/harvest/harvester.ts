@@ -26,6 +26,7 @@ import { writeCommits } from "./runs/commit-store.ts";
 import { runRecords } from "./runs/run-records.ts";
 import { RunStore } from "./runs/run-store.ts";
 import type { Checkpoint, HarvestRun, RunOutcome, RunRequest } from "./runs/run.ts";
+import type { Pictures } from "./sources/page-source.ts";
 import { newWalk } from "./walk/walk-state.ts";
 
 export interface HarvesterOptions {
@@ -34,12 +35,14 @@ export interface HarvesterOptions {
   readonly egress: GuardedClient;
   /** Opened on first need; rejects with a clear error where no browser can be had. */
   readonly browsers: () => Promise<BrowserPool>;
-  readonly clock: Clock;
   /** Seals the cookies of runs that are under way. */
   readonly seal: Pick<SecretSeal, "seal" | "open">;
+  readonly clock: Clock;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
   readonly newId?: () => string;
+  /** Keeps a picture of every page that a browser shows; none by default. */
+  readonly pictures?: Pictures | null;
 }
 
 /** Learns listings and brings their records home. Lives as long as its stores; closes none of them. */
@@ -205,10 +208,10 @@ export class Harvester {
     const { db, artifacts, clock, logger, seal } = this.#options;
     return {
       run: id,
+      safe: new CookieSafe({ seal, logger, run: id }),
       recipeId: stored.id,
       recipe: stored.recipe,
       request: plan,
-      safe: new CookieSafe({ seal, logger, run: id }),
       artifacts,
       runs: this.runs,
       commits: new CommitGroup((commits) => writeCommits(db, id, commits), {
@@ -274,8 +277,8 @@ export class Harvester {
     { allowHosts = [], robots = "respect", minDelayMs = 0 }: Pick<LearnRequest, "allowHosts" | "robots" | "minDelayMs">,
     limit: TimeLimit,
   ): Reach {
-    const { egress, browsers } = this.#options;
-    return new Reach({ egress, browsers, allowHosts, robots, minDelayMs, signal: limit.signal });
+    const { egress, browsers, pictures = null } = this.#options;
+    return new Reach({ egress, browsers, allowHosts, robots, minDelayMs, pictures, signal: limit.signal });
   }
 }
 

@@ -29,6 +29,7 @@ export {
   type StoredRecipe,
 } from "./recipes/recipe-store.ts";
 export { OldRunStore, type ForgetRunsOptions } from "./runs/old-run-store.ts";
+export type { Pictures } from "./sources/page-source.ts";
 export type { RunStore } from "./runs/run-store.ts";
 export type { HarvestRun, RunOutcome, RunRequest } from "./runs/run.ts";
 export {

@@ -51,6 +51,8 @@ export interface HarvestStep {
   /** New records it brought. */
   readonly records: number;
   readonly stopped?: StopReason;
+  /** SHA-256 of the picture that was kept of the page it led to. */
+  readonly picture?: string;
 }
 
 export type OnHarvestProgress = (event: HarvestProgress) => void;

@@ -5,7 +5,6 @@ const POSTGRES = ["postgres", "postgresql"];
 const NO_MODEL_YET = "learning and replaying use no model in this version";
 const NO_CACHED_ANSWERS_YET = "no answers are cached in this version";
 const NO_AGENT_YET = "the agent that clicks on its own is not part of this version";
-const NO_SCREENSHOTS_YET = "jobs keep the pages themselves and no pictures in this version";
 const NO_CONVEX_YET = "the Convex integration is not part of this version";
 
 /** Every variable that Gleaner reads, in the order of .env.example. The one schema; nothing else reads the environment. */
@@ -201,18 +200,15 @@ export const Settings = z.object({
   }),
   SCREENSHOT_QUALITY: setting(wholeNumber(1, 100).prefault("80"), {
     group: "Harvest",
-    description: "JPEG quality of screenshots.",
-    later: NO_SCREENSHOTS_YET,
+    description: "JPEG quality of pictures of pages and evidence.",
   }),
   SAVE_SCREENSHOTS: setting(flag.prefault("false"), {
     group: "Harvest",
-    description: "Keep a picture of every page that a browser shows.",
-    later: NO_SCREENSHOTS_YET,
+    description: "Keep a picture of every page that a browser shows, as an artifact of its step and as a file.",
   }),
   SCREENSHOT_DIR: setting(z.string().default("./screenshots"), {
     group: "Harvest",
-    description: "Folder for copies of saved screenshots.",
-    later: NO_SCREENSHOTS_YET,
+    description: "Where the files go, with SAVE_SCREENSHOTS.",
   }),
 
   SCHEDULE_FULL_RUN: setting(schedule.prefault("0 2 * * *"), {

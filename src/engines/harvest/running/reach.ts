@@ -3,7 +3,7 @@ import type { BrowserPool } from "#engines/browser";
 import type { Transport } from "../harvest-request.ts";
 import { BrowserSource } from "../sources/browser-source.ts";
 import { HttpSource } from "../sources/http-source.ts";
-import type { PageSource } from "../sources/page-source.ts";
+import type { PageSource, Pictures } from "../sources/page-source.ts";
 
 export interface ReachOptions {
   readonly egress: GuardedClient;
@@ -12,6 +12,7 @@ export interface ReachOptions {
   readonly robots: "respect" | "ignore";
   /** The operator's own pace when it is 0. */
   readonly minDelayMs: number;
+  readonly pictures: Pictures | null;
   readonly signal: AbortSignal;
 }
 
@@ -27,10 +28,10 @@ export class Reach {
   }
 
   async open(transport: Transport, cookies: string | null = null): Promise<PageSource> {
-    const { robots, browsers, allowHosts, signal } = this.#options;
+    const { robots, browsers, allowHosts, pictures, signal } = this.#options;
     const client = this.#client;
     if (transport === "http") return new HttpSource({ client, robots, cookies });
-    return BrowserSource.open({ browsers: await browsers(), client, robots, allowHosts, signal });
+    return BrowserSource.open({ browsers: await browsers(), client, robots, allowHosts, pictures, signal });
   }
 
   /** Closes what was opened for this call only. Sources are closed by those who opened them. */

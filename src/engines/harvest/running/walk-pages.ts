@@ -167,9 +167,19 @@ function tell(
   { fetched, read, state }: { fetched: FetchedPage; read: ReadPage; state: WalkState },
 ): void {
   const { run, onProgress, logger } = context;
-  const { step, url, capturedAt: at, durationMs } = fetched;
+  const { step, url, capturedAt: at, durationMs, picture } = fetched;
   const records = read.fresh.length;
-  noteInteraction(context, { action: step.kind, url, label: labelOf(step), at, durationMs, ok: true, records });
+  const seen = picture === undefined ? {} : { picture };
+  noteInteraction(context, {
+    action: step.kind,
+    url,
+    label: labelOf(step),
+    at,
+    durationMs,
+    ok: true,
+    records,
+    ...seen,
+  });
   const { totalDeclared, pagesDeclared, found, pages: page } = state;
   const reused = fetched.reusedArtifact !== null;
   onProgress({ kind: "page", run, page, url, records, found, totalDeclared, pagesDeclared, reused });

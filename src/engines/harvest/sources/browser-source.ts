@@ -1,7 +1,7 @@
 import type { BrowserPool, BrowserSession } from "#engines/browser";
 import type { GuardedClient } from "#platform/egress";
 import type { WalkStep } from "../walk/walk-step.ts";
-import type { FetchedPage, PageSource, TakeOptions } from "./page-source.ts";
+import type { FetchedPage, PageSource, Pictures, TakeOptions } from "./page-source.ts";
 
 const PAGE_TIMEOUT_MS = 45_000;
 /** A press or a scroll that brought nothing by then brings nothing. */
@@ -13,6 +13,7 @@ export interface BrowserSourceOptions {
   readonly client: Pick<GuardedClient, "takeTurn">;
   readonly robots: "respect" | "ignore";
   readonly allowHosts: readonly string[];
+  readonly pictures: Pictures | null;
   readonly signal: AbortSignal;
 }
 
@@ -23,22 +24,33 @@ export class BrowserSource implements PageSource {
   readonly transport = "browser";
   readonly #session: BrowserSession;
   readonly #takeTurn: TakeTurn;
+  readonly #pictures: Pictures | null;
   #status = 200;
 
-  constructor(session: BrowserSession, takeTurn: TakeTurn) {
+  constructor(session: BrowserSession, takeTurn: TakeTurn, pictures: Pictures | null) {
     this.#session = session;
     this.#takeTurn = takeTurn;
+    this.#pictures = pictures;
   }
 
-  static async open({ browsers, client, robots, allowHosts, signal }: BrowserSourceOptions): Promise<BrowserSource> {
+  static async open({
+    browsers,
+    client,
+    robots,
+    allowHosts,
+    pictures,
+    signal,
+  }: BrowserSourceOptions): Promise<BrowserSource> {
     const session = await browsers.openSession({ allowHosts, blockResources: true, signal });
-    return new BrowserSource(session, (url, own = signal) => client.takeTurn({ url, robots, signal: own }));
+    const takeTurn: TakeTurn = (url, own = signal) => client.takeTurn({ url, robots, signal: own });
+    return new BrowserSource(session, takeTurn, pictures);
   }
 
   async take(step: WalkStep, { signal }: TakeOptions = {}): Promise<FetchedPage> {
     const startedAt = performance.now();
     await this.#act(step, signal);
     const { html, url, capturedAt } = await this.#session.snapshot();
+    const picture = await this.#picture({ url, capturedAt }, signal);
     return {
       step,
       url,
@@ -49,7 +61,21 @@ export class BrowserSource implements PageSource {
       durationMs: performance.now() - startedAt,
       validators: null,
       reusedArtifact: null,
+      ...(picture === null ? {} : { picture }),
     };
+  }
+
+  /** A page without a picture is a page all the same. */
+  async #picture(info: { url: string; capturedAt: Date }, signal: AbortSignal | undefined): Promise<string | null> {
+    if (!this.#pictures) return null;
+    try {
+      const { quality } = this.#pictures;
+      const bytes = await this.#session.screenshot({ type: "jpeg", quality, ...(signal ? { signal } : {}) });
+      return await this.#pictures.keep(bytes, info);
+    } catch {
+      signal?.throwIfAborted();
+      return null;
+    }
   }
 
   /** A browser's cookies stay in its session: a resumed run enters anew. */

@@ -17,6 +17,8 @@ export interface FetchedPage {
   readonly linked?: { readonly next?: string };
   /** The server said that nothing changed: the bytes are the stored ones of this artifact. */
   readonly reusedArtifact: string | null;
+  /** SHA-256 of the picture that was kept of it. */
+  readonly picture?: string;
 }
 
 export interface Validators {
@@ -38,6 +40,14 @@ export interface TakeOptions {
   readonly referer?: string | null;
   readonly earlier?: EarlierCopy | null;
   readonly signal?: AbortSignal;
+}
+
+/** Keeps pictures of the pages that a browser shows, for people who want to see what a harvest saw. */
+export interface Pictures {
+  /** 1 to 100. */
+  readonly quality: number;
+  /** Keeps a JPEG and returns its SHA-256. */
+  keep(bytes: Uint8Array, info: { url: string; capturedAt: Date }): Promise<string>;
 }
 
 /** Where pages come from. One source is one visitor: it keeps its cookies. Who opens it closes it. */

@@ -72,7 +72,7 @@ export function interactionsOf(steps: readonly HarvestStep[]): Interaction[] {
       target: type === undefined ? null : { type, visualDescription: step.label || step.url },
       result: step.ok ? "success" : "failure",
       error: step.ok ? null : (step.stopped ?? "failed"),
-      screenshot: null,
+      screenshot: step.picture ?? null,
       durationMs: Math.max(0, Math.round(step.durationMs)),
       llmTokensUsed: null,
     };

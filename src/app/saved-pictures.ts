@@ -1,0 +1,39 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Artifacts } from "#platform/artifacts";
+import type { Pictures } from "#engines/harvest";
+
+export interface SavedPicturesOptions {
+  artifacts: Pick<Artifacts, "put">;
+  /** `SCREENSHOT_DIR`: where copies lie for people who look into a folder. */
+  folder: string;
+  /** `SCREENSHOT_QUALITY`. */
+  quality: number;
+}
+
+/** Keeps pictures as artifacts, which the steps of a job point at, and as files named by time and host. */
+export class SavedPictures implements Pictures {
+  readonly quality: number;
+  readonly #artifacts: Pick<Artifacts, "put">;
+  readonly #folder: string;
+
+  constructor({ artifacts, folder, quality }: SavedPicturesOptions) {
+    this.quality = quality;
+    this.#artifacts = artifacts;
+    this.#folder = folder;
+  }
+
+  async keep(bytes: Uint8Array, { url, capturedAt }: { url: string; capturedAt: Date }): Promise<string> {
+    const info = { mediaType: "image/jpeg", kind: "screenshot" as const, sourceUrl: url };
+    const { sha256 } = await this.#artifacts.put(bytes, info);
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await writeFile(join(this.#folder, fileName(sha256, url, capturedAt)), bytes, { mode: 0o600 });
+    return sha256;
+  }
+}
+
+function fileName(sha256: string, url: string, at: Date): string {
+  const time = at.toISOString().replace(/[:.]/g, "-");
+  const host = (URL.parse(url)?.hostname ?? "page").replace(/[^a-z0-9.-]/gi, "_").slice(0, 100);
+  return `${time}-${host}-${sha256.slice(0, 12)}.jpg`;
+}
