@@ -1,7 +1,8 @@
 import { type Document, Element, Text, isText, type ChildNode, type ParentNode } from "domhandler";
-import { parse, type TreeAdapter } from "parse5";
+import type { TreeAdapter } from "parse5";
 import { adapter, type Htmlparser2TreeAdapterMap } from "parse5-htmlparser2-tree-adapter";
 import { PageTooComplex } from "./errors.ts";
+import { QuickParser } from "./quick-tokenizer.ts";
 
 const FORM_CONTROLS = new Set(["button", "input", "select", "textarea"]);
 
@@ -65,7 +66,7 @@ export function buildTree(text: string, maxNodes: number): BuiltTree {
     },
     appendChild: append,
   };
-  const root: Document = parse(text, { treeAdapter });
+  const root: Document = QuickParser.parse(text, { treeAdapter });
   return { root, bases, titles, controls };
 }
 

@@ -60,6 +60,9 @@ describe("limits", () => {
     ["unclosed attributes", `<a ${'href="'.repeat(200_000)}`],
     ["a tag with 200,000 attributes", `<a ${Array.from({ length: 200_000 }, (_, at) => `a${String(at)}`).join(" ")}>`],
     ["unclosed comments", "<!--".repeat(500_000)],
+    ["comments that end oddly", "<!-- --!>".repeat(100_000) + "-->"],
+    ["scripts that open others", "<script><!--</script>".repeat(50_000)],
+    ["tags that lack their end", "<a b='".repeat(200_000)],
     ["unmatched end tags", "<div>".repeat(5000) + "</x>".repeat(200_000)],
   ])("%s finish in bounded time and depth", (_, html) => {
     const started = performance.now();

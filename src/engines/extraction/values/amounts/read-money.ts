@@ -25,7 +25,7 @@ const SPAN = new RegExp(
 const HINT = new RegExp(`[$€£¥₹₽₩₪₺₴₦₱₫฿]|(?<![\\p{L}])(?:${CURRENCY})(?![\\p{L}])`, "iu");
 
 /** An amount and nothing else, as most columns print it: what the patterns above find in it is known without them. */
-const BARE = /^([$€£¥₹₽₩₪₺₴₦₱₫฿]) ?(\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)$/;
+const BARE = /^([$€£¥₹₽₩₪₺₴₦₱₫฿]) ?(\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?|\d{4,}(?:[.,]\d{1,6})?)$/;
 
 /** The first amount of a text that names a currency (or whose column has one); two joined by a dash are a range. */
 export function readMoney(text: string, format: ValueFormat = {}): Recognised | null {
