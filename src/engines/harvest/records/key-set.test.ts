@@ -17,6 +17,14 @@ test("a hundred thousand keys are kept apart while the set grows", () => {
   expect(keys.add("key 77777")).toBe(false);
 });
 
+test("content keys that differ in one digit are kept apart", () => {
+  const keys = new KeySet();
+  const given = ["0000000000000000", "0000000000000001", "00000000000000ff", "ff00000000000000"];
+
+  expect(given.map((key) => keys.add(key))).toEqual([true, true, true, true]);
+  expect(given.map((key) => keys.add(key))).toEqual([false, false, false, false]);
+});
+
 test("alike records of one page are told apart by their place among themselves", () => {
   expect(identitiesOf([{ key: "a" }, { key: "b" }, { key: "a" }])).toEqual(["a", "b", "a#2"]);
 });

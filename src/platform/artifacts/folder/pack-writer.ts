@@ -1,5 +1,6 @@
 import { open, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
+import { waitFor } from "#kernel";
 import type { StoredArtifact } from "../artifact.ts";
 import { PackIndex, type Place } from "./pack-index.ts";
 import { encodeRecord } from "./pack-record.ts";
@@ -13,6 +14,8 @@ interface Waiting {
 
 /** What one fsync carries at most, so that a burst of large artifacts does not hold the first of them back. */
 const BATCH_BYTES = 8 * 1024 * 1024;
+/** Between the starts of two fsyncs. The first artifact after a rest is written at once; in a stream of them many share one. */
+const REST_MS = 20;
 
 /**
  * Appends artifacts to one pack. All that arrive while an fsync runs share the next one: a file and an fsync for each page
@@ -25,6 +28,7 @@ export class PackWriter {
   #length = 0;
   #waiting: Waiting[] = [];
   #flushing: Promise<void> | null = null;
+  #flushedAt = -Infinity;
   #broken: unknown = null;
   #isSealed = false;
 
@@ -70,6 +74,8 @@ export class PackWriter {
   async #flush(): Promise<void> {
     await Promise.resolve();
     while (this.#waiting.length > 0) {
+      await this.#rest();
+      this.#flushedAt = performance.now();
       const batch = this.#nextBatch();
       try {
         if (this.#broken) throw this.#broken;
@@ -80,6 +86,11 @@ export class PackWriter {
         await this.#takeBack();
       }
     }
+  }
+
+  async #rest(): Promise<void> {
+    const restMs = this.#flushedAt + REST_MS - performance.now();
+    if (restMs > 0 && !this.#isSealed) await waitFor(restMs);
   }
 
   #nextBatch(): Waiting[] {
