@@ -6,6 +6,7 @@ import { Jobs } from "#platform/jobs";
 import { createPrometheus } from "#platform/metrics";
 import { ApiKeys, Attention, AuditLog } from "#platform/operators";
 import { openSignals } from "#platform/signals";
+import { SealedCookieStore } from "#engines/harvest";
 import { createPortals, type Portals } from "#products/portals";
 import { callbackSecret } from "./callback-secret.ts";
 import { CleanUp } from "./clean-up.ts";
@@ -119,7 +120,7 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
   const sealRotation = new SealRotation({
     seal,
     keys: keySource,
-    holders: [new SealedDeliveries({ db, seal })],
+    holders: [new SealedDeliveries({ db, seal }), new SealedCookieStore({ db, seal })],
     audit,
     logger,
   });

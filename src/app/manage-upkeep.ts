@@ -62,20 +62,21 @@ async function cleanUpHere(config: Config, options: { days: number | undefined; 
 }
 
 async function rotateHere(config: Config, { finish }: { finish: boolean }): Promise<RotationReport> {
-  const [{ SealRotation, keySourceOf }, { AuditLog }, { SealedDeliveries }, { loadKeyRing, SecretSeal }] =
+  const [{ SealRotation, keySourceOf }, { AuditLog }, { SealedDeliveries }, { SealedCookieStore }, storage] =
     await Promise.all([
       import("./seal-rotation.ts"),
       import("#platform/operators"),
       import("#platform/delivery"),
+      import("#engines/harvest"),
       import("#platform/storage"),
     ]);
   const { database, close } = await openStore({ config });
   try {
     const { db } = database;
     const keys = keySourceOf(config);
-    const seal = new SecretSeal(await loadKeyRing(keys));
+    const seal = new storage.SecretSeal(await storage.loadKeyRing(keys));
     const audit = new AuditLog({ db, clock: systemClock });
-    const holders = [new SealedDeliveries({ db, seal })];
+    const holders = [new SealedDeliveries({ db, seal }), new SealedCookieStore({ db, seal })];
     return await new SealRotation({ seal, keys, holders, audit, logger: silentLogger }).rotate({ finish, by: BY });
   } finally {
     await close();

@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
 import { noTelemetry, silentLogger, systemClock } from "#kernel";
+import { SealedCookieStore } from "#engines/harvest";
 import { Outbox, SealedDeliveries } from "#platform/delivery";
 import { Jobs } from "#platform/jobs";
 import { AuditLog } from "#platform/operators";
@@ -30,8 +32,12 @@ async function openSeal(keys: KeySource): Promise<SecretSeal> {
   return new SecretSeal(ring, () => rereadKeyRing(keys, ring));
 }
 
+function holdersOf(current: SecretSeal) {
+  return [new SealedDeliveries({ db, seal: current }), new SealedCookieStore({ db, seal: current })];
+}
+
 function rotation(keys: KeySource): SealRotation {
-  return new SealRotation({ seal, keys, holders: [new SealedDeliveries({ db, seal })], audit, logger: silentLogger });
+  return new SealRotation({ seal, keys, holders: holdersOf(seal), audit, logger: silentLogger });
 }
 
 /** Puts a message with a secret into the outbox and returns how its secret is stored. */
@@ -62,6 +68,24 @@ test("rotating seals what is stored with a new key, and finishing forgets the ol
   expect((await openSeal({ folder })).open(sealed, place)).toContain("token one");
   expect(readFileSync(keyFile, "utf8").trim().split("\n")).toHaveLength(1);
   expect(statSync(keyFile).mode & 0o777).toBe(0o600);
+});
+
+test("the cookies of a run that is under way are sealed anew, and its checkpoint stays as it is", async () => {
+  const id = "01a1fc72-919e-72ca-8f4c-c3c7bb2483cb";
+  const place = `harvest_run:${id}:cookies`;
+  const checkpoint = JSON.stringify({ next: "page 3", cookies: seal.seal("session=1", place) });
+  const counts = { page_count: 0, record_count: 0, unverified_count: 0 };
+  const run = { id, request: "{}", status: "running" as const, started_at: new Date(), checkpoint, ...counts };
+  await db.insertInto("harvest_run").values(run).execute();
+  const { keyId, resealed } = await rotation({ folder }).rotate({ by: "test" });
+  const row = await db.selectFrom("harvest_run").select("checkpoint").where("id", "=", id).executeTakeFirstOrThrow();
+  const kept = z.object({ next: z.string(), cookies: z.string() }).parse(row.checkpoint);
+  const sealed = kept.cookies;
+
+  expect(resealed).toBe(1);
+  expect(kept.next).toBe("page 3");
+  expect(sealed.split(".")[1]).toBe(keyId);
+  expect(seal.open(sealed, place)).toBe("session=1");
 });
 
 test("a process that runs opens what was sealed with the new key, and what it seals with the old one opens", async () => {

@@ -28,6 +28,7 @@ export {
   type RecipeSummary,
   type StoredRecipe,
 } from "./recipes/recipe-store.ts";
+export { SealedCookieStore } from "./runs/sealed-cookie-store.ts";
 export { OldRunStore, type ForgetRunsOptions } from "./runs/old-run-store.ts";
 export type { Pictures } from "./sources/page-source.ts";
 export type { RunStore } from "./runs/run-store.ts";

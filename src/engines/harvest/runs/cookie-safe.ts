@@ -30,6 +30,11 @@ export class CookieSafe {
   }
 
   #place(): string {
-    return `harvest_run:${this.#run}:cookies`;
+    return cookiePlace(this.#run);
   }
+}
+
+/** What the seal binds a run's cookies to. */
+export function cookiePlace(run: string): string {
+  return `harvest_run:${run}:cookies`;
 }
