@@ -27,6 +27,7 @@ export const LOG_EVENTS = [
   "job.finished",
   "job.queued",
   "job.started",
+  "llm.failed",
   "portal.paused",
   "recipe.learned",
   "retention.finished",

@@ -21,6 +21,7 @@ export type {
   RunDetailTable,
   RunPageTable,
 } from "./schema/harvest.ts";
+export type { LlmAnswerTable, LlmCallTable } from "./schema/llm.ts";
 export { copyDatabase, type CopyOptions } from "./copy-database.ts";
 export { SecretSeal } from "./secrets/secret-seal.ts";
 export type { KeyRing, SecretKey } from "./secrets/key-ring.ts";

@@ -6,6 +6,7 @@ import * as harvest from "./0004-harvest.ts";
 import * as portals from "./0005-portals.ts";
 import * as signals from "./0006-signals.ts";
 import * as upkeep from "./0007-upkeep.ts";
+import * as llm from "./0008-llm.ts";
 
 export interface Migration {
   /** `NNNN-noun`, the name of its file. What was applied is known by this name: never rename one. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0005-portals", up: portals.up },
   { name: "0006-signals", up: signals.up },
   { name: "0007-upkeep", up: upkeep.up },
+  { name: "0008-llm", up: llm.up },
 ];
