@@ -59,6 +59,7 @@ function judgeExtract({ record, fields, next }: Decision, { numbered }: Screen, 
     else if (!target) refused.push(`${name}: there is no number ${id}`);
     else pointed.push({ name, path: target.path, take: link ? "link" : "text" });
   }
+  if (pointed.length === 0 && refused.length > 0) return refuse(refused.join("; "));
   const following = next === null ? undefined : numbered.nodes.get(next);
   return allow({ kind: "extract", record: node, fields: pointed, next: following?.path ?? null }, refused);
 }
