@@ -108,6 +108,20 @@ test("a key is shown once, listed without itself, and revoked", { timeout: LIMIT
   expect((await gleaner(["keys", "list"])).stdout).toMatch(/nightly.*revoked/);
 });
 
+test(
+  "what is old is counted before it is removed, and the sealing key can be changed",
+  { timeout: LIMIT },
+  async () => {
+    const counted = await gleaner(["db", "clean", "--days", "7", "--dry-run", "--json"]);
+    const rotated = await gleaner(["keys", "rotate-seal", "--json"]);
+    const finished = await gleaner(["keys", "rotate-seal", "--finish", "--json"]);
+    const { keyId } = JSON.parse(rotated.stdout);
+
+    expect(JSON.parse(counted.stdout)).toMatchObject({ dryRun: true, days: 7, runs: 0, artifacts: 0 });
+    expect(JSON.parse(finished.stdout)).toMatchObject({ keyId, olderKeys: 0 });
+  },
+);
+
 test("a recipe that was saved to a file harvests without learning", { timeout: LIMIT }, async () => {
   const file = join(folder, "town.json");
   const learnt = await gleaner(["learn", town.listUrl, "--allow-host", town.host, "--save-recipe", file, "--json"]);
