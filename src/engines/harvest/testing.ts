@@ -1,2 +1,2 @@
 /** For tests that alter what is stored behind the program's back. */
-export { packRecords, unpackRecords } from "./records/stored-records.ts";
+export { unpackRecords } from "./records/stored-records.ts";

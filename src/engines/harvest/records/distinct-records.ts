@@ -1,4 +1,4 @@
-import type { ExtractedRecord } from "#engines/extraction";
+import type { ExtractedRecord } from "#engines/extraction/replay";
 import type { KeySet } from "./key-set.ts";
 
 /** Under which keys the records of one page are known. Two alike records on one page are two; on two pages they are one. */

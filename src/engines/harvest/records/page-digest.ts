@@ -1,8 +1,7 @@
-import { applyRecipe, type Drift, type Page, type Recipe } from "#engines/extraction";
+import { applyRecipe, type Drift, type Page, type Recipe } from "#engines/extraction/replay";
 import { identitiesOf } from "./distinct-records.ts";
-import type { KeySet } from "./key-set.ts";
+import { packRecords } from "./pack-records.ts";
 import { checkRecord } from "./read-page.ts";
-import { packRecords, unpackRecords } from "./stored-records.ts";
 
 /** What a page holds, ready for the store. Plain data: it may come from another thread. */
 export interface PageDigest {
@@ -33,19 +32,4 @@ export function digestPage(page: Page, { recipe, ...options }: DigestOptions): P
     total: declared?.total ?? null,
     drift,
   };
-}
-
-export interface FreshRecords {
-  readonly packed: Uint8Array;
-  readonly count: number;
-  readonly unverified: number;
-}
-
-/** Leaves out what earlier pages held, and remembers the rest. Most pages hold nothing known and stay as they are packed. */
-export function freshOf({ identities, unverified, packed }: PageDigest, known: KeySet): FreshRecords {
-  const isFresh = identities.map((identity) => known.add(identity));
-  const count = isFresh.filter(Boolean).length;
-  if (count === identities.length) return { packed, count, unverified: unverified.length };
-  const kept = unpackRecords(packed).filter((_, at) => isFresh[at] === true);
-  return { packed: packRecords(kept), count, unverified: unverified.filter((at) => isFresh[at] === true).length };
 }

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { AppError } from "#kernel";
-import type { Recipe } from "#engines/extraction";
+import type { Recipe } from "#engines/extraction/replay";
 import type { FetchedPage } from "../sources/page-source.ts";
 import { digestPage, type PageDigest } from "./page-digest.ts";
 import { parseFetched } from "./read-page.ts";

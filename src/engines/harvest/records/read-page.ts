@@ -8,7 +8,7 @@ import {
   type Page,
   type PageExtraction,
   type Recipe,
-} from "#engines/extraction";
+} from "#engines/extraction/replay";
 import type { FetchedPage } from "../sources/page-source.ts";
 import type { PagerSign } from "../walk/walk-state.ts";
 import { takeNew } from "./distinct-records.ts";

@@ -1,7 +1,8 @@
 import { zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { packRecords, unpackRecords, type StoredRecord } from "./stored-records.ts";
+import { packRecords } from "./pack-records.ts";
+import { unpackRecords, type StoredRecord } from "./stored-records.ts";
 
 const path = fc
   .array(fc.constantFrom("html[1]", "tr[2]", "tr[21]", "td[1]", "a[1]"), { minLength: 1, maxLength: 5 })

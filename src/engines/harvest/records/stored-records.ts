@@ -1,5 +1,6 @@
-import { zstdCompressSync, zstdDecompressSync, constants } from "node:zlib";
+import { zstdDecompressSync } from "node:zlib";
 import { z } from "zod";
+import { NONE } from "./pack-records.ts";
 
 /** A value as it lies in the store. The page's address and hash stand once, on the row of the page. */
 const StoredValueSchema = z.object({
@@ -29,8 +30,6 @@ export type StoredValue = z.infer<typeof StoredValueSchema>;
 export type StoredRecord = z.infer<typeof StoredRecordSchema>;
 export type StoredDetail = z.infer<typeof StoredDetailSchema>;
 
-/** No value: what stands behind it in a row does not move up. */
-const NONE = 0;
 const TextOrNone = z.union([z.string(), z.literal(NONE)]);
 
 /** A value as a row: name (its place among `names`), value, place, quote where it differs, attribute, range. */
@@ -64,19 +63,8 @@ const PackedPageSchema = z.object({
   records: z.array(PackedRecordSchema),
 });
 
-type PackedValue = z.infer<typeof PackedValueSchema>;
-type PackedRecord = z.infer<typeof PackedRecordSchema>;
-
-const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
-
-/** Records of one page are written and read together; packed they are a tenth of their JSON. */
-export function packRecords(records: readonly StoredRecord[]): Uint8Array {
-  const first = records[0]?.path ?? "";
-  const at = first.slice(0, Math.max(0, first.lastIndexOf("/")));
-  const names = new Map<string, number>();
-  const packed = records.map((record) => packRecord(record, at, names));
-  return zstdCompressSync(JSON.stringify({ format: 2, at, names: [...names.keys()], records: packed }), FAST);
-}
+export type PackedValue = z.infer<typeof PackedValueSchema>;
+export type PackedRecord = z.infer<typeof PackedRecordSchema>;
 
 /** Throws when the bytes are not what `packRecords` wrote: they were altered. Reads the plain records of before, too. */
 export function unpackRecords(packed: Uint8Array): StoredRecord[] {
@@ -84,39 +72,6 @@ export function unpackRecords(packed: Uint8Array): StoredRecord[] {
   if (Array.isArray(json)) return z.array(StoredRecordSchema).parse(json);
   const { at, names, records } = PackedPageSchema.parse(json);
   return records.map((record) => unpackRecord(record, at, names));
-}
-
-function packRecord(record: StoredRecord, at: string, names: Map<string, number>): PackedRecord {
-  const { key, text, path, links, fields, unverified } = record;
-  const values: PackedValue[] = [];
-  for (const name of Object.keys(fields)) {
-    const value = fields[name];
-    if (!value) continue;
-    let number = names.get(name);
-    if (number === undefined) names.set(name, (number = names.size));
-    values.push(packValue(value, number, path, at));
-  }
-  const place = placeBelow(path, at, "~");
-  return unverified.length === 0 ? [key, text, place, links, values] : [key, text, place, links, values, unverified];
-}
-
-function packValue(
-  { value, quote, path, attribute, range }: StoredValue,
-  name: number,
-  record: string,
-  at: string,
-): PackedValue {
-  const below = placeBelow(path, record, ".");
-  const place = below === path ? placeBelow(path, at, "~") : below;
-  const said = quote === value ? NONE : quote;
-  if (range) return [name, value, place, said, attribute ?? NONE, range];
-  if (attribute !== undefined) return [name, value, place, said, attribute];
-  return said === NONE ? [name, value, place] : [name, value, place, said];
-}
-
-function placeBelow(path: string, around: string, mark: string): string {
-  const isBelow = path.startsWith(around) && (path.length === around.length || path.charAt(around.length) === "/");
-  return isBelow ? mark + path.slice(around.length) : path;
 }
 
 function unpackRecord(
@@ -144,10 +99,6 @@ function unpackValue(packed: PackedValue, around: { record: string; at: string }
 function pathOf(place: string, { record, at }: { record: string; at: string }): string {
   if (place.startsWith(".")) return record + place.slice(1);
   return place.startsWith("~") ? at + place.slice(1) : place;
-}
-
-export function packDetail(detail: StoredDetail): Uint8Array {
-  return zstdCompressSync(JSON.stringify(detail), FAST);
 }
 
 export function unpackDetail(packed: Uint8Array): StoredDetail {

@@ -1,5 +1,6 @@
 import type { StopReason } from "../completeness.ts";
-import { freshOf, type FreshRecords, type PageDigest } from "../records/page-digest.ts";
+import { freshOf, type FreshRecords } from "../records/fresh-records.ts";
+import type { PageDigest } from "../records/page-digest.ts";
 import { PageReaders } from "../records/page-readers.ts";
 import { parseFetched } from "../records/read-page.ts";
 import type { FetchedPage, PageSource } from "../sources/page-source.ts";

@@ -2,7 +2,8 @@ import { applyDetail, verifyEvidence, type DetailRecipe, type ExtractedValue, ty
 import type { StopReason } from "../completeness.ts";
 import { detailLinks } from "../learning/detail-links.ts";
 import { storedValue } from "../records/read-page.ts";
-import { packDetail, unpackRecords, type StoredDetail } from "../records/stored-records.ts";
+import { packDetail } from "../records/pack-records.ts";
+import { unpackRecords, type StoredDetail } from "../records/stored-records.ts";
 import type { NewDetail } from "../runs/commit-store.ts";
 import type { PageSource } from "../sources/page-source.ts";
 import { inOrder, TurnTaking } from "./in-order.ts";

@@ -1,4 +1,4 @@
-import type { FreshRecords } from "../records/page-digest.ts";
+import type { FreshRecords } from "../records/fresh-records.ts";
 import type { Commit, NewKnownPage, NewPage } from "../runs/commit-store.ts";
 import type { Checkpoint } from "../runs/run.ts";
 import type { FetchedPage } from "../sources/page-source.ts";

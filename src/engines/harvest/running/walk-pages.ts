@@ -2,7 +2,7 @@ import { classifyPage, type Page } from "#engines/extraction";
 import type { StopReason } from "../completeness.ts";
 import { pageSeen } from "../records/page-seen.ts";
 import { readPage, type ReadPage } from "../records/read-page.ts";
-import { packRecords } from "../records/stored-records.ts";
+import { packRecords } from "../records/pack-records.ts";
 import type { Checkpoint } from "../runs/run.ts";
 import { hasScript } from "../sources/page-elements.ts";
 import type { FetchedPage, PageSource } from "../sources/page-source.ts";
