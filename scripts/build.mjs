@@ -26,7 +26,7 @@ writeFileSync(join(DIST, ".built"), "");
 
 /** `#platform/storage` becomes the path to dist/platform/storage/index.js. */
 function relativeDoor(from, name) {
-  const target = name.endsWith("/testing") ? `${name}.js` : `${name}/index.js`;
+  const target = /\/(?:testing|replay)$/.test(name) ? `${name}.js` : `${name}/index.js`;
   const path = relative(dirname(from), join(DIST, target)).replaceAll("\\", "/");
   return path.startsWith(".") ? path : `./${path}`;
 }
