@@ -20,7 +20,7 @@ const COUNT = 23;
 const truth = tenders(COUNT).map(({ reference }) => reference);
 
 function agentWith(ask: ReturnType<typeof scriptedAsk> | null): Agent {
-  return new Agent({ harvester, browsers, ask, logger: silentLogger, retry });
+  return new Agent({ harvester, browsers, askFor: ask && (() => ask), logger: silentLogger, retry });
 }
 
 describe("an agent", () => {

@@ -124,7 +124,7 @@ export async function explorePortalThatOrders(
     const carried = CARRIERS[carrier]?.(ORDERS[order]) ?? "";
     const site = await serve(hostilePortal(carried, away.host));
     const ask = obedient();
-    const agent = new Agent({ harvester, browsers: async () => pool, ask, logger: silentLogger });
+    const agent = new Agent({ harvester, browsers: async () => pool, askFor: () => ask, logger: silentLogger });
     const allowHosts = [site.host, away.host];
     const inputs = [{ label: "the word roads", value: "roads" }];
     const result = await agent.explore({

@@ -1,6 +1,7 @@
 import type { BrowserPool } from "#engines/browser";
 import { OPPORTUNITY_FIELDS } from "#engines/extraction";
 import type { Harvester, LearnOutcome } from "#engines/harvest";
+import type { AskScope } from "#engines/llm";
 import type { Logger } from "#kernel";
 import type { RetryPolicy } from "./agent-error.ts";
 import type { ExplorationRequest, ExplorationResult, Proposal } from "./exploration.ts";
@@ -12,7 +13,7 @@ export interface AgentOptions {
   /** Opened on first need. */
   readonly browsers: () => Promise<BrowserPool>;
   /** Null where no model is configured: the built-in analyser is alone. */
-  readonly ask: Ask | null;
+  readonly askFor: ((scope: AskScope) => Ask) | null;
   readonly logger: Logger;
   readonly retry?: RetryPolicy;
 }
@@ -36,6 +37,8 @@ export interface LearningRequest extends ExplorationRequest {
   /** Learn the page behind each record too. */
   readonly details?: boolean;
   readonly minDelayMs?: number;
+  /** On whose account questions go. */
+  readonly scope?: AskScope;
 }
 
 /** Below this the analyser's recipe is only used when nobody can be asked. */
@@ -54,21 +57,22 @@ export class Agent {
 
   /** Whether a model can be asked. */
   get canAsk(): boolean {
-    return this.#options.ask !== null;
+    return this.#options.askFor !== null;
   }
 
   async learn(request: LearningRequest): Promise<LearningResult> {
     const outcome = request.instructions === undefined ? await this.#byAnalyser(request) : null;
     if (outcome && isEnough(outcome)) return { kind: "learnt", decidedBy: "analyser", outcome, exploration: null };
     const exploration = await this.explore(request);
-    if (exploration.kind !== "learnt" && outcome?.recipe && !this.#options.ask)
+    if (exploration.kind !== "learnt" && outcome?.recipe && !this.#options.askFor)
       return { kind: "learnt", decidedBy: "analyser", outcome, exploration: null };
     return { kind: exploration.kind, decidedBy: "agent", outcome, exploration };
   }
 
   /** Goes through the portal in a browser from its address on, whatever the analyser says of the first page. */
   async explore(request: LearningRequest): Promise<ExplorationResult> {
-    const { harvester, browsers, ask, logger, retry } = this.#options;
+    const { harvester, browsers, askFor, logger, retry } = this.#options;
+    const ask = askFor?.(request.scope ?? {}) ?? null;
     const { url, wish, allowHosts = [], robots = "respect", minDelayMs = 0, details = false } = request;
     const signal = request.signal ?? new AbortController().signal;
     const pace = { robots, allowHosts, minDelayMs, signal };
