@@ -46,7 +46,7 @@ export { takeEntryStep, type FillStep } from "./pointing/take-entry-step.ts";
 export { learnPointed, type LearnedByPointing, type PointedField, type Pointing } from "./pointing/learn-pointed.ts";
 export { numberPage } from "./pointing/number-page.ts";
 export type { NumberedNode, NumberedPage, NumberOptions } from "./pointing/numbered-page.ts";
-export { mapColumns } from "./wish/map-columns.ts";
+export { mapColumns, SURE_MAPPING } from "./wish/map-columns.ts";
 export { OPPORTUNITY_FIELDS, opportunityFields } from "./wish/opportunity-fields.ts";
 export { parseWish } from "./wish/parse-wish.ts";
 export type { FieldMapping, MappableColumn, Wish, WishedField, WishMapping } from "./wish/wish.ts";

@@ -190,6 +190,15 @@ describe("a wish", () => {
   test("that no column answers is told", () => {
     expect(learnPage(page, { wish: parseWish("title,phone") }).notes.join(" ")).toContain("phone");
   });
+
+  test("leaves a column that is only a date under its own name and says what it may be", () => {
+    const rows = TENDERS.map(({ title, closes }) => `<tr><td>${title}</td><td>${closes}</td></tr>`).join("");
+    const undated = pageOf(`<table><tr><th>Title</th><th>Date</th></tr>${rows}</table>`);
+    const { extraction, notes } = learnPage(undated, { wish: parseWish("title,closing date") });
+
+    expect(Object.keys(extraction?.records[0]?.fields ?? {})).toEqual(["title", "date"]);
+    expect(notes.join(" ")).toContain('"date" may be "closing date"');
+  });
 });
 
 describe("embedded data", () => {

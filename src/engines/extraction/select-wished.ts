@@ -12,14 +12,17 @@ export interface Wished {
   readonly notes: string[];
 }
 
-/** Keeps the columns that were wished for, under the wished names. What is unsure or missing is said. */
+/**
+ * Keeps the columns that were wished for, under the wished names. What is missing is said, and so is what is only guessed:
+ * a guess keeps the name that it has on the page, so that nobody takes it for what was wished.
+ */
 export function selectWished(page: Page, learnt: LearnedList, wish: Wish): Wished {
   const samples = fieldSamples(page, learnt);
   const columns = learnt.fields.map(({ name, type }) => ({ name, type, samples: samples.get(name) ?? [] }));
   const { mappings, missing } = mapColumns(wish, columns);
-  const fields = mappings.flatMap(({ field, column }): FieldRule[] => {
+  const fields = mappings.flatMap(({ field, column, isGuess }): FieldRule[] => {
     const rule = learnt.fields.find(({ name }) => name === column);
-    return rule ? [{ ...rule, name: field }] : [];
+    return rule ? [isGuess ? rule : { ...rule, name: field }] : [];
   });
   const sure = mappings.filter(({ column }) => column !== null).map(({ confidence }) => confidence);
   return {

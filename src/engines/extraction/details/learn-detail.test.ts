@@ -201,3 +201,13 @@ test("a wish keeps what was asked for, under the names it was asked for, and not
   expect(Object.keys(fields)).toEqual(["deadline", "venue"]);
   expect(texts(fields["deadline"])).toEqual(["2025-06-03"]);
 });
+
+test("a wished field that the page lacks is told of, and a mere date is no closing date", () => {
+  const notes: string[] = [];
+  const page = pageOf("<h1>Chairs</h1><dl><dt>Date</dt><dd>3 June 2025</dd><dt>Buyer</dt><dd>Harbour Office</dd></dl>");
+  const wish = { fields: [{ name: "closing date" }, { name: "supplier" }, { name: "buyer" }] };
+  const fields = applyDetail(learnDetail([page], { wish, onNote: (field) => notes.push(field) }), page);
+
+  expect(Object.keys(fields)).toEqual(["Date", "buyer"]);
+  expect(notes).toEqual(["closing date", "supplier"]);
+});

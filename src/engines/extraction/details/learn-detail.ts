@@ -13,10 +13,15 @@ export interface DetailOptions {
   /** False leaves JSON-LD, microdata and script state aside. Default true. */
   readonly embedded?: boolean;
   readonly wish?: Wish;
+  /** Told in a sentence which wished field the pages do not have, and which is only a guess. */
+  readonly onNote?: (field: string, note: string) => void;
 }
 
 /** Learns the detail pages of one listing from one, better two or three of them. */
-export function learnDetail(pages: readonly Page[], { embedded = true, wish }: DetailOptions = {}): DetailRecipe {
+export function learnDetail(
+  pages: readonly Page[],
+  { embedded = true, wish, onNote }: DetailOptions = {},
+): DetailRecipe {
   const all = pages.map((page) => findAll(page, embedded));
   const groups = new Map<string, Finding[]>();
   for (const [position, findings] of all.entries()) {
@@ -31,7 +36,7 @@ export function learnDetail(pages: readonly Page[], { embedded = true, wish }: D
   const fields = [...groups.values()].slice(0, MAX_FIELDS).map((group) => fieldFrom(group, all));
   const named = namedApart(fields);
   return wish && wish.fields.length > 0
-    ? { fields: wished(wish, named, all), open: false }
+    ? { fields: wished(wish, named, { all, onNote }), open: false }
     : { fields: named, open: true, ...constantHeadings(all) };
 }
 
@@ -44,12 +49,17 @@ function constantHeadings(all: readonly Findings[]): Pick<DetailRecipe, "constan
   return constant.length === 0 ? {} : { constant: constant.slice(0, MAX_FIELDS) };
 }
 
-/** The fields that were asked for, under the names they were asked for. */
-function wished(wish: Wish, fields: readonly DetailField[], all: readonly Findings[]): DetailField[] {
+/** The fields that were asked for, under the names they were asked for; guesses keep the names of the page. */
+function wished(
+  wish: Wish,
+  fields: readonly DetailField[],
+  { all, onNote }: { all: readonly Findings[]; onNote: DetailOptions["onNote"] },
+): DetailField[] {
   const columns = fields.map(({ name, type, rules }) => ({ name, type, samples: samplesOf(rules, all) }));
-  return mapColumns(wish, columns).mappings.flatMap(({ field, column }) => {
+  return mapColumns(wish, columns).mappings.flatMap(({ field, column, isGuess, note }) => {
+    if (note !== undefined) onNote?.(field, note);
     const found = fields.find(({ name }) => name === column);
-    return found ? [{ ...found, name: field }] : [];
+    return found ? [isGuess ? found : { ...found, name: field }] : [];
   });
 }
 

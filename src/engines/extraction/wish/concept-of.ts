@@ -5,12 +5,17 @@ export interface NamedConcept {
   readonly concept: Concept;
   /** 1 when the whole name is a known one, less when a known one stands in it. */
   readonly fit: number;
+  /** Told by a word alone that says no more than a type ("date") in a name that says more ("event date"). */
+  readonly isVague: boolean;
 }
 
 interface KnownName {
   readonly words: readonly string[];
   readonly concept: Concept;
 }
+
+/** What columns are called that nobody named: the words of a type. */
+const GENERIC_WORDS: ReadonlySet<string> = new Set(["date", "datum", "fecha", "data"].map(stem));
 
 const KNOWN: readonly KnownName[] = CONCEPTS.flatMap((concept) =>
   [concept.name, ...concept.words.split(",")].map((name) => ({ words: stems(name), concept })),
@@ -20,7 +25,7 @@ const KNOWN: readonly KnownName[] = CONCEPTS.flatMap((concept) =>
 export function conceptsOf(name: string): NamedConcept[] {
   const words = stems(name);
   if (words.length === 0) return [];
-  const best = new Map<Concept, number>();
+  const best = new Map<Concept, Omit<NamedConcept, "concept">>();
   for (const known of KNOWN) {
     const at = position(words, known.words);
     if (at < 0) continue;
@@ -28,9 +33,16 @@ export function conceptsOf(name: string): NamedConcept[] {
     const share = known.words.length / words.length;
     const isHead = at + known.words.length === words.length;
     const fit = isWhole ? 1 : 0.45 + 0.35 * share + (isHead ? 0.1 : 0);
-    best.set(known.concept, Math.max(best.get(known.concept) ?? 0, fit));
+    if (fit <= (best.get(known.concept)?.fit ?? 0)) continue;
+    best.set(known.concept, { fit, isVague: !isWhole && known.words.every((word) => GENERIC_WORDS.has(word)) });
   }
-  return [...best].map(([concept, fit]) => ({ concept, fit })).sort((a, b) => b.fit - a.fit);
+  return [...best].map(([concept, found]) => ({ concept, ...found })).sort((a, b) => b.fit - a.fit);
+}
+
+/** Whether a name tells a type and nothing else: `date`, `date_2`. */
+export function isGenericName(name: string): boolean {
+  const words = wordsOf(name).split(" ").filter(Boolean);
+  return words.length > 0 && words.every((word) => GENERIC_WORDS.has(stem(word)) || /^\d+$/.test(word));
 }
 
 export function conceptNamed(name: string): Concept | undefined {

@@ -1,14 +1,18 @@
 import { recognise } from "../values/recognise.ts";
 import { typeOfColumn } from "../values/type-of-column.ts";
 import type { FieldType } from "../values/field-type.ts";
-import { conceptsOf, type NamedConcept } from "./concept-of.ts";
+import { conceptsOf, isGenericName, type NamedConcept } from "./concept-of.ts";
 import type { FieldMapping, MappableColumn, Wish, WishedField, WishMapping } from "./wish.ts";
 import { stem, wordsOf } from "./words-of.ts";
 
-/** Below this a mapping is a guess and says so. */
-const SURE = 0.5;
+/** Below this a mapping is unsure and says so. */
+export const SURE_MAPPING = 0.5;
 /** Below this nothing is mapped. */
 const POSSIBLE = 0.25;
+/** A column of the right type whose name says no more than that type. */
+const VAGUE = 0.4;
+/** "Date" may well be the date of publication; a column that says so is surer. */
+const GENERIC = 0.9;
 
 interface Scored {
   readonly field: WishedField;
@@ -45,16 +49,17 @@ function rival(field: WishedField, best: Scored | undefined, scored: readonly Sc
 
 function mapping(field: WishedField, best: Scored | undefined, other: Scored | undefined): FieldMapping {
   if (!best) return { field: field.name, column: null, confidence: 0, note: `No column looks like "${field.name}".` };
-  const confidence = round(other && best.score < 0.95 ? Math.min(best.score, SURE - 0.05) : best.score);
-  const found = { field: field.name, column: best.column.name, confidence };
+  const confidence = round(other && best.score < 0.95 ? Math.min(best.score, SURE_MAPPING - 0.05) : best.score);
+  const guess = best.score < SURE_MAPPING ? ({ isGuess: true } as const) : {};
+  const found = { field: field.name, column: best.column.name, confidence, ...guess };
   if (other && best.score < 0.95) {
     return {
       ...found,
       note: `"${best.column.name}" and "${other.column.name}" fit equally well; check which one is meant.`,
     };
   }
-  if (confidence >= SURE) return found;
-  return { ...found, note: `"${best.column.name}" was taken for "${field.name}" because ${best.reason}; check it.` };
+  if (confidence >= SURE_MAPPING) return found;
+  return { ...found, note: `"${best.column.name}" may be "${field.name}" because ${best.reason}; check it.` };
 }
 
 function score(field: WishedField, column: MappableColumn): Scored {
@@ -80,26 +85,39 @@ function nameScore(field: WishedField, columnName: string): { score: number; rea
   if (wished === has) return { score: 1, reason: "the names are equal" };
   const stems = (text: string): string[] => text.split(" ").map(stem);
   if (stems(wished).join(" ") === stems(has).join(" ")) return { score: 0.98, reason: "the names are equal" };
-  const meant = meaningScore([...conceptsOf(field.name), ...described(field)], conceptsOf(columnName));
+  const meant = meaningScore([...conceptsOf(field.name), ...described(field)], conceptsOf(columnName), columnName);
   const shared = overlap(stems(wished), stems(has));
-  if (meant >= shared) return { score: meant, reason: "the names mean much the same" };
+  if (meant >= shared)
+    return {
+      score: meant,
+      reason: meant <= VAGUE ? "its values are of that type" : "the names mean much the same",
+    };
   return { score: shared, reason: "the names share words" };
 }
 
 /** A description helps where the name says nothing. */
 function described({ name, description }: WishedField): NamedConcept[] {
   if (description === undefined || conceptsOf(name).length > 0) return [];
-  return conceptsOf(description).map(({ concept, fit }) => ({ concept, fit: fit * 0.7 }));
+  return conceptsOf(description).map((named) => ({ ...named, fit: named.fit * 0.7 }));
 }
 
-function meaningScore(wished: readonly NamedConcept[], has: readonly NamedConcept[]): number {
+/** "Closing date" and "date filed" share a word and are two things: names that are known for another thing rule it out. */
+function meaningScore(wished: readonly NamedConcept[], has: readonly NamedConcept[], columnName: string): number {
+  const isGeneric = isGenericName(columnName);
   let best = 0;
   for (const [rank, one] of wished.entries()) {
-    const other = has.findIndex(({ concept }) => concept === one.concept);
-    const fit = has[other]?.fit;
-    if (fit !== undefined) best = Math.max(best, 0.9 * one.fit * fit * 0.85 ** (rank + other));
+    const at = has.findIndex(({ concept }) => concept === one.concept);
+    const other = has[at];
+    if (!other) continue;
+    const fit = 0.9 * one.fit * other.fit * 0.85 ** (rank + at) * (isGeneric ? GENERIC : 1);
+    if (!one.isVague && !other.isVague) best = Math.max(best, fit);
+    else if (isGeneric || !(isKnown(wished) && isKnown(has))) best = Math.max(best, Math.min(fit, VAGUE));
   }
   return best;
+}
+
+function isKnown([first]: readonly NamedConcept[]): boolean {
+  return first?.fit === 1;
 }
 
 function overlap(wished: readonly string[], has: readonly string[]): number {

@@ -1,4 +1,4 @@
-import { mapColumns } from "./map-columns.ts";
+import { mapColumns, SURE_MAPPING } from "./map-columns.ts";
 import type { FieldMapping, MappableColumn, WishedField } from "./wish.ts";
 
 /** Fields of an Opportunity that come from columns, and what each is called in the concept table. */
@@ -27,7 +27,6 @@ export const OPPORTUNITY_FIELDS: readonly string[] = OPPORTUNITY.map(([name]) =>
 
 /** Served only where the column's name says so: a date that is left over is another date, and no fact about this one. */
 const BY_NAME_ONLY: ReadonlySet<string> = new Set(["lastModified"]);
-const NAMED = 0.5;
 
 /** Maps columns to the fields of an Opportunity (title, referenceNumber, closingDate …). Only fields that found a column. */
 export function opportunityFields(columns: readonly MappableColumn[]): FieldMapping[] {
@@ -35,7 +34,7 @@ export function opportunityFields(columns: readonly MappableColumn[]): FieldMapp
   const found = mappings.flatMap((mapping, position) => {
     const name = OPPORTUNITY[position]?.[0];
     if (name === undefined || mapping.column === null) return [];
-    return BY_NAME_ONLY.has(name) && mapping.confidence < NAMED ? [] : [{ ...mapping, field: name }];
+    return BY_NAME_ONLY.has(name) && mapping.confidence < SURE_MAPPING ? [] : [{ ...mapping, field: name }];
   });
   return found.some(({ field }) => field === "title") ? found : [...titleByText(columns, found), ...found];
 }

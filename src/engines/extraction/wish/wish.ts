@@ -27,6 +27,8 @@ export interface FieldMapping {
   /** Name of the column; null when no column fits. */
   readonly column: string | null;
   readonly confidence: number;
+  /** The column's name does not say that it is this field: it is offered, and never served under the field's name. */
+  readonly isGuess?: true;
   /** Says in words why the mapping is unsure, or what is missing. */
   readonly note?: string;
 }

@@ -34,7 +34,12 @@ export async function learnDetails(
     }
   }
   if (pages.length === 0) return { recipe: null, notes };
-  const recipe = learnDetail(pages, { ...(wish ? { wish } : {}), ...(embedded === undefined ? {} : { embedded }) });
+  const isListed = (field: string): boolean => records.some(({ fields }) => fields[field] !== undefined);
+  const recipe = learnDetail(pages, {
+    ...(wish ? { wish } : {}),
+    ...(embedded === undefined ? {} : { embedded }),
+    onNote: (field, note) => void (isListed(field) || notes.push(`Pages of the records: ${note}`)),
+  });
   return { recipe: recipe.fields.length > 0 ? recipe : null, notes };
 }
 

@@ -1,5 +1,6 @@
 import {
   opportunityFields,
+  SURE_MAPPING,
   type FieldMapping,
   type FieldType,
   type MappableColumn,
@@ -17,6 +18,17 @@ export interface ChosenColumn {
   readonly confidence: number;
 }
 
+/** A column that may be a field of an opportunity: said to people, never served as that field. */
+export interface UnsureColumn {
+  readonly field: string;
+  readonly column: string;
+  readonly confidence: number;
+  readonly note: string;
+}
+
+/** A title, a link and documents can be seen for what they are; a wrong date or amount cannot. */
+const MAY_BE_GUESSED: ReadonlySet<string> = new Set(["title", "detailUrl", "documents"]);
+
 /** How the columns of one recipe fill an opportunity: those of the list first, those of the record's own page after them. */
 export interface OpportunityColumns {
   readonly list: ReadonlyMap<string, ChosenColumn>;
@@ -27,6 +39,8 @@ export interface OpportunityColumns {
   /** Types of all columns of the list, for the choice of a title where no column is one. */
   readonly types: ReadonlyMap<string, FieldType>;
   readonly recipeConfidence: number;
+  /** What was not taken, because it is only likely. */
+  readonly unsure: readonly UnsureColumn[];
 }
 
 /** Maps a recipe's columns once for all records of a run; `records` are its first ones. */
@@ -48,13 +62,15 @@ export function chooseColumns(recipe: Recipe | null, records: readonly Harvested
       first.flatMap((record) => record.detail?.fields[name] ?? []),
     ),
   );
+  const [listed, detailed] = [opportunityFields(listColumns), opportunityFields(detailColumns)];
   return {
-    list: withTitle(chosen(listColumns), listColumns),
-    detail: chosen(detailColumns),
+    list: withTitle(chosen(listed, listColumns), listColumns),
+    detail: chosen(detailed, detailColumns),
     listDocuments: named(listColumns, "document"),
     detailDocuments: named(detailColumns, "document"),
     types: new Map(list.map(({ name, type }) => [name, type])),
     recipeConfidence: recipe?.learned.confidence ?? 0.5,
+    unsure: unsureOf(listed, detailed),
   };
 }
 
@@ -62,11 +78,26 @@ function column(name: string, type: FieldType, values: readonly (string | undefi
   return { name, type, samples: values.filter((value) => value !== undefined) };
 }
 
-function chosen(columns: readonly MappableColumn[]): Map<string, ChosenColumn> {
-  const types = new Map(columns.map(({ name, type }) => [name, type]));
-  const entries = opportunityFields(columns).flatMap(({ field, column: name, confidence }: FieldMapping) =>
-    name === null ? [] : [[field, { name, type: types.get(name) ?? "text", confidence }] as const],
+function isServed({ field, confidence }: FieldMapping): boolean {
+  return confidence >= SURE_MAPPING || MAY_BE_GUESSED.has(field);
+}
+
+/** What neither the list nor the record's own page says for sure. */
+function unsureOf(listed: readonly FieldMapping[], detailed: readonly FieldMapping[]): UnsureColumn[] {
+  const all = [...listed, ...detailed];
+  const served = new Set(all.filter(isServed).map(({ field }) => field));
+  return all.flatMap(({ field, column: name, confidence, note = "" }) =>
+    name === null || served.has(field) ? [] : [{ field, column: name, confidence, note }],
   );
+}
+
+function chosen(mappings: readonly FieldMapping[], columns: readonly MappableColumn[]): Map<string, ChosenColumn> {
+  const types = new Map(columns.map(({ name, type }) => [name, type]));
+  const entries = mappings
+    .filter(isServed)
+    .flatMap(({ field, column: name, confidence }) =>
+      name === null ? [] : [[field, { name, type: types.get(name) ?? "text", confidence }] as const],
+    );
   return new Map(entries);
 }
 

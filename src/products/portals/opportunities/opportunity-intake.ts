@@ -2,11 +2,18 @@ import type { Clock } from "#kernel";
 import type { Recipe } from "#engines/extraction";
 import type { HarvestedRecord } from "#engines/harvest";
 import { identityOf, ReferenceCensus } from "./opportunity-identity.ts";
-import { chooseColumns, SAMPLES } from "./opportunity-columns.ts";
+import { chooseColumns, SAMPLES, type UnsureColumn } from "./opportunity-columns.ts";
 import { opportunityOf } from "./opportunity-of-record.ts";
 import type { OpportunityStore, Sighting, SightingContext } from "./opportunity-store.ts";
 
 const BATCH = 200;
+
+export interface TakenIn {
+  /** How many opportunities the job has. */
+  readonly found: number;
+  /** Columns that may be fields of an opportunity and were not served as such. */
+  readonly unsure: readonly UnsureColumn[];
+}
 
 /** Takes the records of a run in as opportunities. Memory holds one batch and the references, however long the list. */
 export class OpportunityIntake {
@@ -18,12 +25,12 @@ export class OpportunityIntake {
     this.#clock = clock;
   }
 
-  /** Reads the records twice: once to see which references are shared, once to keep them. Returns how many there are. */
+  /** Reads the records twice: once to see which references are shared, once to keep them. */
   async take(
     records: () => AsyncIterable<HarvestedRecord>,
     recipe: Recipe | null,
     context: Omit<SightingContext, "now">,
-  ): Promise<number> {
+  ): Promise<TakenIn> {
     const now = this.#clock();
     const columns = chooseColumns(recipe, await first(records(), SAMPLES));
     const census = new ReferenceCensus();
@@ -43,7 +50,7 @@ export class OpportunityIntake {
       batch = [];
     }
     await this.#store.note(batch, { ...context, now });
-    return this.#store.countOf(context.jobId);
+    return { found: await this.#store.countOf(context.jobId), unsure: columns.unsure };
   }
 }
 

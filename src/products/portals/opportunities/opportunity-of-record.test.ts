@@ -25,6 +25,7 @@ const columns: OpportunityColumns = {
     ["No.", "reference"],
   ]),
   recipeConfidence: 0.9,
+  unsure: [],
 };
 
 function evidence(quote: string): Evidence {

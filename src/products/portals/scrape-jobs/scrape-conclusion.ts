@@ -1,7 +1,7 @@
 import type { Attention } from "#platform/operators";
 import type { HarvestResult, HarvestWall, Harvester } from "#engines/harvest";
 import type { Database } from "#platform/storage";
-import type { OpportunityIntake } from "../opportunities/opportunity-intake.ts";
+import type { OpportunityIntake, TakenIn } from "../opportunities/opportunity-intake.ts";
 import { interactionsOf } from "./interaction.ts";
 import type { JobHistoryStore } from "./job-history-store.ts";
 import { failureOf, failureOfHarvest } from "./scrape-failure.ts";
@@ -30,7 +30,7 @@ export class ScrapeConclusion {
     const { history, intake, harvester } = this.#deps;
     const { id, attempt, request } = job;
     const context = { portalId: request.portalId, jobId: id, runId: result.run };
-    const found = await intake.take(() => harvester.records(result.run), result.recipe, context);
+    const { found, unsure } = await intake.take(() => harvester.records(result.run), result.recipe, context);
     const news = {
       progress: { opportunitiesFound: found, currentPage: result.pages, currentAction: null },
       runId: result.run,
@@ -39,6 +39,7 @@ export class ScrapeConclusion {
       job,
       result,
       found,
+      unsure,
       upToDate: (current, now) => progressed(current, attempt, news, now),
       keepSteps: (trx) => history.keepInteractions(trx, id, interactionsOf(result.interactions)),
     };
@@ -67,7 +68,7 @@ export class ScrapeConclusion {
     );
   }
 
-  async #finish({ job, result, found, upToDate, keepSteps }: Ending): Promise<void> {
+  async #finish({ job, result, found, unsure, upToDate, keepSteps }: Ending): Promise<void> {
     await this.#askAboutAlarms(job, result);
     const { completeness, recipeId } = result;
     await this.#deps.ledger.change(
@@ -75,7 +76,12 @@ export class ScrapeConclusion {
       (current, now) => finish(upToDate(current, now), job.attempt, { completeness, recipeId }, now),
       ({ status }) => ({
         kind: `job.${status}`,
-        data: { found, completeness: completeness.state, reason: completeness.reason },
+        data: {
+          found,
+          completeness: completeness.state,
+          reason: completeness.reason,
+          ...(unsure.length > 0 ? { unsure: unsure.map((each) => ({ ...each })) } : {}),
+        },
       }),
       keepSteps,
     );
@@ -133,6 +139,7 @@ interface Ending {
   job: Running;
   result: HarvestResult;
   found: number;
+  unsure: TakenIn["unsure"];
   upToDate: (current: ScrapeJob, now: Date) => Running;
   keepSteps: (trx: Database) => Promise<void>;
 }
