@@ -1,6 +1,9 @@
-import { existsSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, createReadStream, createWriteStream, existsSync, statSync } from "node:fs";
+import { copyFile, mkdir, rename } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
+import { createBrotliDecompress } from "node:zlib";
 import { BrowserNotStarted } from "./errors.ts";
 
 /** Where a Chromium was found. */
@@ -49,13 +52,11 @@ export async function resolveChromium(configuredPath?: string | null): Promise<F
 export async function bundledChromium(): Promise<FoundChromium> {
   try {
     const { default: bundled, inflate, setupLambdaEnvironment } = await import("@sparticuz/chromium");
-    const executablePath = await bundled.executablePath();
-    refuseForeign(executablePath);
+    const unpacked = await bundled.executablePath();
+    const executablePath = mayRun(unpacked) ? unpacked : await ownCopy(dirname(unpacked));
     if (process.platform === "linux") {
       // Bare machines lack NSS and NSPR; the package brings them for the one system it was made for, and they suit others.
-      const libraries = await inflate(
-        fileURLToPath(new URL("../bin/al2023.tar.br", import.meta.resolve("@sparticuz/chromium"))),
-      );
+      const libraries = await inflate(packed("al2023.tar.br"));
       refuseForeign(libraries);
       setupLambdaEnvironment(join(libraries, "lib"));
     }
@@ -66,6 +67,48 @@ export async function bundledChromium(): Promise<FoundChromium> {
       cause,
     );
   }
+}
+
+function packed(name: string): string {
+  return fileURLToPath(new URL(`../bin/${name}`, import.meta.resolve("@sparticuz/chromium")));
+}
+
+/** False where another user was first on this machine: the package unpacks to one place for all, and for one user only. */
+function mayRun(path: string): boolean {
+  try {
+    refuseForeign(path);
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What the browser wants to find beside itself to draw without a graphics card. */
+const BESIDE = ["libEGL.so", "libGLESv2.so", "libvk_swiftshader.so", "libvulkan.so.1", "vk_swiftshader_icd.json"];
+
+/** Unpacks into a folder of this user; several processes may do so at once. */
+async function ownCopy(shared: string): Promise<string> {
+  const folder = join(shared, `gleaner-chromium-${process.getuid?.() ?? "own"}`);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  refuseForeign(folder);
+  const path = join(folder, "chromium");
+  if (!existsSync(path)) {
+    const draft = `${path}.${process.pid}`;
+    await pipeline(
+      createReadStream(packed("chromium.br")),
+      createBrotliDecompress(),
+      createWriteStream(draft, { mode: 0o700 }),
+    );
+    await rename(draft, path);
+  }
+  for (const name of BESIDE) {
+    const library = join(shared, name);
+    if (!existsSync(library) || existsSync(join(folder, name))) continue;
+    refuseForeign(library);
+    await copyFile(library, join(folder, name));
+  }
+  return path;
 }
 
 /** The temporary folder is everybody's: what somebody else has put there under this name is not run. */
