@@ -273,10 +273,9 @@ export class BrowserSession {
       try {
         return await this.#page.goto(href, { waitUntil: "domcontentloaded", timeout: timeoutMs });
       } catch (error) {
-        // The browser's own error page of the navigation before may arrive late, and takes the place of ours.
+        // The browser's own error page of the navigation before may arrive late, unannounced, and takes the place of ours.
         if (attempt < 6 && /interrupted by another navigation/.test(String(error))) {
           await this.#page.waitForLoadState("domcontentloaded", { timeout: timeoutMs }).catch(() => undefined);
-          // It is not always announced: on a busy machine it may come after the page that was waited for.
           await waitFor(50 * attempt);
           continue;
         }
