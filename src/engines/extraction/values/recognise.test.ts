@@ -46,3 +46,25 @@ test("an order that nothing tells is a guess and lowers the confidence", () => {
   expect(format.orderIsGuess).toBe(true);
   expect(normalise("01/02/2025", "date", format)?.confidence).toBeLessThan(0.5);
 });
+
+describe("a column of references", () => {
+  test.each([
+    ["codes", ["LOT 17", "LOT 18", "LOT 24"]],
+    ["numbers that are announced", ["Case No. 24-12", "Case No. 24-13"]],
+    ["a number after its kind", ["Permit no. 17", "Permit no. 18"]],
+  ])("holds %s", (_, texts) => {
+    expect(typeOfColumn(texts).type).toBe("reference");
+  });
+
+  test.each([
+    ["numbered titles", ["lot 17 road repairs", "lot 18 bridge works", "lot 19 school roof"]],
+    ["titles with a number at their end", ["Road repairs no. 17", "Bridge paint works no. 18", "Roof repairs no. 21"]],
+    ["titles as they stand in addresses", ["road-repairs-17", "bridge-works-18", "school-roof-21"]],
+  ])("holds no %s", (_, texts) => {
+    expect(typeOfColumn(texts).type).toBe("text");
+  });
+
+  test("holds numbers of any shape when its label says that it does", () => {
+    expect(typeOfColumn(["road-repairs-17", "bridge-works-18"], { label: "Reference" }).type).toBe("reference");
+  });
+});

@@ -15,11 +15,18 @@ export function readReference(text: string, label: string | undefined): Recognis
   const raw = text.slice(prefix).trim();
   if (DURATION.test(raw)) return null;
   if (raw === "" || raw.length > 40 || !CODE.test(raw)) return null;
-  const isLabelled = prefix > 0 || LABEL.test(label ?? "");
+  const isLabelled = isNumberLabel(text.slice(0, prefix)) || LABEL.test(label ?? "");
   const confidence = strength(raw, isLabelled);
   if (confidence === 0) return null;
   const start = text.indexOf(raw, prefix);
   return { type: "reference", value: raw, raw, range: [start, start + raw.length], from: "text", confidence };
+}
+
+/** "Case No." and "Permit no." announce a number; "Road repairs no." is a title with a number in it. */
+function isNumberLabel(lead: string): boolean {
+  if (lead === "") return false;
+  const words = lead.match(/\p{L}+/gu) ?? [];
+  return words.filter((word) => !LABEL.test(word)).length <= 1;
 }
 
 function strength(raw: string, isLabelled: boolean): number {
@@ -30,6 +37,7 @@ function strength(raw: string, isLabelled: boolean): number {
   const isSpaced = raw.includes(" ");
   if (isSpaced && words.some((word) => word !== word.toUpperCase())) return 0;
   if (digits < 2) return isLabelled && digits === 1 ? 0.6 : 0;
+  if (!isLabelled && raw.split(/[^\p{L}]+/u).filter((word) => /^\p{Ll}{3,}$/u.test(word)).length > 1) return 0;
   if (isSpaced) return isLabelled ? 0.7 : 0.5;
   return isLabelled ? 0.9 : 0.75;
 }
