@@ -7,12 +7,14 @@ export const NONE = 0;
 const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** Records of one page are written and read together; packed they are a tenth of their JSON. */
-export function packRecords(records: readonly StoredRecord[]): Uint8Array {
+export function packRecords(records: readonly StoredRecord[]): Uint8Array<ArrayBuffer> {
   const first = records[0]?.path ?? "";
   const at = first.slice(0, Math.max(0, first.lastIndexOf("/")));
   const names = new Map<string, number>();
   const packed = records.map((record) => packRecord(record, at, names));
-  return zstdCompressSync(JSON.stringify({ format: 2, at, names: [...names.keys()], records: packed }), FAST);
+  const json = JSON.stringify({ format: 2, at, names: [...names.keys()], records: packed });
+  // A copy of its own size: what compression gives lies in a buffer many times as large.
+  return new Uint8Array(zstdCompressSync(json, FAST));
 }
 
 function packRecord(record: StoredRecord, at: string, names: Map<string, number>): PackedRecord {

@@ -10,7 +10,7 @@ export interface PageDigest {
   /** Positions of records with a value that could not be found again. */
   readonly unverified: readonly number[];
   /** All records, checked and packed. */
-  readonly packed: Uint8Array;
+  readonly packed: Uint8Array<ArrayBuffer>;
   readonly total: number | null;
   readonly drift: readonly Drift[];
 }

@@ -10,8 +10,11 @@ import { parseFetched } from "./read-page.ts";
 /** Starting a thread costs about as much as reading so many pages. */
 const PAGES_WORTH_A_THREAD = 200;
 const MOST_THREADS = 3;
-/** So many pages may wait for a thread before this one lends a hand. */
-const BACKLOG = 6;
+/**
+ * So many pages may wait for a thread before this one lends a hand. Answers come in bursts, and what this thread reads
+ * holds up fetching: it helps where a thread is behind for good, not for a moment.
+ */
+const BACKLOG = 16;
 const NURSERY_MB = 64;
 
 type Source = Pick<FetchedPage, "bytes" | "url" | "mediaType">;
@@ -66,9 +69,11 @@ export class PageReaders {
     const id = (this.#orders += 1);
     const waiting: Waiting = Promise.withResolvers();
     thread.waiting.set(id, waiting);
-    const { bytes, url, mediaType } = source;
+    const { url, mediaType } = source;
+    // Bytes from the network lie in a large buffer, which would be sent whole.
+    const bytes = new Uint8Array(source.bytes);
     const order: ReadOrder = { id, source: { bytes, url, mediaType }, pagination };
-    thread.worker.postMessage(order);
+    thread.worker.postMessage(order, [bytes.buffer]);
     return waiting.promise;
   }
 

@@ -8,7 +8,8 @@ import { parseFetched } from "./read-page.ts";
 const { recipe, embedded }: WorkerTask = workerData;
 
 parentPort?.on("message", ({ id, source, pagination }: ReadOrder) => {
-  parentPort?.postMessage(answer(id, () => digestPage(parseFetched(source), { recipe, embedded, pagination })));
+  const answered = answer(id, () => digestPage(parseFetched(source), { recipe, embedded, pagination }));
+  parentPort?.postMessage(answered, answered.ok ? [answered.digest.packed.buffer] : []);
 });
 parentPort?.postMessage("ready");
 

@@ -66,10 +66,13 @@ const PackedPageSchema = z.object({
 export type PackedValue = z.infer<typeof PackedValueSchema>;
 export type PackedRecord = z.infer<typeof PackedRecordSchema>;
 
+const NameSchema = z.string();
+const PlainRecordsSchema = z.array(StoredRecordSchema);
+
 /** Throws when the bytes are not what `packRecords` wrote: they were altered. Reads the plain records of before, too. */
 export function unpackRecords(packed: Uint8Array): StoredRecord[] {
   const json = unpack(packed);
-  if (Array.isArray(json)) return z.array(StoredRecordSchema).parse(json);
+  if (Array.isArray(json)) return PlainRecordsSchema.parse(json);
   const { at, names, records } = PackedPageSchema.parse(json);
   return records.map((record) => unpackRecord(record, at, names));
 }
@@ -81,7 +84,7 @@ function unpackRecord(
 ): StoredRecord {
   const path = pathOf(place, { record: "", at });
   const fields: Record<string, StoredValue> = {};
-  for (const packed of values) fields[z.string().parse(names[packed[0]])] = unpackValue(packed, { record: path, at });
+  for (const packed of values) fields[NameSchema.parse(names[packed[0]])] = unpackValue(packed, { record: path, at });
   return { key, text, links, path, fields, unverified };
 }
 
