@@ -74,7 +74,7 @@ export class Outbox {
   work(): void {
     const { jobs, concurrency = 4 } = this.#deps;
     jobs.define<{ id: string }>(DELIVERY_QUEUE, ({ id }, { signal }) => this.attempt(id, signal), { concurrency });
-    jobs.define(DELIVERY_UPKEEP_QUEUE, () => this.upkeep(), { retryLimit: 0 });
+    jobs.define(DELIVERY_UPKEEP_QUEUE, () => this.upkeep(), { retryLimit: 0, isRoutine: true });
   }
 
   /** Looks after the outbox every five minutes. After the jobs were started. */

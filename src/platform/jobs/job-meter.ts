@@ -2,6 +2,11 @@ import type { Counter, Histogram, Logger, Telemetry } from "#kernel";
 
 export type JobEnd = { outcome: "finished" } | { outcome: "failed"; err: unknown; isLastAttempt: boolean };
 
+interface Beginning {
+  attempt: number;
+  isRoutine: boolean;
+}
+
 /** What is logged and measured of a job. Never its data. */
 export class JobMeter {
   readonly #logger: Logger;
@@ -22,7 +27,7 @@ export class JobMeter {
   }
 
   /** Call what it returns when the attempt ends. */
-  begin(job: string, id: string, attempt: number): (end: JobEnd) => void {
+  begin(job: string, id: string, { attempt, isRoutine }: Beginning): (end: JobEnd) => void {
     const startedAt = performance.now();
     this.#logger.debug("job.started", { job, id, attempt });
     return (end) => {
@@ -30,7 +35,7 @@ export class JobMeter {
       const outcome = end.outcome === "failed" && end.isLastAttempt ? "died" : end.outcome;
       this.#runs.add(1, { job, outcome });
       this.#seconds.observe(seconds, { job });
-      if (end.outcome === "finished") this.#logger.info("job.finished", { job, id, seconds });
+      if (end.outcome === "finished") this.#logger[isRoutine ? "debug" : "info"]("job.finished", { job, id, seconds });
       else this.#logger.warn("job.failed", { job, id, attempt, isLastAttempt: end.isLastAttempt, err: end.err });
     };
   }

@@ -20,6 +20,8 @@ export interface JobOptions {
   retryMaxSeconds?: number;
   /** The longest time an attempt may take. At most 24 hours. */
   expireSeconds?: number;
+  /** Comes round so often that its good ends are not worth a line at info. */
+  isRoutine?: boolean;
 }
 
 export const DEFAULT_JOB_OPTIONS: Required<JobOptions> = {
@@ -28,6 +30,7 @@ export const DEFAULT_JOB_OPTIONS: Required<JobOptions> = {
   retrySeconds: 1,
   retryMaxSeconds: 3_600,
   expireSeconds: 6 * 3_600,
+  isRoutine: false,
 };
 
 export interface SendOptions {

@@ -237,13 +237,17 @@ export class Jobs {
       pollingIntervalSeconds: this.#deps.pollSeconds ?? 2,
     } as const;
     await boss.work<unknown, void, typeof settings>(name, settings, async (batch) => {
-      for (const job of batch) await this.#run(job, handler);
+      for (const job of batch) await this.#run(job, handler, options);
     });
   }
 
-  async #run(job: JobWithMetadata<unknown>, handler: NonNullable<Definition["handler"]>): Promise<void> {
+  async #run(
+    job: JobWithMetadata<unknown>,
+    handler: NonNullable<Definition["handler"]>,
+    { isRoutine }: Pick<Required<JobOptions>, "isRoutine">,
+  ): Promise<void> {
     const { id, name, data, retryCount, retryLimit } = job;
-    const end = this.#meter.begin(name, id, retryCount);
+    const end = this.#meter.begin(name, id, { attempt: retryCount, isRoutine });
     try {
       await this.#running.run(id, [job.signal, this.#stopping.signal], (signal) => handler(data, id, signal));
       end({ outcome: "finished" });

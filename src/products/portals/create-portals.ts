@@ -138,8 +138,8 @@ export function createPortals(deps: PortalsDeps): Portals {
   const work = () => {
     const options = { concurrency: settings.concurrency, retryLimit: 100, retryMaxSeconds: 60 };
     queue.define<{ jobId: string }>(SCRAPE_QUEUE, ({ jobId }, { signal }) => runner.run(jobId, signal), options);
-    queue.define(STUCK_QUEUE, () => desk.requeueStuck(STUCK_AFTER_MS), { retryLimit: 0 });
-    queue.define(DUE_QUEUE, () => scheduled.runDue().then(() => undefined), { retryLimit: 0 });
+    queue.define(STUCK_QUEUE, () => desk.requeueStuck(STUCK_AFTER_MS), { retryLimit: 0, isRoutine: true });
+    queue.define(DUE_QUEUE, () => scheduled.runDue().then(() => undefined), { retryLimit: 0, isRoutine: true });
     queue.define(RETRY_QUEUE, () => scheduled.retryFailed().then(() => undefined), { retryLimit: 0 });
   };
   return {
