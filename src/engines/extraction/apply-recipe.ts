@@ -29,10 +29,28 @@ export function applyRecipe(
   { embedded = true, pagination = true }: ApplyOptions = {},
 ): PageExtraction {
   const { steps, declared } = pagination ? applyPagination(recipe.pagination, page) : NO_PAGINATION;
-  const read = recipe.list.embedded
-    ? readFromData(recipe, recipe.list.embedded, page, embedded)
-    : readRecords(recipe, page);
+  const read = readAsEver(recipe, page, embedded);
   return { records: read.records, declared: declared ?? read.declared ?? null, steps, drift: read.drift };
+}
+
+/** By what was learnt last; where that does not fit, by what fitted before the page changed. */
+function readAsEver(recipe: Recipe, page: Page, embedded: boolean): Read {
+  const read = readList(recipe, page, embedded);
+  if (recipe.earlier === undefined || fits(read)) return read;
+  for (const { list, fields } of recipe.earlier) {
+    const required = recipe.checks.required.filter((name) => fields.some((field) => field.name === name));
+    const before = readList({ ...recipe, list, fields, checks: { ...recipe.checks, required } }, page, embedded);
+    if (fits(before)) return before;
+  }
+  return read;
+}
+
+function fits({ records, drift }: Read): boolean {
+  return records.length > 0 && drift.every(({ severity }) => severity !== "broken");
+}
+
+function readList(recipe: Recipe, page: Page, embedded: boolean): Read {
+  return recipe.list.embedded ? readFromData(recipe, recipe.list.embedded, page, embedded) : readRecords(recipe, page);
 }
 
 /** Records from the data that the page carries beside its text. */

