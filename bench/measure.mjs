@@ -26,6 +26,12 @@ export async function run(script, input) {
   return JSON.parse(output.trim().split("\n").at(-1));
 }
 
+/** Milliseconds of CPU since `before`, all threads of the process together. */
+export function cpuMs(before) {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
 /** What a contestant was asked, from standard input. */
 export async function asked() {
   let text = "";
@@ -37,16 +43,20 @@ export function median(numbers) {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 }
 
-/** Rounds of all contestants in turn; the order is reversed every second round. Gives the median pages per second of each. */
+/**
+ * Rounds of all contestants in turn; the order is reversed every second round. Gives the median pages per second of each.
+ * The CPU time of a page is told beside it: that is what other programs on the machine change least.
+ */
 export async function compete(contestants, rounds) {
   const speeds = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     const names = Object.keys(contestants);
     for (const name of round % 2 ? names.reverse() : names) {
-      const { pages, records, ms } = await contestants[name]();
+      const { pages, records, ms, cpu } = await contestants[name]();
       speeds[name].push((pages / ms) * 1000);
       console.log(
-        `  round ${round + 1}  ${name.padEnd(28)} ${Math.round((pages / ms) * 1000)} pages/s, ${records} records`,
+        `  round ${round + 1}  ${name.padEnd(28)} ${Math.round((pages / ms) * 1000)} pages/s, ` +
+          `${cpu ? `${(cpu / pages).toFixed(2)} ms CPU a page, ` : ""}${records} records`,
       );
     }
   }

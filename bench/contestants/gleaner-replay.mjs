@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { noTelemetry, silentLogger } from "../../src/kernel/index.ts";
 import { loadConfig } from "../../src/platform/config/index.ts";
 import { openWorkbench } from "../../src/app/workbench.ts";
-import { asked } from "../measure.mjs";
+import { asked, cpuMs } from "../measure.mjs";
 
 const { addresses, host, evidence, transport, concurrency, browserPath } = await asked();
 const folder = await mkdtemp(join(tmpdir(), "gleaner-bench-"));
@@ -22,7 +22,7 @@ const { harvester } = workbench;
 const reach = { allowHosts: [host], transport, robots: "ignore" };
 const { recipe } = await harvester.learn({ ...reach, url: addresses[0] });
 
-const began = performance.now();
+const [began, cpuBefore] = [performance.now(), process.cpuUsage()];
 const { run, pages } = await harvester.harvest({
   ...reach,
   recipe,
@@ -31,10 +31,10 @@ const { run, pages } = await harvester.harvest({
   evidence,
   maxPages: addresses.length,
 });
-const ms = performance.now() - began;
+const [ms, cpu] = [performance.now() - began, cpuMs(cpuBefore)];
 
 let records = 0;
 for await (const record of harvester.records(run)) records += Object.keys(record.fields).length >= 5 ? 1 : 0;
 await workbench.close();
 await rm(folder, { recursive: true, force: true });
-console.log(JSON.stringify({ pages, records, ms }));
+console.log(JSON.stringify({ pages, records, ms, cpu }));
