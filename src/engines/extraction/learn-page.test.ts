@@ -168,6 +168,43 @@ test("several lists are offered, the best first", () => {
   expect(learned.candidates[0]).toMatchObject({ count: 4, score: 1 });
 });
 
+describe("a day that is written for people and for machines", () => {
+  const table = (time: (day: string) => string) =>
+    learn(
+      `<table><tr><th>Title</th><th>Closing date</th></tr>${["2031-05-12", "2031-06-03", "2031-06-28", "2031-07-11"]
+        .map((day, at) => `<tr><td><a href="/t/${at}">${TENDERS[at]?.title ?? ""}</a></td><td>${time(day)}</td></tr>`)
+        .join("")}</table>`,
+    );
+  const [year, month, day] = [0, 5, 8];
+  const shortly = (iso: string) => `${iso.slice(month, 7)}/${iso.slice(day)}/${iso.slice(year, 4)}`;
+
+  test("is one column, of the text where both say the same", () => {
+    const { names, records } = table((iso) => `<time datetime="${iso}">${shortly(iso)}</time>`);
+
+    expect(names).toEqual(["title", "title_url", "closing_date"]);
+    expect(records[0]?.fields["closing_date"]).toMatchObject({ value: "2031-05-12", raw: "05/12/2031" });
+  });
+
+  test("is one column, of the attribute where that knows the hour", () => {
+    const { names, records } = table((iso) => `<time datetime="${iso}T1${iso.slice(9)}:00:00Z">${shortly(iso)}</time>`);
+
+    expect(names).toEqual(["title", "title_url", "closing_date"]);
+    expect(records[0]?.fields["closing_date"]).toMatchObject({ value: "2031-05-12T12:00:00Z", attribute: "datetime" });
+  });
+
+  test("is the text where the machine's hour is the same everywhere", () => {
+    const { records } = table((iso) => `<time datetime="${iso}T10:00:00Z">${shortly(iso)}</time>`);
+
+    expect(records[0]?.fields["closing_date"]).toMatchObject({ value: "2031-05-12", raw: "05/12/2031" });
+  });
+
+  test("is two columns where the two differ", () => {
+    const { names } = table((iso) => `<time datetime="2030-01-0${iso.slice(9)}">${shortly(iso)}</time>`);
+
+    expect(names).toHaveLength(4);
+  });
+});
+
 test("a page without a list says so", () => {
   const { learned } = learn("<main><h1>About us</h1><p>We buy what the city needs.</p></main>");
 

@@ -9,6 +9,7 @@ import { typeOfColumn } from "../values/type-of-column.ts";
 import { chooseColumns } from "./choose-columns.ts";
 import type { Column } from "./column.ts";
 import { draftColumns } from "./draft-columns.ts";
+import { dropSaidTwice } from "./drop-said-twice.ts";
 import type { FieldPlace, FieldRule } from "./field-rule.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { nameColumns } from "./name-columns.ts";
@@ -23,8 +24,9 @@ const CHECKED = 24;
 /** Learns the columns of a list: where each value stands in its record, its name, its type and how values look. */
 export function learnFields(page: Page, all: readonly RecordUnit[]): FieldRule[] {
   const units = sampleOf(all);
-  const columns = chooseColumns(page, draftColumns(page, units), units);
-  const types = columns.map((column) => typeOf(page, column));
+  const chosen = chooseColumns(page, draftColumns(page, units), units);
+  const typed = dropSaidTwice(chosen.map((column) => ({ column, type: typeOf(page, column) })));
+  const [columns, types] = [typed.map(({ column }) => column), typed.map(({ type }) => type)];
   const named = nameColumns(
     columns,
     types.map(({ type }) => type),

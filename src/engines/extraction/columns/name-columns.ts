@@ -61,13 +61,24 @@ interface Told {
 
 function wholeName(column: Column, told: Told): string {
   const { hints } = column;
-  const own = slug(hints.label ?? "") || slug(hints.property ?? "") || worded([...hints.own, ...column.alsoOwn]);
+  const own =
+    slug(hints.label ?? "") ||
+    slug(hints.property ?? "") ||
+    dated(worded([...hints.own, ...column.alsoOwn]), told.type);
   const header = slug(hints.header ?? "");
   if (own !== "" && header === "") return own;
-  const inherited = header || worded(hints.around);
+  const inherited = header || dated(worded(hints.around), told.type);
   if (inherited === "") return told.isTitle ? "title" : plainName(column, told.type);
   if (!told.taken.has(inherited)) return inherited;
   return own !== "" ? own : `${inherited}_${told.isTitle ? "title" : plainName(column, told.type)}`;
+}
+
+const OF_TIME = /date|time|start|end|deadline|clos|due|publish|post|updat|modif|file|decid|issu|receiv|creat|expir/;
+
+/** A day inside what is classed as a document is the document's date. */
+function dated(name: string, type: FieldType): string {
+  const isDay = type === "date" || type === "datetime";
+  return name === "" || !isDay || OF_TIME.test(name) ? name : `${name}_date`;
 }
 
 /** By type; text by how long it is. */

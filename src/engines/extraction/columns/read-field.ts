@@ -2,6 +2,7 @@ import { isTag, type AnyNode, type Element } from "domhandler";
 import type { RecordUnit } from "../lists/candidate.ts";
 import { type NodePaths } from "../outline/node-paths.ts";
 import { outlineOf, type PageOutline, type Span } from "../outline/page-outline.ts";
+import { ownCopy } from "../page/own-copy.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
 import { compileSelector, selectFirst, textRun, type Selector } from "../records/selector.ts";
@@ -220,8 +221,9 @@ function readAs(rule: FieldRule, text: string): Recognised | null {
   if (!read) readings.set(rule, (read = new Map()));
   const known = read.get(text);
   if (known !== undefined) return known;
-  const found = normalise(text, rule.type, rule.format ?? {});
+  const own = ownCopy(text);
+  const found = normalise(own, rule.type, rule.format ?? {});
   if (read.size >= MOST_READINGS) read.clear();
-  read.set(text, found);
+  read.set(own, found);
   return found;
 }
