@@ -29,6 +29,7 @@ export const LOG_EVENTS = [
   "job.started",
   "llm.failed",
   "portal.paused",
+  "recipe.examined",
   "recipe.learned",
   "retention.finished",
   "schedule.failed",

@@ -19,6 +19,7 @@ import { restoreRun, nothingRestored } from "./running/restore-run.ts";
 import type { RunContext } from "./running/run-context.ts";
 import { runHarvest, type RunStart } from "./running/run-harvest.ts";
 import { TimeLimit } from "./running/time-limit.ts";
+import { healStored, type HealOutcome } from "./healing/heal-stored.ts";
 import { judgeCompleteness } from "./judge-completeness.ts";
 import { CookieSafe } from "./runs/cookie-safe.ts";
 import { CommitGroup } from "./runs/commit-group.ts";
@@ -92,6 +93,26 @@ export class Harvester {
     try {
       const proof = { ...request, signal: limit.signal };
       return await adoptRecipe(proof, { recipes: this.recipes, open: (transport) => reach.open(transport) });
+    } finally {
+      await reach.close();
+    }
+  }
+
+  /**
+   * Looks whether a stored recipe still fits its page, and heals it if it can be proven by pages that are stored: see
+   * `healStored`. Throws what egress and browser throw when the page cannot be had.
+   */
+  async heal(
+    request: { recipeId: string } & Pick<LearnRequest, "allowHosts" | "robots" | "minDelayMs" | "signal">,
+  ): Promise<HealOutcome> {
+    const { artifacts, logger } = this.#options;
+    const limit = new TimeLimit(LEARN_MS, request.signal);
+    const reach = this.#reach(request, limit);
+    try {
+      const parts = { runs: this.runs, recipes: this.recipes, artifacts, signal: limit.signal };
+      const outcome = await healStored(request.recipeId, { ...parts, open: (transport) => reach.open(transport) });
+      logger.info("recipe.examined", { recipeId: request.recipeId, outcome: outcome.kind });
+      return outcome;
     } finally {
       await reach.close();
     }

@@ -7,6 +7,7 @@ export type {
   LearnRequest,
   Transport,
 } from "./harvest-request.ts";
+export type { HealOutcome } from "./healing/heal-stored.ts";
 export type { Adoption, AdoptRequest } from "./learning/adopt-recipe.ts";
 export type { RecipeWay } from "./learning/prove-recipe.ts";
 export type { Completeness, StopReason } from "./completeness.ts";

@@ -53,7 +53,7 @@ export async function proveRecipe(
     try {
       const source = await openSource(way.transport);
       try {
-        const seen = await enter(tried, source, signal);
+        const seen = await enterListing(tried, source, signal);
         const missing = missingOf(expected, seen.extraction);
         if (missing === null) return { recipe: tried, ...seen };
         reasons.push(`${name}: ${missing}`);
@@ -73,7 +73,8 @@ function withWay(recipe: Recipe, { transport, url, steps }: RecipeWay): Recipe {
   return { ...recipe, transport, entry: steps.length > 0 ? { url, steps: [...steps] } : { url } };
 }
 
-async function enter(
+/** Takes the whole way in, as a run would, and reads the page that is behind it. */
+export async function enterListing(
   recipe: Recipe,
   source: PageSource,
   signal: AbortSignal | undefined,

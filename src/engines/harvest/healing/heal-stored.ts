@@ -1,0 +1,79 @@
+import { healRecipe, type HealProof, type Recipe } from "#engines/extraction";
+import type { JsonObject } from "#kernel";
+import type { Transport } from "../harvest-request.ts";
+import { enterListing } from "../learning/prove-recipe.ts";
+import type { RecipeStore, StoredRecipe } from "../recipes/recipe-store.ts";
+import { parseFetched } from "../records/read-page.ts";
+import type { PageSource } from "../sources/page-source.ts";
+import { wallOf } from "../sources/page-wall.ts";
+import { knownGood, type KnownGoodDeps } from "./known-good.ts";
+
+/** What became of a recipe whose page has changed. */
+export type HealOutcome =
+  /** The page is read as it was learnt: there is nothing to heal. */
+  | { readonly kind: "well"; readonly recipe: StoredRecipe }
+  | { readonly kind: "healed"; readonly recipe: StoredRecipe; readonly before: StoredRecipe; readonly proof: HealProof }
+  /** Waits for a person. `proposal` is the best guess, if there is one. */
+  | {
+      readonly kind: "unsure";
+      readonly before: StoredRecipe;
+      readonly proposal: Recipe | null;
+      readonly proof: HealProof | null;
+      readonly reasons: readonly string[];
+      /** Stored bytes of the changed page. */
+      readonly artifact: string | null;
+    };
+
+export interface HealDeps extends KnownGoodDeps {
+  readonly open: (transport: Transport) => Promise<PageSource>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Looks at the page of a recipe as it is now and, where it has changed, learns it anew with proof from stored pages. A proven
+ * recipe becomes the next version; everything else is written into the ledger and left to a person.
+ */
+export async function healStored(recipeId: string, deps: HealDeps): Promise<HealOutcome> {
+  const { recipes, artifacts, open, signal } = deps;
+  const before = await recipes.get(recipeId);
+  const source = await open(before.recipe.transport);
+  try {
+    const { extraction, fetched } = await enterListing(before.recipe, source, signal);
+    const isWell = extraction.records.length > 0 && extraction.drift.every(({ severity }) => severity !== "broken");
+    if (isWell) return { kind: "well", recipe: before };
+    const page = parseFetched(fetched);
+    const wall = wallOf(fetched, page);
+    const { sha256 } = await artifacts.put(fetched.bytes, {
+      mediaType: fetched.mediaType,
+      kind: "page",
+      sourceUrl: fetched.url,
+    });
+    const healing = wall
+      ? { kind: "unsure" as const, recipe: null, proof: null, reasons: [wall.message] }
+      : healRecipe(before.recipe, page, await knownGood(deps, recipeId));
+    if (healing.kind === "healed") return await keepHealed(recipes, before, { ...healing, artifact: sha256 });
+    const { recipe: proposal, proof, reasons } = healing;
+    const body = { version: before.version, artifact: sha256, reasons: [...reasons], ...json({ proof, proposal }) };
+    await recipes.record({ recipeId, runId: null, kind: "heal_refused", body });
+    return { kind: "unsure", before, proposal, proof, reasons, artifact: sha256 };
+  } finally {
+    await source.close();
+  }
+}
+
+async function keepHealed(
+  recipes: RecipeStore,
+  before: StoredRecipe,
+  { recipe, proof, artifact }: { recipe: Recipe; proof: HealProof; artifact: string },
+): Promise<HealOutcome> {
+  const { paired, known, agreement } = proof;
+  const note = `Healed: ${paired} of ${known} known records, ${Math.round(agreement * 100)} % of their values the same.`;
+  const stored = await recipes.save(before.id, { recipe, origin: "healed", note });
+  const body = { from: before.version, to: stored.version, artifact, ...json({ proof }) };
+  await recipes.record({ recipeId: before.id, runId: null, kind: "healed", body });
+  return { kind: "healed", recipe: stored, before, proof };
+}
+
+function json(value: Record<string, unknown>): JsonObject {
+  return JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,63 @@
+import { applyRecipe, type KnownGood } from "#engines/extraction";
+import { AppError } from "#kernel";
+import type { Artifacts } from "#platform/artifacts";
+import { parseFetched } from "../records/read-page.ts";
+import type { RecipeStore } from "../recipes/recipe-store.ts";
+import type { HarvestRun } from "../runs/run.ts";
+import type { RunPage, RunStore } from "../runs/run-store.ts";
+
+const RUNS_TO_SEARCH = 20;
+const MOST_PAGES = 3;
+/** Pages that are looked through for three that are spread over the run. */
+const PAGES_TO_SEARCH = 200;
+
+export interface KnownGoodDeps {
+  readonly runs: RunStore;
+  readonly recipes: RecipeStore;
+  readonly artifacts: Artifacts;
+}
+
+/**
+ * Stored pages on which a recipe was right, with what they gave: of its latest run that found records and saw no drift.
+ * First, middle and last page. Pages whose bytes are gone or altered prove nothing and are left out.
+ */
+export async function knownGood({ runs, recipes, artifacts }: KnownGoodDeps, recipeId: string): Promise<KnownGood[]> {
+  const latest = await runs.list({ recipeId, limit: RUNS_TO_SEARCH });
+  const good = latest.find(isGood);
+  if (!good?.recipeVersion) return [];
+  const { recipe } = await recipes.get(recipeId, good.recipeVersion);
+  const known: KnownGood[] = [];
+  for (const page of spread(await pagesOf(runs, good.id))) {
+    const bytes = page.artifact === null ? null : await bytesOf(artifacts, page.artifact);
+    if (!bytes) continue;
+    const stored = parseFetched({ bytes, url: page.url, mediaType: page.media_type });
+    const { records } = applyRecipe(recipe, stored, { embedded: good.request.embedded, pagination: false });
+    if (records.length > 0) known.push({ page: stored, records });
+  }
+  return known;
+}
+
+function isGood(run: HarvestRun): boolean {
+  if (run.status !== "finished" || run.records === 0 || run.completeness.state === "incomplete") return false;
+  return run.request.evidence && run.outcome.alarms.every(({ kind }) => kind !== "drift");
+}
+
+async function pagesOf(runs: RunStore, run: string): Promise<RunPage[]> {
+  const pages: RunPage[] = [];
+  for await (const page of runs.pages(run)) if (pages.push(page) >= PAGES_TO_SEARCH) break;
+  return pages.filter(({ record_count }) => record_count > 0);
+}
+
+function spread<Item>(items: readonly Item[]): Item[] {
+  if (items.length <= MOST_PAGES) return [...items];
+  return [0, 0.5, 1].flatMap((share) => items[Math.round(share * (items.length - 1))] ?? []);
+}
+
+async function bytesOf(artifacts: Artifacts, sha256: string): Promise<Uint8Array | null> {
+  try {
+    return (await artifacts.get(sha256))?.bytes ?? null;
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
