@@ -1,4 +1,5 @@
-export { AppError, type AppErrorOptions, type ErrorKind } from "./errors.ts";
+export { AppError, DiskFull, type AppErrorOptions, type ErrorKind } from "./errors.ts";
+export { diskFullBehind } from "./disk-full.ts";
 export { deadlineSignal, throwIfAborted, waitFor } from "./deadline.ts";
 export { systemClock, type Clock } from "./clock.ts";
 export { isUuid, newId, sha256Hex } from "./ids.ts";

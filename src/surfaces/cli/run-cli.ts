@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { AppError } from "#kernel";
+import { AppError, diskFullBehind } from "#kernel";
 import { VERSION } from "#app";
 import type { CommandContext } from "./command-context.ts";
 import { addDb } from "./commands/db.ts";
@@ -46,7 +46,8 @@ function buildProgram(context: CommandContext): Command {
   return program;
 }
 
-async function report(error: unknown, terminal: Terminal, json: boolean): Promise<ExitCode> {
+async function report(thrown: unknown, terminal: Terminal, json: boolean): Promise<ExitCode> {
+  const error = diskFullBehind(thrown) ?? thrown;
   if (error instanceof AppError) {
     const { code, message, details } = error;
     if (json) await terminal.printJson({ error: { code, message, details } });

@@ -1,4 +1,4 @@
-import { AppError } from "#kernel";
+import { AppError, diskFullBehind } from "#kernel";
 import type { HarvestResult } from "#engines/harvest";
 import type { FailureType, ScrapeFailure, Wall } from "./stored-job.ts";
 
@@ -18,7 +18,8 @@ const TYPE_OF_CODE: Readonly<Record<string, FailureType>> = {
 /** What an operator's doing alone can change: trying again does not help. */
 const UNRECOVERABLE: ReadonlySet<string> = new Set(["captcha_detected", "auth_required"]);
 
-export function failureOf(error: unknown): ScrapeFailure {
+export function failureOf(thrown: unknown): ScrapeFailure {
+  const error = diskFullBehind(thrown) ?? thrown;
   if (!(error instanceof AppError)) {
     const message = "The job failed in a way nobody foresaw. The worker's log has the details under this job's id.";
     return { type: "unexpected_state", code: "internal", message, recoverable: false };
