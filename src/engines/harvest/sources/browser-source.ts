@@ -1,4 +1,4 @@
-import type { BrowserPool, BrowserSession } from "#engines/browser";
+import { BrowserCrashed, type BrowserPool, type BrowserSession } from "#engines/browser";
 import type { GuardedClient } from "#platform/egress";
 import type { WalkStep } from "../walk/walk-step.ts";
 import type { FetchedPage, PageSource, Pictures, TakeOptions } from "./page-source.ts";
@@ -22,14 +22,20 @@ type TakeTurn = (url: string, signal: AbortSignal | undefined) => Promise<() => 
 /** A browser: scripts run, and what they made of the page is the evidence. */
 export class BrowserSource implements PageSource {
   readonly transport = "browser";
-  readonly #session: BrowserSession;
+  readonly #openSession: () => Promise<BrowserSession>;
   readonly #takeTurn: TakeTurn;
   readonly #pictures: Pictures | null;
   #status = 200;
 
-  constructor(session: BrowserSession, takeTurn: TakeTurn, pictures: Pictures | null) {
+  constructor(
+    session: BrowserSession,
+    openSession: () => Promise<BrowserSession>,
+    takeTurn: TakeTurn,
+    pictures: Pictures | null,
+  ) {
     this.#session = session;
     this.#takeTurn = takeTurn;
+    this.#openSession = openSession;
     this.#pictures = pictures;
   }
 
@@ -41,12 +47,25 @@ export class BrowserSource implements PageSource {
     pictures,
     signal,
   }: BrowserSourceOptions): Promise<BrowserSource> {
-    const session = await browsers.openSession({ allowHosts, blockResources: true, signal });
+    const openSession = () => browsers.openSession({ allowHosts, blockResources: true, signal });
     const takeTurn: TakeTurn = (url, own = signal) => client.takeTurn({ url, robots, signal: own });
-    return new BrowserSource(session, takeTurn, pictures);
+    return new BrowserSource(await openSession(), openSession, takeTurn, pictures);
   }
 
-  async take(step: WalkStep, { signal }: TakeOptions = {}): Promise<FetchedPage> {
+  /** A page with an address of its own is asked for once more in a new browser when this one died. */
+  async take(step: WalkStep, options: TakeOptions = {}): Promise<FetchedPage> {
+    try {
+      return await this.#takeOnce(step, options);
+    } catch (error) {
+      if (!(error instanceof BrowserCrashed) || (step.kind !== "open" && step.kind !== "link")) throw error;
+      options.signal?.throwIfAborted();
+      await this.#session.close().catch(() => undefined);
+      this.#session = await this.#openSession();
+      return this.#takeOnce(step, options);
+    }
+  }
+
+  async #takeOnce(step: WalkStep, { signal }: TakeOptions): Promise<FetchedPage> {
     const startedAt = performance.now();
     await this.#act(step, signal);
     const { html, url, capturedAt } = await this.#session.snapshot();
