@@ -25,6 +25,7 @@ export class BrowserSource implements PageSource {
   readonly #openSession: () => Promise<BrowserSession>;
   readonly #takeTurn: TakeTurn;
   readonly #pictures: Pictures | null;
+  #session: BrowserSession;
   #status = 200;
 
   constructor(
@@ -34,8 +35,8 @@ export class BrowserSource implements PageSource {
     pictures: Pictures | null,
   ) {
     this.#session = session;
-    this.#takeTurn = takeTurn;
     this.#openSession = openSession;
+    this.#takeTurn = takeTurn;
     this.#pictures = pictures;
   }
 
