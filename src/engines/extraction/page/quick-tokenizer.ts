@@ -10,6 +10,7 @@ import {
   type TokenizerOptions,
   type TreeAdapterTypeMap,
 } from "parse5";
+import { ownCopy } from "./own-copy.ts";
 
 /** Quirks of markup that the quick way leaves to parse5: where one stands, the construct is read a character at a time. */
 const ODD = -1;
@@ -244,10 +245,11 @@ export class QuickParser<T extends TreeAdapterTypeMap> extends Parser<T> {
 function tagName(written: string): TagName {
   let known = tagNames.get(written);
   if (!known) {
-    const name = lowerCase(written);
+    const own = ownCopy(written);
+    const name = lowerCase(own);
     known = { name, id: html.getTagID(name) };
     if (tagNames.size >= MOST_NAMES) tagNames.clear();
-    tagNames.set(written, known);
+    tagNames.set(own, known);
   }
   return known;
 }
