@@ -130,8 +130,8 @@ describe("a wall", () => {
 
   it("is looked for in bounded time, whatever the page", () => {
     const html = `<form ${"<script ".repeat(100_000)}captcha ${"<input ".repeat(100_000)}`;
-    const startedAt = performance.now();
+    const startedAt = process.threadCpuUsage();
     detectWall({ status: 200, html });
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(process.threadCpuUsage(startedAt).user).toBeLessThan(1_000_000);
   });
 });

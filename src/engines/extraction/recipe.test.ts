@@ -56,10 +56,10 @@ describe("a hostile recipe", () => {
   ])("with %s finds nothing, in bounded time", (_, selector) => {
     const hostile = upgradeRecipe(changed((one) => one.list.containers.splice(0, 8, selector)));
     const deep = `${"<div>".repeat(150)}<p>text</p>${"</div>".repeat(150)}`;
-    const start = performance.now();
+    const start = process.threadCpuUsage();
 
     expect(applyRecipe(hostile, pageOf(deep)).records).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(process.threadCpuUsage(start).user).toBeLessThan(2_000_000);
   });
 
   test("with a pattern of many parts is matched in bounded time", () => {
@@ -70,11 +70,11 @@ describe("a hostile recipe", () => {
       }),
     );
     const rows = ROWS.map((row) => row.replace("Tender", `a1-b2, ${"x a1-b2, ".repeat(3000)}Tender`));
-    const start = performance.now();
+    const start = process.threadCpuUsage();
 
     applyRecipe(hostile, pageOf(`<table>${rows.join("")}</table>`));
 
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(process.threadCpuUsage(start).user).toBeLessThan(3_000_000);
   });
 });
 
