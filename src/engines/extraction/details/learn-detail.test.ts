@@ -211,3 +211,13 @@ test("a wished field that the page lacks is told of, and a mere date is no closi
   expect(Object.keys(fields)).toEqual(["Date", "buyer"]);
   expect(notes).toEqual(["closing date", "supplier"]);
 });
+
+test("a space that was encoded twice is a space, and the value still verifies", () => {
+  const page = pageOf(
+    `<script type="application/ld+json">{"@type":"Product","material":"2\u00c2\u00a0sheets of steel"}</script><h1>Gate</h1>`,
+  );
+  const value = applyDetail(learnDetail([page]), page)["material"];
+
+  expect(value).toMatchObject({ value: "2 sheets of steel" });
+  expect(value && !Array.isArray(value) ? verifyEvidence({ page, value }) : null).toEqual({ ok: true });
+});

@@ -33,13 +33,16 @@ export function leafText(leaf: Located): string {
   return leaf.kind === "string" ? cleanText(leaf.value) : "";
 }
 
-/** HTML and entities undone (twice escaped ones too), whitespace collapsed. */
+/** A no-break space whose UTF-8 was taken for Latin-1 and encoded once more; nobody writes it otherwise. */
+const TWICE_ENCODED_SPACE = /\u00c2\u00a0/g;
+
+/** HTML and entities undone (twice escaped ones too), also spaces that were encoded twice, whitespace collapsed. */
 export function cleanText(text: string): string {
   let clean = text;
   for (let pass = 0; pass < 2 && /[<&]/.test(clean); pass += 1) {
     clean = decodeHTML(clean.replace(/<(?:!--[^]*?--|\/?[a-z][^<>]*)>/gi, " "));
   }
-  return clean.replace(/\s+/g, " ").trim();
+  return clean.replace(TWICE_ENCODED_SPACE, " ").replace(/\s+/g, " ").trim();
 }
 
 function sourceOf(node: ReturnType<typeof nodeAt>, attribute: string | undefined): string {
