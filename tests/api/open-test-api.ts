@@ -15,6 +15,7 @@ import { openSignals } from "#platform/signals";
 import { openDatabase, SecretSeal, type OpenDatabase } from "#platform/storage";
 import { freshOnServer } from "#platform/storage/testing";
 import { recipeJsonSchema } from "#engines/extraction";
+import { Agent, type Ask } from "#engines/agent";
 import type { BrowserPool } from "#engines/browser";
 import { EvidenceViewer, Harvester } from "#engines/harvest";
 import { createPortals, type Portals } from "#products/portals";
@@ -42,6 +43,8 @@ export interface TestApiOptions {
   callback?: { bearer?: string; hmacSecret?: string };
   clock?: Clock;
   browsers?: () => Promise<BrowserPool>;
+  /** Whom the agent asks; without it there is no agent. */
+  ask?: Ask;
 }
 
 const ROLES: readonly Role[] = ["viewer", "operator", "admin", "bot"];
@@ -60,7 +63,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const pace = { minDelayMs: 0, concurrency: 4 };
   const egress = new GuardedClient({ allowHosts, pace, limits: { maxAttempts: 1, timeoutMs: 5_000 } });
   const seal = new SecretSeal([{ id: "0707abcd", bytes: new Uint8Array(32).fill(7) }]);
-  const harvester = new Harvester({ db, artifacts, egress, browsers: noBrowser, seal, clock, logger, telemetry });
+  const browsers = options.browsers ?? noBrowser;
+  const harvester = new Harvester({ db, artifacts, egress, browsers, seal, clock, logger, telemetry });
   const jobs = new Jobs({ database, logger, telemetry });
   const signals = openSignals({ database, clock, logger });
   const audit = new AuditLog({ db, clock });
@@ -70,6 +74,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     send: (request: Parameters<GuardedClient["send"]>[0]) => egress.send({ ...request, robots: "ignore" }),
   };
   const outbox = new Outbox({ db, jobs, sender, seal, clock, logger, telemetry });
+  const { ask } = options;
+  const agent = ask ? new Agent({ harvester, browsers, askFor: () => ask, clock, logger }) : null;
   const portals = createPortals({
     db,
     jobs,
@@ -77,6 +83,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     outbox,
     attention,
     harvester,
+    agent,
     clock,
     logger,
     telemetry,
@@ -105,7 +112,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     harvester,
     recipeSchema: recipeJsonSchema,
     artifacts,
-    evidence: new EvidenceViewer({ artifacts, browsers: options.browsers ?? noBrowser }),
+    evidence: new EvidenceViewer({ artifacts, browsers }),
     keys,
     audit,
     attention,

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { Agent } from "#engines/agent";
 import { scriptedAsk, sensible } from "#engines/agent/testing";
 import { BrowserPool } from "#engines/browser";
-import { silentLogger } from "#kernel";
+import { silentLogger, systemClock } from "#kernel";
 import { AddressGuard } from "#platform/egress";
 import { listBehindMenu, listBehindSearch, listBehindTab } from "../sites/hidden-lists.ts";
 import { captchaAfterFirstPage } from "../sites/guarded-lists.ts";
@@ -20,7 +20,14 @@ const COUNT = 23;
 const truth = tenders(COUNT).map(({ reference }) => reference);
 
 function agentWith(ask: ReturnType<typeof scriptedAsk> | null): Agent {
-  return new Agent({ harvester, browsers, askFor: ask && (() => ask), logger: silentLogger, retry });
+  return new Agent({
+    harvester,
+    browsers,
+    askFor: ask && (() => ask),
+    clock: systemClock,
+    logger: silentLogger,
+    retry,
+  });
 }
 
 describe("an agent", () => {

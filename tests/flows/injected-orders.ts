@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { Agent } from "#engines/agent";
 import { extraction, scriptedAsk, type Shown } from "#engines/agent/testing";
 import type { BrowserPool } from "#engines/browser";
-import { silentLogger } from "#kernel";
+import { silentLogger, systemClock } from "#kernel";
 import { layout } from "../sites/layout.ts";
 import { startSite, type SiteHandler } from "../sites/local-site.ts";
 import { tenders } from "../sites/tenders.ts";
@@ -124,7 +124,13 @@ export async function explorePortalThatOrders(
     const carried = CARRIERS[carrier]?.(ORDERS[order]) ?? "";
     const site = await serve(hostilePortal(carried, away.host));
     const ask = obedient();
-    const agent = new Agent({ harvester, browsers: async () => pool, askFor: () => ask, logger: silentLogger });
+    const agent = new Agent({
+      harvester,
+      browsers: async () => pool,
+      askFor: () => ask,
+      clock: systemClock,
+      logger: silentLogger,
+    });
     const allowHosts = [site.host, away.host];
     const inputs = [{ label: "the word roads", value: "roads" }];
     const result = await agent.explore({

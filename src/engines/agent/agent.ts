@@ -2,7 +2,7 @@ import type { BrowserPool } from "#engines/browser";
 import { OPPORTUNITY_FIELDS } from "#engines/extraction";
 import type { Harvester, LearnOutcome } from "#engines/harvest";
 import type { AskScope } from "#engines/llm";
-import type { Logger } from "#kernel";
+import type { Clock, Logger } from "#kernel";
 import type { RetryPolicy } from "./agent-error.ts";
 import type { ExplorationRequest, ExplorationResult, Proposal } from "./exploration.ts";
 import { Explorer } from "./explorer.ts";
@@ -14,6 +14,7 @@ export interface AgentOptions {
   readonly browsers: () => Promise<BrowserPool>;
   /** Null where no model is configured: the built-in analyser is alone. */
   readonly askFor: ((scope: AskScope) => Ask) | null;
+  readonly clock: Clock;
   readonly logger: Logger;
   readonly retry?: RetryPolicy;
 }
@@ -71,7 +72,7 @@ export class Agent {
 
   /** Goes through the portal in a browser from its address on, whatever the analyser says of the first page. */
   async explore(request: LearningRequest): Promise<ExplorationResult> {
-    const { harvester, browsers, askFor, logger, retry } = this.#options;
+    const { harvester, browsers, askFor, clock, logger, retry } = this.#options;
     const ask = askFor?.(request.scope ?? {}) ?? null;
     const { url, wish, allowHosts = [], robots = "respect", minDelayMs = 0, details = false } = request;
     const signal = request.signal ?? new AbortController().signal;
@@ -83,6 +84,7 @@ export class Agent {
       takeTurn: (to) => harvester.takeTurn({ url: to, ...pace }),
       ask,
       adopt,
+      clock,
       fieldNames: wish && wish.fields.length > 0 ? wish.fields.map(({ name }) => name) : OPPORTUNITY_FIELDS,
       ...(retry ? { retry } : {}),
     });

@@ -1,3 +1,4 @@
+import type { Clock } from "#kernel";
 import type { AgentState } from "./agent-chart.ts";
 import type { AgentErrorType } from "./agent-error.ts";
 import type { AgentStep } from "./exploration.ts";
@@ -18,6 +19,7 @@ const LONGEST_LABEL = 80;
 
 /** What an agent did: for the job's history, for the next question, and for noticing that it goes round in circles. */
 export class Diary {
+  readonly #clock: Clock;
   readonly #onStep: (step: AgentStep) => void;
   readonly #steps: AgentStep[] = [];
   readonly #remembered: string[] = [];
@@ -25,7 +27,8 @@ export class Diary {
   #questions = 0;
   #tokens = 0;
 
-  constructor(onStep: (step: AgentStep) => void = () => undefined) {
+  constructor(clock: Clock, onStep: (step: AgentStep) => void = () => undefined) {
+    this.#clock = clock;
     this.#onStep = onStep;
   }
 
@@ -56,7 +59,9 @@ export class Diary {
 
   tell({ startedAt, by = null, confidence, tokens = 0, label, ...entry }: Entry): void {
     const durationMs = Math.round(performance.now() - startedAt);
+    const at = this.#clock();
     const step: AgentStep = {
+      at,
       ...entry,
       label: label.slice(0, LONGEST_LABEL),
       decidedBy: by,

@@ -26,6 +26,7 @@ export interface ExplorationRequest {
 
 /** One thing the agent did, for the history of the job. No page content but short labels of controls. */
 export interface AgentStep {
+  readonly at: Date;
   readonly state: AgentState;
   readonly action: string;
   readonly url: string;

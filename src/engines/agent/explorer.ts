@@ -1,7 +1,7 @@
 import { initialTransition, transition } from "xstate";
 import type { BrowserSession, PageFence } from "#engines/browser";
 import { wallOf, type HarvestWall, type StoredRecipe } from "#engines/harvest";
-import { AppError } from "#kernel";
+import { AppError, type Clock } from "#kernel";
 import { agentChart, type AgentEvent, type AgentSnapshot, type AgentState } from "./agent-chart.ts";
 import {
   DEFAULT_RETRY,
@@ -30,6 +30,7 @@ export interface ExplorerDeps {
   readonly ask: Ask | null;
   readonly adopt: Adopt;
   readonly fieldNames: readonly string[];
+  readonly clock: Clock;
   readonly retry?: RetryPolicy;
 }
 
@@ -59,7 +60,7 @@ export class Explorer {
     this.#request = request;
     this.#deps = deps;
     this.#signal = request.signal ?? new AbortController().signal;
-    this.#diary = new Diary(request.onStep);
+    this.#diary = new Diary(deps.clock, request.onStep);
   }
 
   /** Ends with the list, at a wall, or with what was tried. Leaves no browser behind. */

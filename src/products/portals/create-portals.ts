@@ -4,6 +4,7 @@ import type { Outbox } from "#platform/delivery";
 import type { Jobs } from "#platform/jobs";
 import type { Signals } from "#platform/signals";
 import type { Database } from "#platform/storage";
+import type { Agent } from "#engines/agent";
 import type { Harvester } from "#engines/harvest";
 import { OpportunityCatalogue } from "./opportunities/opportunity-catalogue.ts";
 import { OpportunityIntake } from "./opportunities/opportunity-intake.ts";
@@ -14,6 +15,7 @@ import { ScheduledRuns } from "./portals/scheduled-runs.ts";
 import type { Calendar } from "./portals/time-table.ts";
 import type { CallbackMessage } from "./scrape-jobs/callback-message.ts";
 import { JobHistoryStore } from "./scrape-jobs/job-history-store.ts";
+import { PortalHarvest } from "./scrape-jobs/portal-harvest.ts";
 import { ScrapeConclusion } from "./scrape-jobs/scrape-conclusion.ts";
 import { ScrapeDesk } from "./scrape-jobs/scrape-desk.ts";
 import { ScrapeJobStore } from "./scrape-jobs/scrape-job-store.ts";
@@ -39,7 +41,9 @@ export interface PortalsDeps {
   signals: Pick<Signals, "publish" | "subscribe">;
   outbox: Pick<Outbox, "enqueue">;
   attention: Pick<Attention, "open" | "resolve">;
-  harvester: Pick<Harvester, "harvest" | "records" | "runs" | "recipes">;
+  harvester: Pick<Harvester, "harvest" | "heal" | "records" | "runs" | "recipes">;
+  /** Null where no model is configured. */
+  agent?: Pick<Agent, "learn"> | null;
   clock: Clock;
   logger: Logger;
   telemetry: Telemetry;
@@ -95,6 +99,7 @@ export interface Portals {
 /** Wires the module. Opens nothing and closes nothing. */
 export function createPortals(deps: PortalsDeps): Portals {
   const { db, jobs: queue, signals, attention, harvester, clock, logger, telemetry, settings } = deps;
+  const { agent = null } = deps;
   const stores = {
     jobs: new ScrapeJobStore(db),
     history: new JobHistoryStore(db),
@@ -115,19 +120,24 @@ export function createPortals(deps: PortalsDeps): Portals {
   const enqueue = async (jobId: string, key: string, trx?: Database) => {
     await queue.send(SCRAPE_QUEUE, { jobId }, { key, ...(trx ? { trx } : {}) });
   };
-  const desk = new ScrapeDesk({ ...stores, ledger, signals, attention, enqueue, clock, logger });
+  const abilities = { mayInstruct: agent !== null };
+  const desk = new ScrapeDesk({ ...stores, ledger, signals, attention, enqueue, abilities, clock, logger });
   const intake = new OpportunityIntake(stores.opportunities, clock);
   const conclusion = new ScrapeConclusion({ ledger, history: stores.history, intake, harvester, attention });
   const runner = new ScrapeRunner({
     ...stores,
     ledger,
     conclusion,
-    harvester,
+    harvest: new PortalHarvest({
+      harvester,
+      agent,
+      portals: stores.portals,
+      defaults: { maxPages: settings.maxPages, maxMs: settings.maxMs },
+    }),
     signals,
     metrics,
     clock,
     logger,
-    defaults: { maxPages: settings.maxPages, maxMs: settings.maxMs },
     progressEveryMs: settings.progressEveryMs ?? 2_000,
     cancelPollMs: settings.cancelPollMs ?? 5_000,
     maxLostWorkers: 5,

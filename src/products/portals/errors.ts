@@ -52,7 +52,7 @@ export class NotSupportedYet extends AppError {
       code: "not_supported_yet",
       message:
         `Not supported yet: ${fields.join(", ")}. ` +
-        "Send requiresAuth: false, no credentials and no customInstructions to scrape what is public.",
+        "Send requiresAuth: false and no credentials to scrape what is public; customInstructions need a model (LLM_PROVIDER).",
       details: { fields },
     });
   }

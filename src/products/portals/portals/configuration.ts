@@ -15,6 +15,11 @@ const kept = {
     .boolean()
     .optional()
     .describe("Open the page of every record too. Default: only with a detailLinkSelector."),
+  customInstructions: z
+    .string()
+    .max(10_000)
+    .optional()
+    .describe("What is wanted, in words. Needs a model; without one it is refused with 422."),
   rateLimit: z
     .int()
     .min(0)
@@ -41,24 +46,34 @@ export const RequestedConfigurationSchema = z.object({
     .object({ opportunityList: selector, nextButton: selector, detailLink: selector, loadMoreButton: selector })
     .optional()
     .describe("Another name for navigationHints."),
-  customInstructions: z.string().max(10_000).optional().describe("Refused with 422 for now."),
 });
 export type RequestedConfiguration = z.infer<typeof RequestedConfigurationSchema>;
 
+/** What this program can do beyond what every installation can. */
+export interface Abilities {
+  /** A model is configured that can judge what was said in words. */
+  readonly mayInstruct: boolean;
+}
+
 /**
  * Keeps of a requested configuration what may be kept.
- * @throws NotSupportedYet when it asks for a log-in or instructions in words; the credentials go no further.
+ * @throws NotSupportedYet when it asks for a log-in, or for instructions without a model; the credentials go no further.
  */
-export function acceptConfiguration(requested: RequestedConfiguration): PortalConfiguration {
+export function acceptConfiguration(
+  requested: RequestedConfiguration,
+  { mayInstruct }: Abilities = { mayInstruct: false },
+): PortalConfiguration {
+  const instructions = requested.customInstructions?.trim() ?? "";
   const unsupported = [
     ...(requested.requiresAuth ? ["requiresAuth"] : []),
     ...(requested.authCredentials?.username || requested.authCredentials?.password ? ["authCredentials"] : []),
-    ...(requested.customInstructions?.trim() ? ["customInstructions"] : []),
+    ...(instructions !== "" && !mayInstruct ? ["customInstructions"] : []),
   ];
   if (unsupported.length > 0) throw new NotSupportedYet(unsupported);
   const { navigationPattern, maxPages, details, rateLimit } = requested;
   const navigationHints = hintsOf(requested);
-  const accepted = { navigationPattern, maxPages, details, rateLimit, navigationHints };
+  const customInstructions = instructions === "" ? undefined : instructions;
+  const accepted = { navigationPattern, maxPages, details, customInstructions, rateLimit, navigationHints };
   return requested.requiresAuth === undefined ? accepted : { requiresAuth: false, ...accepted };
 }
 

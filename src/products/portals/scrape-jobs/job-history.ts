@@ -5,6 +5,7 @@ export const JOB_EVENTS = [
   "job.learned",
   "job.page",
   "job.alarm",
+  "job.healed",
   "job.wall",
   "job.continued",
   "job.cancel_requested",

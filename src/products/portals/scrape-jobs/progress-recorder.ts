@@ -46,6 +46,14 @@ export class ProgressRecorder {
     if (isDue || event.kind !== "page") this.#write();
   }
 
+  /** Tells what is being done now, where there is nothing to count. */
+  say(doing: string): void {
+    const { progress, ...pending } = this.#pending ?? { progress: {}, entry: null };
+    this.#pending = { ...pending, progress: { ...progress, currentAction: doing.slice(0, 200) } };
+    const isDue = this.#options.clock().getTime() - this.#lastWriteAt >= this.#options.everyMs;
+    if (isDue) this.#write();
+  }
+
   /** Resolves when everything that was noted is written. */
   async settle(): Promise<void> {
     while (this.#writing || this.#pending) {

@@ -2,10 +2,12 @@ import type { Attention } from "#platform/operators";
 import type { HarvestResult, HarvestWall, Harvester } from "#engines/harvest";
 import type { Database } from "#platform/storage";
 import type { OpportunityIntake, TakenIn } from "../opportunities/opportunity-intake.ts";
+import { explorationSteps } from "./exploration-steps.ts";
 import { interactionsOf } from "./interaction.ts";
 import type { JobHistoryStore } from "./job-history-store.ts";
 import { failureOf, failureOfHarvest } from "./scrape-failure.ts";
 import { cancel, fail, finish, progressed, release, stopAtWall, type Running, type ScrapeJob } from "./scrape-job.ts";
+import type { BroughtHome, Healed } from "./portal-harvest.ts";
 import type { ScrapeLedger } from "./scrape-ledger.ts";
 import type { ScrapeFailure } from "./stored-job.ts";
 
@@ -26,7 +28,8 @@ export class ScrapeConclusion {
   }
 
   /** Opportunities are kept first, which may be done twice; then one transaction ends the job. */
-  async conclude(job: Running, result: HarvestResult, isCancelled: boolean): Promise<void> {
+  async conclude(job: Running, { result, explored, healed }: BroughtHome, isCancelled: boolean): Promise<void> {
+    if (healed) await this.#tellOfHealing(job, healed);
     const { history, intake, harvester } = this.#deps;
     const { id, attempt, request } = job;
     const context = { portalId: request.portalId, jobId: id, runId: result.run };
@@ -41,7 +44,15 @@ export class ScrapeConclusion {
       found,
       unsure,
       upToDate: (current, now) => progressed(current, attempt, news, now),
-      keepSteps: (trx) => history.keepInteractions(trx, id, interactionsOf(result.interactions)),
+      keepSteps: (trx) =>
+        history.keepInteractions(
+          trx,
+          id,
+          [...explorationSteps(explored), ...interactionsOf(result.interactions)].map((step, at) => ({
+            ...step,
+            step: at + 1,
+          })),
+        ),
     };
     if (isCancelled) return this.#cancel(ending);
     if (result.wall) return this.#stopAtWall(ending, result.wall);
@@ -120,6 +131,23 @@ export class ScrapeConclusion {
       { kind: "job.wall", data: { kind, url, message } },
       keepSteps,
     );
+  }
+
+  /** What could not be proven is decided by a person; the ledger of the recipe has the rest. */
+  async #tellOfHealing({ id, request }: Running, { outcome, recipeId, version, reasons }: Healed): Promise<void> {
+    const data = { recipeId, version, outcome, reasons: [...reasons] };
+    await this.#deps.ledger.change(
+      id,
+      (current) => current,
+      () => ({ kind: "job.healed", data }),
+    );
+    if (outcome === "healed") return;
+    await this.#deps.attention.open({
+      kind: "portal.heal",
+      subject: `portal:${request.portalId}`,
+      reason: `The page has changed, and what was learnt anew cannot be proven. ${reasons.join(" ")}`.slice(0, 1_000),
+      details: { jobId: id, portalId: request.portalId, recipeId },
+    });
   }
 
   /** A list that shrank or a page that moved away from its recipe is looked at by a person; the job ends as it is. */

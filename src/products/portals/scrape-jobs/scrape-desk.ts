@@ -5,6 +5,7 @@ import type { Signals } from "#platform/signals";
 import type { Opportunity } from "../opportunities/opportunity.ts";
 import type { OpportunityStore } from "../opportunities/opportunity-store.ts";
 import { JobIdTaken } from "../errors.ts";
+import type { Abilities } from "../portals/configuration.ts";
 import { newPortal } from "../portals/portal.ts";
 import type { PortalStore } from "../portals/portal-store.ts";
 import type { Interaction } from "./interaction.ts";
@@ -34,6 +35,7 @@ export interface DeskDeps {
   attention: Pick<Attention, "resolve">;
   /** Gives a job to the workers, within the transaction that accepts it. The queue holds one of each key. */
   enqueue: (jobId: string, key: string, trx?: Database) => Promise<void>;
+  abilities: Abilities;
   clock: Clock;
   logger: Logger;
 }
@@ -62,7 +64,7 @@ export class ScrapeDesk {
   /** Accepts a job once. The same id with the same request is answered with the job as it is by now. */
   async submit(requested: RequestedScrape): Promise<{ job: ScrapeJob; isNew: boolean }> {
     const { jobs, portals, history, enqueue, clock, logger, ledger } = this.#deps;
-    const request = acceptScrape(requested);
+    const request = acceptScrape(requested, this.#deps.abilities);
     const requestHash = hashOfRequest(request);
     const now = clock();
     const id = requested.jobId;

@@ -5,6 +5,7 @@ import {
   acceptConfiguration,
   PortalConfigurationSchema,
   RequestedConfigurationSchema,
+  type Abilities,
 } from "../portals/configuration.ts";
 import { whatIsWrongWith } from "../web-address.ts";
 
@@ -33,8 +34,11 @@ export const ScrapeRequestSchema = z.object({
 export type ScrapeRequest = z.infer<typeof ScrapeRequestSchema>;
 
 /** Checks what the shape alone cannot say. @throws NotSupportedYet, BadPortalUrl, BadCallbackUrl */
-export function acceptScrape({ url, portalId, configuration, callbackUrl }: RequestedScrape): ScrapeRequest {
-  const accepted = acceptConfiguration(configuration);
+export function acceptScrape(
+  { url, portalId, configuration, callbackUrl }: RequestedScrape,
+  abilities?: Abilities,
+): ScrapeRequest {
+  const accepted = acceptConfiguration(configuration, abilities);
   const badUrl = whatIsWrongWith(url);
   if (badUrl) throw new BadPortalUrl(badUrl);
   const badCallback = callbackUrl === undefined ? null : whatIsWrongWith(callbackUrl);

@@ -1,9 +1,7 @@
 import { AppError, waitFor, type Clock, type Logger } from "#kernel";
 import type { Signals } from "#platform/signals";
-import type { HarvestResult, Harvester, OnHarvestProgress } from "#engines/harvest";
 import { JobFinished, JobNotWaiting, JobTakenOver } from "../errors.ts";
-import type { PortalStore } from "../portals/portal-store.ts";
-import { earlierRun } from "./earlier-run.ts";
+import type { BroughtHome, PortalHarvest, Reach } from "./portal-harvest.ts";
 import { ProgressRecorder } from "./progress-recorder.ts";
 import type { ScrapeConclusion } from "./scrape-conclusion.ts";
 import { CANCEL_TOPIC, jobIn } from "./job-signal.ts";
@@ -11,17 +9,14 @@ import { start, type Running } from "./scrape-job.ts";
 import type { ScrapeJobStore } from "./scrape-job-store.ts";
 import type { ScrapeLedger } from "./scrape-ledger.ts";
 import type { ScrapeMetrics } from "./scrape-metrics.ts";
-import { planOf, type ScrapeDefaults } from "./scrape-plan.ts";
 
 export interface RunnerDeps {
   jobs: ScrapeJobStore;
   ledger: ScrapeLedger;
-  portals: PortalStore;
   conclusion: ScrapeConclusion;
-  harvester: Pick<Harvester, "harvest" | "runs" | "recipes">;
+  harvest: PortalHarvest;
   signals: Pick<Signals, "subscribe">;
   metrics: ScrapeMetrics;
-  defaults: ScrapeDefaults;
   clock: Clock;
   logger: Logger;
   /** How often progress is written at most. */
@@ -91,44 +86,34 @@ export class ScrapeRunner {
     });
     try {
       const signal = AbortSignal.any([stop.signal, shutdown]);
-      const result = await this.#bringHome(job, {
+      const brought = await this.#bringHome(job, {
         signal,
         onProgress: (event) => recorder.note(event),
+        onDoing: (doing) => recorder.say(doing),
         // Only who cancels the job ends its run: after a shutdown, or in another worker, it goes on.
         staysOpenWhenCancelled: () => !stop.isCancelled,
       });
       await recorder.settle();
       if (stop.isBrokenOff) throw stop.signal.reason;
-      if (result.reason === "cancelled" && !stop.isCancelled) throw shutdown.reason;
-      await conclusion.conclude(job, result, result.reason === "cancelled");
+      const isCancelled = brought.result.reason === "cancelled";
+      if (isCancelled && !stop.isCancelled) throw shutdown.reason;
+      await conclusion.conclude(job, brought, isCancelled);
     } finally {
       await recorder.settle();
     }
   }
 
-  /**
-   * Goes on with the run of an earlier attempt where there is one, and asks for nothing that it has. A worker that was
-   * thought lost may still be at that run: it gives way as soon as it hears of it.
-   */
-  async #bringHome(job: Running, reach: Reach): Promise<HarvestResult> {
+  /** A worker that was thought lost may still be at the run: it gives way as soon as it hears of this one. */
+  async #bringHome(job: Running, reach: Reach): Promise<BroughtHome> {
     for (let patience = PATIENCE; ; patience -= 1) {
       try {
-        return await this.#harvestOnce(job, reach);
+        return await this.#deps.harvest.run(job, reach);
       } catch (error) {
         const isContested = error instanceof AppError && CONTESTED.has(error.code);
         if (!isContested || patience === 0) throw error;
         await waitFor(CONTESTED_MS, reach.signal);
       }
     }
-  }
-
-  async #harvestOnce({ runId, request }: Running, reach: Reach): Promise<HarvestResult> {
-    const { harvester, portals, defaults } = this.#deps;
-    const earlier = runId === null ? null : await earlierRun(runId, harvester);
-    if (earlier?.kind === "ended") return earlier.result;
-    if (earlier?.kind === "cut off") return harvester.harvest({ ...earlier.request, ...reach });
-    const portal = await portals.get(request.portalId);
-    return harvester.harvest({ ...planOf(request, portal, defaults, earlier?.recipeId ?? null), ...reach });
   }
 
   async #breakOff(job: Running, stop: StopSwitch, shutdown: AbortSignal, error: unknown): Promise<void> {
@@ -167,12 +152,6 @@ export class ScrapeRunner {
       await unsubscribe();
     };
   }
-}
-
-interface Reach {
-  signal: AbortSignal;
-  onProgress: OnHarvestProgress;
-  staysOpenWhenCancelled: () => boolean;
 }
 
 /** Another process is at the same run, or ended it a moment ago. */

@@ -1,0 +1,126 @@
+import type { Agent, AgentStep, LearningResult } from "#engines/agent";
+import type { HarvestRequest, HarvestResult, Harvester, HarvestWall, OnHarvestProgress } from "#engines/harvest";
+import type { PortalStore } from "../portals/portal-store.ts";
+import { earlierRun } from "./earlier-run.ts";
+import type { Running } from "./scrape-job.ts";
+import { planOf, type ScrapeDefaults } from "./scrape-plan.ts";
+
+export interface PortalHarvestDeps {
+  readonly harvester: Pick<Harvester, "harvest" | "heal" | "runs" | "recipes">;
+  /** Null where no model is configured: the harvester's analyser learns alone. */
+  readonly agent: Pick<Agent, "learn"> | null;
+  readonly portals: PortalStore;
+  readonly defaults: ScrapeDefaults;
+}
+
+export interface Reach {
+  readonly signal: AbortSignal;
+  readonly onProgress: OnHarvestProgress;
+  readonly staysOpenWhenCancelled: () => boolean;
+  /** Told of what is done before the harvest: looking for the list, healing the recipe. */
+  readonly onDoing: (doing: string) => void;
+}
+
+/** What a job brought home, and what was done before the harvest. */
+export interface BroughtHome {
+  readonly result: HarvestResult;
+  readonly explored: readonly AgentStep[];
+  readonly healed: Healed | null;
+}
+
+export interface Healed {
+  readonly outcome: "healed" | "unsure";
+  readonly recipeId: string;
+  readonly version: number;
+  readonly reasons: readonly string[];
+}
+
+/** Brings a portal home for a job: finds its list if nobody has yet, harvests it, and heals its recipe when the page has changed. */
+export class PortalHarvest {
+  readonly #deps: PortalHarvestDeps;
+
+  constructor(deps: PortalHarvestDeps) {
+    this.#deps = deps;
+  }
+
+  /** Goes on with the run of an earlier attempt where there is one, and asks for nothing that it has. */
+  async run(job: Running, { onDoing, ...reach }: Reach): Promise<BroughtHome> {
+    const { harvester, portals, defaults } = this.#deps;
+    const { runId, request } = job;
+    const earlier = runId === null ? null : await earlierRun(runId, harvester);
+    if (earlier?.kind === "ended") return plain(earlier.result);
+    if (earlier?.kind === "cut off") return plain(await harvester.harvest({ ...earlier.request, ...reach }));
+    const portal = await portals.get(request.portalId);
+    const plan = planOf(request, portal, defaults, earlier?.recipeId ?? null);
+    const { learnt, explored, wall } = await this.#findList(job, plan, { onDoing, ...reach });
+    const result = await harvester.harvest({ ...learnt, ...reach });
+    if (wall && result.wall === null && result.recordCount === 0)
+      return { result: { ...result, wall }, explored, healed: null };
+    if (!hasDrifted(result) || learnt.recipeId === undefined) return { result, explored, healed: null };
+    return this.#heal(learnt.recipeId, learnt, result, { onDoing, ...reach });
+  }
+
+  /** The analyser first; where it is not sure, or the list was described in words, the agent goes through the portal. */
+  async #findList(
+    { id: jobId, request }: Running,
+    plan: HarvestRequest,
+    { signal, onDoing }: Reach,
+  ): Promise<{ learnt: HarvestRequest; explored: readonly AgentStep[]; wall: HarvestWall | null }> {
+    const { agent } = this.#deps;
+    if (!agent || plan.url === undefined) return { learnt: plan, explored: [], wall: null };
+    const { url, robots, minDelayMs, details, maxPages, ...rest } = plan;
+    const instructions = request.configuration.customInstructions;
+    const found = await agent.learn({
+      url,
+      signal,
+      scope: { jobId, portalId: request.portalId },
+      onStep: ({ action, label }) => onDoing(label === "" ? action : `${action} "${label}"`),
+      ...(robots === undefined ? {} : { robots }),
+      ...(minDelayMs === undefined ? {} : { minDelayMs }),
+      ...(details === undefined ? {} : { details }),
+      ...(instructions === undefined ? {} : { instructions }),
+    });
+    const recipeId = recipeOf(found);
+    const explored = found.exploration?.steps ?? [];
+    const how = {
+      ...rest,
+      ...(robots ? { robots } : {}),
+      ...(minDelayMs ? { minDelayMs } : {}),
+      ...(details ? { details } : {}),
+    };
+    const learnt = recipeId === null ? plan : { ...how, recipeId, ...(maxPages === undefined ? {} : { maxPages }) };
+    return { learnt, explored, wall: found.exploration?.kind === "wall" ? found.exploration.wall : null };
+  }
+
+  /** A page that moved away from its recipe: with proof the job goes on with the healed one, else a person is asked. */
+  async #heal(
+    recipeId: string,
+    plan: HarvestRequest,
+    result: HarvestResult,
+    { onDoing, ...reach }: Reach,
+  ): Promise<BroughtHome> {
+    const { harvester } = this.#deps;
+    onDoing("Learning the changed page anew");
+    const { robots = "respect", minDelayMs = 0 } = plan;
+    const outcome = await harvester.heal({ recipeId, robots, minDelayMs, signal: reach.signal });
+    if (outcome.kind === "well") return plain(result);
+    if (outcome.kind === "unsure") {
+      const { before, reasons } = outcome;
+      return { result, explored: [], healed: { outcome: "unsure", recipeId, version: before.version, reasons } };
+    }
+    const healed = { outcome: "healed", recipeId, version: outcome.recipe.version, reasons: [] } as const;
+    return { result: await harvester.harvest({ ...plan, ...reach }), explored: [], healed };
+  }
+}
+
+function recipeOf({ kind, outcome, exploration }: LearningResult): string | null {
+  if (exploration?.kind === "learnt") return exploration.stored.id;
+  return kind === "learnt" ? (outcome?.recipeId ?? null) : null;
+}
+
+/** Broken, not only moved: values are missing or wrong. */
+function hasDrifted({ reason, alarms, completeness }: HarvestResult): boolean {
+  return reason === "drift" || (alarms.some(({ kind }) => kind === "drift") && completeness.state !== "complete");
+}
+
+const plain = (result: HarvestResult): BroughtHome => ({ result, explored: [], healed: null });
