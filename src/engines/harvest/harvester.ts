@@ -310,7 +310,7 @@ function reopened(checkpoint: Checkpoint | null): Checkpoint | null {
 
 const LEARN_MS = 300_000;
 /** Pages with known addresses are under way side by side: so long they wait for each other before they are committed. */
-const LINGER_MS = 20;
+const LINGER_MS = 50;
 
 type Turn = Pick<LearnRequest, "url" | "robots" | "allowHosts" | "minDelayMs"> & { readonly signal: AbortSignal };
 

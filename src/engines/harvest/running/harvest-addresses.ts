@@ -45,23 +45,39 @@ export async function harvestAddresses(
   const sources = new TurnTaking(concurrency, () => context.openSource(null));
   const readers = new PageReaders({ recipe: context.recipe, embedded: context.request.embedded }, work.length);
   const end: { walk: WalkState; stopped: StopReason | null } = { walk, stopped: null };
-  const keeping: Promise<void>[] = [];
+  const keeping = new Set<Promise<void>>();
   try {
     const take = (listed: Listed) => takeOne(context, { listed, sources, readers });
     for await (const taken of inOrder(work, concurrency * AHEAD, take)) {
       const counted = countOne(context, taken, end.walk);
       end.walk = counted.walk;
-      if (counted.keep) keeping.push(counted.keep);
-      if (keeping.length > concurrency * UNCOMMITTED) await keeping.shift();
+      if (counted.keep) remember(keeping, counted.keep);
+      const [oldest] = keeping;
+      if (keeping.size > concurrency * UNCOMMITTED) await soon(context, oldest);
       end.stopped = counted.stop;
       if (end.stopped) break;
     }
-    await Promise.all(keeping);
+    for (const kept of keeping) await soon(context, kept);
   } finally {
     await Promise.all([readers.close(), ...sources.opened.map((source) => source.close())]);
   }
   const stopped = end.stopped ?? (work.length < missing.length ? "page_limit" : "last_page");
   return { walk: end.walk, stopped, scripted: false };
+}
+
+/** Until it is durable. A page whose commit failed stays: whoever waits for it sees its failure. */
+function remember(keeping: Set<Promise<void>>, keep: Promise<void>): void {
+  keeping.add(keep);
+  keep.then(
+    () => keeping.delete(keep),
+    () => undefined,
+  );
+}
+
+/** Waits for a page to be durable, and lets its commit not wait for company. */
+function soon({ commits }: RunContext, kept: Promise<void> | undefined): Promise<void> | undefined {
+  commits.hurry();
+  return kept;
 }
 
 type TakenOne = { readonly listed: Listed } & (
@@ -108,8 +124,6 @@ function countOne(context: RunContext, taken: TakenOne, before: WalkState): Coun
   };
   tell(context, { listed, fetched, records: fresh.count, walk });
   const keep = store(context, { listed, fetched, fresh, recordCount });
-  // Whoever waits for it sees its failure; until then it is nobody's.
-  keep.catch(() => undefined);
   return { walk, keep, stop: null };
 }
 

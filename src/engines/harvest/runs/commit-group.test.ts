@@ -41,3 +41,27 @@ test("what is added right after a group has ended is written too", async () => {
 
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(20);
 });
+
+test("a group that waits for company is written at once when somebody waits for it", async () => {
+  const sizes: number[] = [];
+  const group = new CommitGroup(async (commits) => void sizes.push(commits.length), { lingerMs: 3_600_000 });
+
+  const added = [group.add(nothing), group.add(nothing)];
+  group.hurry();
+  await Promise.all(added);
+  const later = group.add(nothing);
+  await Promise.resolve().then(() => undefined);
+  group.hurry();
+  await later;
+
+  expect(sizes).toEqual([2, 1]);
+});
+
+test("a full group does not wait for company", async () => {
+  const sizes: number[] = [];
+  const group = new CommitGroup(async (commits) => void sizes.push(commits.length), { lingerMs: 3_600_000 });
+
+  await Promise.all(Array.from({ length: 128 }, () => group.add(nothing)));
+
+  expect(sizes).toEqual([128]);
+});

@@ -1,4 +1,3 @@
-import { waitFor } from "#kernel";
 import type { Commit } from "./commit-store.ts";
 
 const MOST_AT_ONCE = 128;
@@ -17,6 +16,8 @@ export class CommitGroup {
   readonly #lingerMs: number;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | null = null;
+  #isHurried = false;
+  #endLinger: (() => void) | null = null;
 
   /** With `lingerMs` a group waits for company: fewer transactions where many pages are under way at once. */
   constructor(write: (commits: readonly Commit[]) => Promise<void>, { lingerMs = 0 }: { lingerMs?: number } = {}) {
@@ -29,7 +30,14 @@ export class CommitGroup {
     const done = Promise.withResolvers<void>();
     this.#waiting.push({ commit, done });
     this.#writing ??= this.#writeAll();
+    if (this.#waiting.length >= MOST_AT_ONCE) this.#endLinger?.();
     return done.promise;
+  }
+
+  /** Somebody waits: the next group that is written does not linger. */
+  hurry(): void {
+    this.#isHurried = true;
+    this.#endLinger?.();
   }
 
   /** Resolves when nothing is on its way. Failures are told to those who added. */
@@ -41,7 +49,8 @@ export class CommitGroup {
     // Those who finish in the same turn of the event loop belong to the same group.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
-      if (this.#lingerMs > 0) await waitFor(this.#lingerMs);
+      if (this.#lingerMs > 0) await this.#linger(this.#lingerMs);
+      this.#isHurried = false;
       const group = this.#waiting.splice(0, MOST_AT_ONCE);
       try {
         await this.#write(group.map(({ commit }) => commit));
@@ -52,5 +61,15 @@ export class CommitGroup {
     }
     // In the same turn as the last look at the queue: whoever comes later starts a new round.
     this.#writing = null;
+  }
+
+  async #linger(ms: number): Promise<void> {
+    if (this.#isHurried || this.#waiting.length >= MOST_AT_ONCE) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, ms);
+    this.#endLinger = resolve;
+    await promise;
+    clearTimeout(timer);
+    this.#endLinger = null;
   }
 }
