@@ -1,7 +1,7 @@
-// Run before packing, and by the set-up: compiles src/ to dist/, which is what other packages import (`npm run build`).
+// Run before packing, and by the set-up: compiles src/ to dist/, which is what other packages import (part of `npm run build`).
 // Types are checked by `npm run types`, not here. Node strips no types under node_modules, and the "#" names of package.json point at sources: both are resolved here.
 import { spawnSync } from "node:child_process";
-import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,12 +9,14 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const DIST = join(ROOT, "dist");
 const DOOR = /(["'])#([a-z][\w/-]*)\1/g;
 
-rmSync(DIST, { recursive: true, force: true });
+// What scripts/build-dashboard.mjs made stays.
+const old = existsSync(DIST) ? readdirSync(DIST).filter((name) => name !== "web") : [];
+for (const name of old) rmSync(join(DIST, name), { recursive: true, force: true });
 const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
 const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: ROOT, stdio: "inherit" });
 if (status !== 0) process.exit(status ?? 1);
 
-for (const file of globSync("**/*.{js,d.ts}", { cwd: DIST })) {
+for (const file of globSync("**/*.{js,d.ts}", { cwd: DIST, exclude: ["web/**"] })) {
   const path = resolve(DIST, file);
   const text = readFileSync(path, "utf8");
   const relinked = text

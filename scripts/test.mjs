@@ -11,9 +11,10 @@ const CHECK_LIMIT_MS = 5 * 60_000;
 const TEST_LIMIT_MS = 20 * 60_000;
 
 const CHECKS = [
-  { name: "format", args: ["prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."] },
-  { name: "lint", args: ["eslint/bin/eslint.js", ".", "--max-warnings", "0"] },
-  { name: "types", args: ["typescript/bin/tsc", "--noEmit"] },
+  { name: "format", args: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."] },
+  { name: "lint", args: ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings", "0"] },
+  { name: "types", args: ["node_modules/typescript/bin/tsc", "--noEmit"] },
+  { name: "types of the dashboard", args: ["web/check-types.mjs"] },
 ];
 
 await runScript(async () => {
@@ -29,7 +30,7 @@ await runScript(async () => {
 
 async function check({ name, args: [program, ...args] }) {
   const started = Date.now();
-  const { ok, output } = await run(nodePath(ROOT), [join(ROOT, "node_modules", program), ...args], {
+  const { ok, output } = await run(nodePath(ROOT), [join(ROOT, program), ...args], {
     cwd: ROOT,
     env: withNode24(ROOT),
     timeoutMs: CHECK_LIMIT_MS,

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureBrowser } from "./browser.mjs";
+import { ensureDashboard } from "./dashboard-build.mjs";
 import { installDependencies, nodePath } from "./dependencies.mjs";
 import { ensureLibrary } from "./library-build.mjs";
 import { run } from "./run.mjs";
@@ -10,7 +11,7 @@ import { run } from "./run.mjs";
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url)).replace(/[/\\]$/, "");
 
 /**
- * Installs dependencies and Node 24, links `npx gleaner`, looks for a browser, builds the library, sets git hooks.
+ * Installs dependencies and Node 24, links `npx gleaner`, looks for a browser, builds the library and the dashboard, sets git hooks.
  * A missing browser is no failure: it is returned as `browserNotice`.
  */
 export async function setUp({ library = false } = {}) {
@@ -20,6 +21,7 @@ export async function setUp({ library = false } = {}) {
   const browserNotice = await ensureBrowser(ROOT, say);
   if (browserNotice) say(browserNotice);
   if (library || !existsSync(join(ROOT, "dist", ".built"))) await ensureLibrary(ROOT, say);
+  await ensureDashboard(ROOT, say);
   if (installed) await installHooks();
   return { browserNotice };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { learnPage } from "./learn-page.ts";
 import { pageOf } from "./testing.ts";
+import { verifyEvidence } from "./verify-evidence.ts";
 import { parseWish } from "./wish/parse-wish.ts";
 
 const TENDERS = [
@@ -202,6 +203,26 @@ describe("a day that is written for people and for machines", () => {
     const { names } = table((iso) => `<time datetime="2030-01-0${iso.slice(9)}">${shortly(iso)}</time>`);
 
     expect(names).toHaveLength(4);
+  });
+});
+
+describe("rows that are clicked", () => {
+  test.each([
+    ["the script of a click", (ref: string) => `onclick="window.location.href = '/t/${ref}'; return false"`],
+    ["a script that opens a window", (ref: string) => `onclick="window.open('/t/${ref}', '_blank')"`],
+    ["an attribute for scripts", (ref: string) => `data-href="/t/${ref}"`],
+  ])("have the address of %s as their link, which verifies", (_, attribute) => {
+    const page = pageOf(
+      `<table><tr><th>Title</th><th>Closing</th></tr>${TENDERS.map(({ title, ref, closes }) => `<tr ${attribute(ref)}><td>${title}</td><td>${closes}</td></tr>`).join("")}</table>`,
+    );
+    const records = learnPage(page).extraction?.records ?? [];
+    const url = records[1]?.fields["url"];
+
+    expect(records.map(({ links }) => links.map((link) => link.split("/t/")[1]))).toEqual(
+      TENDERS.map(({ ref }) => [ref]),
+    );
+    expect(url).toMatchObject({ type: "url", raw: "/t/T-2024-002" });
+    expect(url && verifyEvidence({ page, value: url })).toEqual({ ok: true });
   });
 });
 

@@ -3,6 +3,7 @@ import { baseUrlOf } from "./page/base-url-of.ts";
 import { elementsBelow } from "./page/elements.ts";
 import { nodeAt } from "./page/node-path.ts";
 import type { Page } from "./page/page.ts";
+import { addressIn } from "./page/written-address.ts";
 import { resolveUrl } from "./page/resolve-url.ts";
 
 interface StandingRecord {
@@ -43,8 +44,8 @@ function linksOf(page: Page): Set<string> {
   if (known) return known;
   const links = new Set<string>();
   for (const node of elementsBelow(page.root))
-    for (const name of ["href", "src", "data-href", "data-url", "action"]) {
-      const written = node.attribs[name];
+    for (const name of ["href", "src", "data-href", "data-url", "action", "onclick"]) {
+      const written = name === "onclick" ? addressIn(node, name)?.text : node.attribs[name];
       const url = written === undefined ? null : resolveUrl(written, baseUrlOf(node, page));
       if (url) links.add(url);
       if (written !== undefined) links.add(written);

@@ -11,6 +11,8 @@ export interface Principal {
   id: string;
   name: string;
   role: Role;
+  /** A dashboard asks for many small things at once; programs do not. */
+  isPerson?: boolean;
 }
 
 declare module "fastify" {
@@ -40,7 +42,7 @@ export interface AccessOptions {
 
 const STATIC: Principal = { id: "env:API_KEY", name: "API_KEY", role: "operator" };
 const COMMAND_LINE: Principal = { id: "command line", name: "command line", role: "admin" };
-const LOCAL: Principal = { id: "local", name: "local", role: "admin" };
+const LOCAL: Principal = { id: "local", name: "local", role: "admin", isPerson: true };
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/i;
 
 /**

@@ -3,6 +3,7 @@ import type { RecordUnit } from "../lists/candidate.ts";
 import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
 import type { Page } from "../page/page.ts";
 import { BLOCK } from "../page/text-of.ts";
+import { addressIn, holdsAddress, ROW_ATTRIBUTES } from "../page/written-address.ts";
 import { stableClasses } from "../records/stable-names.ts";
 import { trimDecoration } from "./clean-text.ts";
 import type { Column, ColumnCell, NameHints } from "./column.ts";
@@ -20,6 +21,7 @@ export function draftColumns(page: Page, units: readonly RecordUnit[]): Column[]
   const outline = outlineOf(page);
   const slots = collectSlots(page, units);
   const columns: Column[] = [];
+  const clicked: Column[] = [];
   for (const slot of slots) {
     if (slot.cells.size < leastFill(units.length)) continue;
     const places = placesOf(page, slot, units);
@@ -43,8 +45,14 @@ export function draftColumns(page: Page, units: readonly RecordUnit[]): Column[]
           origin: "attribute",
         });
     }
+    for (const row of ROW_ATTRIBUTES) {
+      if (!hasAttribute(slot, row)) continue;
+      const cells = attributeCells(slot.cells, row);
+      const take = { from: "attribute", attribute: row } as const;
+      if (cells.size > 0) clicked.push({ slot, places, take, cells, hints, alsoOwn: [], origin: "attribute" });
+    }
   }
-  return [...columns, ...labelColumns(outline, units), ...headingColumn(outline, units)];
+  return [...columns, ...clicked, ...labelColumns(outline, units), ...headingColumn(outline, units)];
 }
 
 /** In how many records something must stand to be a column. */
@@ -87,8 +95,9 @@ function textCells(outline: PageOutline, cells: ReadonlyMap<number, SlotCell>): 
 function attributeCells(cells: ReadonlyMap<number, SlotCell>, attribute: string): Map<number, ColumnCell> {
   const found = new Map<number, ColumnCell>();
   for (const [index, { element, span }] of cells) {
-    const value = element.attribs[attribute]?.trim();
-    if (value && !/^(javascript:|#$)/i.test(value)) found.set(index, { element, span, text: value });
+    const value = holdsAddress(attribute) ? addressIn(element, attribute)?.text : element.attribs[attribute];
+    const text = value?.trim();
+    if (text) found.set(index, { element, span, text });
   }
   return found;
 }

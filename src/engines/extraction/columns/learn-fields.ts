@@ -3,6 +3,7 @@ import { NodePaths } from "../outline/node-paths.ts";
 import type { Page } from "../page/page.ts";
 import { regionOf } from "../page-region.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
+import { holdsAddress } from "../page/written-address.ts";
 import type { FieldType } from "../values/field-type.ts";
 import type { ColumnType } from "../values/recognised.ts";
 import { typeOfColumn } from "../values/type-of-column.ts";
@@ -99,7 +100,8 @@ function typeOf(page: Page, column: Column): ColumnType {
   if (column.take.from === "attribute") {
     const { attribute } = column.take;
     if (attribute === "src") return { type: "image", share: 1, format: {} };
-    if (attribute === "href") return addressType(texts.map((href) => resolveUrl(href, page.baseUrl) ?? href));
+    if (attribute !== undefined && holdsAddress(attribute))
+      return addressType(texts.map((href) => resolveUrl(href, page.baseUrl) ?? href));
   }
   const locale = regionOf(page);
   const label = column.hints.header ?? column.hints.label ?? column.hints.property ?? "";

@@ -5,6 +5,7 @@ import { outlineOf, type PageOutline, type Span } from "../outline/page-outline.
 import { ownCopy } from "../page/own-copy.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
+import { addressIn, holdsAddress, type WrittenAddress } from "../page/written-address.ts";
 import { compileSelector, selectFirst, textRun, type Selector } from "../records/selector.ts";
 import type { ExtractedValue } from "../values/extracted-value.ts";
 import type { FieldType } from "../values/field-type.ts";
@@ -19,7 +20,12 @@ import { compilePattern, matchPattern } from "./text-pattern.ts";
 /** What was found for a field before it is typed: a stretch of text, or an attribute. */
 type Found =
   | { readonly element: Element; readonly span: Span }
-  | { readonly element: Element; readonly attribute: string; readonly value: string };
+  | {
+      readonly element: Element;
+      readonly attribute: string;
+      readonly value: string;
+      readonly range: WrittenAddress["range"];
+    };
 
 /** Types whose words are kept as they stand: cutting a code or translating a status would lose what the page says. */
 const AS_WRITTEN: ReadonlySet<FieldType> = new Set(["text", "reference", "status", "number"]);
@@ -57,8 +63,14 @@ export class FieldReader {
           : null;
     if (!found || rule.take.from !== "attribute") return found;
     const attribute = rule.take.attribute ?? "href";
+    if (holdsAddress(attribute)) {
+      const written = addressIn(found.element, attribute);
+      return written && { element: found.element, attribute, value: written.text, range: written.range };
+    }
     const value = found.element.attribs[attribute];
-    return value === undefined || value.trim() === "" ? null : { element: found.element, attribute, value };
+    return value === undefined || value.trim() === ""
+      ? null
+      : { element: found.element, attribute, value, range: null };
   }
 
   #select(source: string, unit: RecordUnit): { element: Element; span: Span } | null {
@@ -158,10 +170,9 @@ export class FieldReader {
 
   #attributeValue(
     rule: FieldRule,
-    { element, attribute, value }: Extract<Found, { attribute: string }>,
+    { element, attribute, value, range }: Extract<Found, { attribute: string }>,
   ): ExtractedValue | null {
-    const isAddress = attribute === "href" || attribute === "src";
-    if (isAddress && /^\s*(javascript:|#\s*$)/i.test(value)) return null;
+    const isAddress = holdsAddress(attribute);
     const normal = isAddress ? (resolveUrl(value, this.#page.baseUrl) ?? value.trim()) : value.trim();
     const typed = isAddress ? null : readAs(rule, normal);
     return {
@@ -170,6 +181,7 @@ export class FieldReader {
       type: rule.type,
       path: this.#paths.of(element),
       attribute,
+      ...(range ? { range } : {}),
       confidence: typed?.confidence ?? 0.9,
     };
   }

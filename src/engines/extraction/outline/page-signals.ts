@@ -1,6 +1,7 @@
 import { isTag, type AnyNode, type Element } from "domhandler";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
+import { writtenAddress } from "../page/written-address.ts";
 import { lowerBound, outlineOf, type Span } from "./page-outline.ts";
 
 const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}";
@@ -87,11 +88,10 @@ export function linksIn(signals: PageSignals, [start, end]: Span): PageLink[] {
   return found;
 }
 
-/** Address of a link; null for what leads nowhere (`#`, `javascript:`). */
+/** Address of a link or a row to click; null for what leads nowhere (`#`, `javascript:`). */
 export function hrefOf(node: AnyNode, baseUrl: string | null): string | null {
-  if (!isTag(node) || (node.name !== "a" && node.name !== "area")) return null;
-  const href = node.attribs["href"]?.trim();
-  if (!href || href === "#" || /^javascript:/i.test(href)) return null;
+  const href = isTag(node) ? writtenAddress(node)?.text.trim() : undefined;
+  if (href === undefined) return null;
   return resolveUrl(href, baseUrl) ?? href;
 }
 

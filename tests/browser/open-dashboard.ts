@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, expect } from "vitest";
+import { runDemo, type RunningDemo } from "#app";
+import { resolveChromium } from "#engines/browser";
+
+export interface Dashboard {
+  /** Where the program serves it. */
+  url: string;
+  demo: RunningDemo;
+  /** A page of its own, with nothing kept from others. Scripts that fail and policies that are broken fail the test. */
+  open(path: string, options?: { colorScheme?: "light" | "dark" }): Promise<Page>;
+}
+
+const JOB_LIMIT_MS = 90_000;
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** The real program on an empty folder, with the demo portal beside it and Chromium in front. */
+export async function openDashboard({
+  environment = {},
+}: { environment?: Record<string, string> } = {}): Promise<Dashboard> {
+  const folder = await mkdtemp(join(tmpdir(), "gleaner-dashboard-"));
+  Object.assign(process.env, { GLEANER_DATA_DIR: folder, LOG_LEVEL: "error", ...environment });
+  const demo = await runDemo({ port: 0 });
+  const browser = await startChromium();
+  const problems: string[] = [];
+  afterAll(async () => {
+    await browser.close();
+    await demo.close();
+    await rm(folder, { recursive: true, force: true });
+    expect(problems).toEqual([]);
+  });
+  const url = demo.server.url ?? "";
+  return {
+    url,
+    demo,
+    async open(path, { colorScheme = "light" } = {}) {
+      const context = await browser.newContext({ colorScheme, viewport: { width: 1440, height: 900 } });
+      const page = await context.newPage();
+      page.on("pageerror", (error) => problems.push(`${path}: ${error.message}`));
+      page.on("console", (message) => {
+        if (message.type() === "error" && /Content Security Policy|Uncaught/.test(message.text()))
+          problems.push(message.text());
+      });
+      await page.goto(`${url}${path}`);
+      return page;
+    },
+  };
+}
+
+/** Learns and harvests the demo portal, as `npm start` does. */
+export async function harvestDemo({ demo }: Dashboard): Promise<void> {
+  await demo.run({ signal: AbortSignal.timeout(JOB_LIMIT_MS), onProgress: () => undefined });
+}
+
+/** Sends a job for a list and waits until it has ended. */
+export async function harvestSite(
+  { url }: Dashboard,
+  { portalId, url: list }: { portalId: string; url: string },
+): Promise<void> {
+  const body = JSON.stringify({
+    jobId: `job-${portalId}`,
+    portalId,
+    url: list,
+    configuration: { requiresAuth: false },
+  });
+  await fetch(`${url}/scrape`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  const state = async () => (await (await fetch(`${url}/api/v1/jobs/job-${portalId}`)).json()).state;
+  await expect.poll(state, { timeout: JOB_LIMIT_MS, interval: 250 }).toMatch(/^(completed|incomplete|failed)$/);
+}
+
+/** What axe finds against it, in a line each. Foreign pages in frames are not ours to judge. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  await photograph(page);
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run: (
+          context: object,
+          options: object,
+        ) => Promise<{
+          violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[];
+        }>;
+      };
+    };
+    const { violations } = await axe.run({ exclude: [["iframe"]] }, { iframes: false });
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html} ${failureSummary ?? ""}`),
+    );
+  });
+}
+
+async function startChromium(): Promise<Browser> {
+  const { executablePath, args } = await resolveChromium();
+  return chromium.launch({ executablePath, args: [...args], headless: true });
+}
+
+let photographs = 0;
+
+/** Pictures of what was judged, for people, where DASHBOARD_PICTURES names a folder. */
+async function photograph(page: Page): Promise<void> {
+  const folder = process.env["DASHBOARD_PICTURES"];
+  if (folder === undefined) return;
+  const screen = new URL(page.url()).pathname.replaceAll("/", "-").slice(1);
+  await page.screenshot({ path: join(folder, `${screen}-${++photographs}.png`) });
+}

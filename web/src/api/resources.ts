@@ -1,0 +1,18 @@
+import type { components, operations } from "./api-schema.d.ts";
+
+type Schemas = components["schemas"];
+
+export type Opportunity = Schemas["StoredOpportunity"];
+/** Its evidence is asked for field by field. */
+export type OpportunityDetail = Omit<
+  operations["getOpportunity"]["responses"][200]["content"]["application/json"],
+  "evidence"
+>;
+export type OpportunityQuery = NonNullable<operations["listOpportunities"]["parameters"]["query"]>;
+export type EvidencePlace = Omit<Schemas["EvidencePlace"], "range">;
+export type Portal = Schemas["Portal"];
+export type Job = Schemas["Job"];
+export type Run = Schemas["Run"];
+export type Completeness = NonNullable<Job["completeness"]>;
+export type JobEvent = operations["listJobEvents"]["responses"][200]["content"]["application/json"]["items"][number];
+export type RecipeVersion = operations["getRecipe"]["responses"][200]["content"]["application/json"];

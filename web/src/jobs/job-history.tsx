@@ -1,0 +1,57 @@
+import type { JobEvent } from "../api/resources.ts";
+import { RelativeTime } from "../elements/relative-time.tsx";
+
+const NAMES: Readonly<Record<JobEvent["kind"], string>> = {
+  "job.queued": "Queued",
+  "job.started": "Started",
+  "job.learned": "Learnt the list",
+  "job.page": "Read a page",
+  "job.alarm": "Alarm",
+  "job.wall": "A wall stands before the list",
+  "job.continued": "Goes on",
+  "job.cancel_requested": "Somebody cancelled it",
+  "job.completed": "Completed",
+  "job.incomplete": "Ended incomplete",
+  "job.failed": "Failed",
+  "job.cancelled": "Cancelled",
+};
+
+/** What happened to a job, the newest on top. */
+export function JobHistory({ events }: { events: readonly JobEvent[] }) {
+  return (
+    <section className="card" aria-label="History">
+      <h2>History</h2>
+      <ol className="history" aria-live="polite">
+        {events.toReversed().map((event) => (
+          <li key={event.id}>
+            <span>
+              <strong>{NAMES[event.kind]}</strong> {said(event)}
+            </span>
+            <RelativeTime at={event.at} />
+          </li>
+        ))}
+      </ol>
+      {events.length === 0 && <p className="muted">Nothing yet.</p>}
+    </section>
+  );
+}
+
+/** The facts of an entry in a few words. They came from a portal, or from a person: text, whatever they look like. */
+function said({ kind, data }: JobEvent): string {
+  switch (kind) {
+    case "job.page":
+      return `${text(data["page"])}: ${text(data["records"])} records, ${text(data["found"])} in all`;
+    case "job.learned":
+      return Array.isArray(data["fields"]) ? data["fields"].map(text).join(", ") : "";
+    case "job.alarm":
+    case "job.wall":
+    case "job.failed":
+      return text(data["message"]);
+    default:
+      return "";
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}

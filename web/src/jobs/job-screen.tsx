@@ -1,0 +1,112 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { answerOf, api } from "../api/client.ts";
+import { useJobStream } from "../api/job-stream.ts";
+import type { Job } from "../api/resources.ts";
+import { FactList } from "../elements/fact-list.tsx";
+import { FailureNote } from "../elements/failure-note.tsx";
+import { ForeignLink } from "../elements/foreign-link.tsx";
+import { Icon } from "../elements/icon.tsx";
+import { lasting } from "../elements/instant.ts";
+import { LinkButton } from "../elements/link-button.tsx";
+import { RelativeTime } from "../elements/relative-time.tsx";
+import { Screen } from "../elements/screen.tsx";
+import { Waiting } from "../elements/waiting.tsx";
+import { CompletenessCard } from "./completeness-card.tsx";
+import { JobHistory } from "./job-history.tsx";
+import { JobProgress } from "./job-progress.tsx";
+import { oneJob } from "./job-queries.ts";
+import { hasEnded, JobStateMark } from "./job-state-mark.tsx";
+import { JobSteps } from "./job-steps.tsx";
+import { WallCard } from "./wall-card.tsx";
+
+const route = getRouteApi("/shell/jobs/$jobId");
+
+/** One job: how far it is while it runs, then what it brought home and how complete that is. */
+export function JobScreen() {
+  const { jobId } = route.useParams();
+  const { data: job, error, refetch } = useQuery(oneJob(jobId));
+  const events = useJobStream(jobId);
+  if (!job) {
+    return (
+      <Screen title="Job">
+        {error ? <FailureNote error={error} onRetry={() => void refetch()} /> : <Waiting what="the job" />}
+      </Screen>
+    );
+  }
+  return (
+    <Screen
+      title={`Job of ${job.portalId}`}
+      beside={<JobStateMark state={job.state} />}
+      actions={<JobActions job={job} />}
+    >
+      <div className="columns">
+        <div className="column">
+          {job.state === "needs_person" && <WallCard job={job} />}
+          {!hasEnded(job) && <JobProgress job={job} />}
+          {job.error && (
+            <section className="card card-bad" aria-label="Why it failed">
+              <h2>Why it failed</h2>
+              <p>{job.error.message}</p>
+              <code>{job.error.code}</code>
+            </section>
+          )}
+          {job.completeness && <CompletenessCard value={job.completeness} />}
+          <JobSteps job={job} />
+        </div>
+        <div className="column column-side">
+          <section className="card" aria-label="About this job">
+            <FactList
+              facts={[
+                [
+                  "Portal",
+                  <Link to="/portals/$portalId" params={{ portalId: job.portalId }}>
+                    {job.portalId}
+                  </Link>,
+                ],
+                ["Address", <ForeignLink href={job.request.url}>{job.request.url}</ForeignLink>],
+                ["Queued", <RelativeTime at={job.queuedAt} />],
+                ["Started", <RelativeTime at={job.startedAt} none="not yet" />],
+                ["Ended", job.finishedAt && <RelativeTime at={job.finishedAt} />],
+                ["Took", job.duration === null ? null : lasting(job.duration)],
+                ["Attempt", job.attempt > 1 ? job.attempt : null],
+                ["Run", job.run && <code>{job.run}</code>],
+              ]}
+            />
+          </section>
+          <JobHistory events={events} />
+        </div>
+      </div>
+    </Screen>
+  );
+}
+
+function JobActions({ job }: { job: Job }) {
+  const queries = useQueryClient();
+  const cancel = useMutation({
+    mutationFn: () => answerOf(api.POST("/cancel/{jobId}", { params: { path: { jobId: job.id } } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["job", job.id] }),
+  });
+  return (
+    <>
+      {cancel.error && <span role="alert">{cancel.error.message}</span>}
+      {job.progress.opportunitiesFound > 0 && (
+        <LinkButton variant="default" to="/opportunities" search={{ jobId: job.id }}>
+          Show what it found
+        </LinkButton>
+      )}
+      {!hasEnded(job) && (
+        <Button
+          color="red"
+          variant="light"
+          leftSection={<Icon name="stop" size={14} />}
+          loading={cancel.isPending || job.cancelRequestedAt !== null}
+          onClick={() => cancel.mutate()}
+        >
+          Cancel
+        </Button>
+      )}
+    </>
+  );
+}

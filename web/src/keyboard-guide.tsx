@@ -1,0 +1,33 @@
+import { Kbd, Modal } from "@mantine/core";
+
+const KEYS = [
+  ["g o", "Opportunities"],
+  ["g p", "Portals"],
+  ["g j", "Jobs"],
+  ["/", "Search on this screen"],
+  ["↑ ↓ ← →", "Move in a table"],
+  ["Home End PgUp PgDn", "Move further in a table"],
+  ["Enter", "Show the evidence of a value"],
+  ["Esc", "Close the panel"],
+  ["?", "This list"],
+] as const;
+
+/** The keys of the dashboard. */
+export function KeyboardGuide({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  return (
+    <Modal opened={isOpen} onClose={onClose} title="Keyboard" closeButtonProps={{ "aria-label": "Close" }}>
+      <dl className="key-list">
+        {KEYS.map(([keys, what]) => (
+          <div key={keys}>
+            <dt>
+              {keys.split(" ").map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

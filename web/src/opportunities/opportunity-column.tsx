@@ -1,0 +1,93 @@
+import type { ReactNode } from "react";
+import type { Opportunity } from "../api/resources.ts";
+import { dayOf, daysUntil, relativeTo } from "../elements/instant.ts";
+import { Mark } from "../elements/mark.tsx";
+import type { OpportunitySort } from "./opportunity-search.ts";
+
+/** A column of the table. `field` is the value whose evidence a click shows. */
+export interface OpportunityColumn {
+  name: string;
+  field: string | ((opportunity: Opportunity) => string);
+  width: string;
+  /** The sort that begins with the smallest, where the API has one. */
+  sort?: OpportunitySort;
+  show: (opportunity: Opportunity, now: number) => ReactNode;
+}
+
+/** The field behind a cell. */
+export function fieldOf({ field }: OpportunityColumn, opportunity: Opportunity): string {
+  return typeof field === "string" ? field : field(opportunity);
+}
+
+const SOON_DAYS = 7;
+
+export const COLUMNS: readonly OpportunityColumn[] = [
+  {
+    name: "Closing",
+    field: "closingDate",
+    width: "10.5rem",
+    sort: "closingDate",
+    show: ({ closingDate }, now) => closing(closingDate, now),
+  },
+  {
+    name: "Title",
+    field: "title",
+    width: "minmax(13rem, 3fr)",
+    sort: "title",
+    show: ({ title }) => <strong>{title}</strong>,
+  },
+  { name: "Reference", field: "referenceNumber", width: "8rem", show: ({ referenceNumber }) => referenceNumber },
+  {
+    name: "Agency",
+    field: ({ agency }) => (agency === undefined ? "department" : "agency"),
+    width: "minmax(6rem, 1fr)",
+    show: ({ agency, department }) => agency ?? department,
+  },
+  { name: "Status", field: "status", width: "5.5rem", show: ({ status }) => status },
+  { name: "Value", field: "estimatedValue", width: "7.5rem", show: ({ estimatedValue }) => estimatedValue },
+  {
+    name: "Posted",
+    field: "postedDate",
+    width: "7rem",
+    sort: "postedDate",
+    show: ({ postedDate }) => postedDate && dayOf(postedDate),
+  },
+  {
+    name: "First seen",
+    field: "title",
+    width: "7rem",
+    sort: "firstSeen",
+    show: ({ firstSeenAt }, now) => relativeTo(Date.parse(firstSeenAt), now),
+  },
+  {
+    name: "Evidence",
+    field: "title",
+    width: "7rem",
+    show: ({ verification }) => <VerificationMark verification={verification} />,
+  },
+];
+
+/** Whether each value was found again in the stored page. */
+export function VerificationMark({ verification }: { verification: Opportunity["verification"] }) {
+  return verification === "verified" ? (
+    <Mark tone="good" icon="check" title="Every value was found again in the stored page.">
+      verified
+    </Mark>
+  ) : (
+    <Mark tone="warn" icon="alert" title="A value could not be found again in the stored page, and is not shown.">
+      unverified
+    </Mark>
+  );
+}
+
+function closing(date: string | undefined, now: number): ReactNode {
+  if (date === undefined) return null;
+  const days = daysUntil(date, now);
+  const left = days === null ? "" : days < 0 ? "closed" : days === 0 ? "today" : `${days} d`;
+  const tone = days === null || days < 0 ? "muted" : days <= SOON_DAYS ? "soon" : "later";
+  return (
+    <span title={date}>
+      {dayOf(date)} <span className={`days days-${tone}`}>{left}</span>
+    </span>
+  );
+}

@@ -1,0 +1,59 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { answerOf, api } from "../api/client.ts";
+import type { Portal } from "../api/resources.ts";
+
+/** Sends a job now, and goes there to watch it. */
+export function useRunNow() {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: (portalId: string) =>
+      answerOf(api.POST("/api/v1/portals/{portalId}/run", { params: { path: { portalId } } })),
+    onSuccess: ({ jobId }) => {
+      void queries.invalidateQueries({ queryKey: ["jobs"] });
+      void navigate({ to: "/jobs/$jobId", params: { jobId } });
+    },
+  });
+}
+
+/** Pauses a portal for a reason, or lets it go on. */
+export function usePause(portalId: string) {
+  const keep = useKeepPortal();
+  return useMutation({
+    mutationFn: (reason: string | null) => {
+      const params = { path: { portalId } };
+      return answerOf(
+        reason === null
+          ? api.POST("/api/v1/portals/{portalId}/resume", { params })
+          : api.POST("/api/v1/portals/{portalId}/pause", { params, body: { reason } }),
+      );
+    },
+    onSuccess: keep,
+  });
+}
+
+export interface PortalChange {
+  name?: string;
+  watched?: boolean;
+  schedule?: string | null;
+  timezone?: string;
+}
+
+export function useChangePortal(portalId: string) {
+  const keep = useKeepPortal();
+  return useMutation({
+    mutationFn: (body: PortalChange) =>
+      answerOf(api.PATCH("/api/v1/portals/{portalId}", { params: { path: { portalId } }, body })),
+    onSuccess: keep,
+  });
+}
+
+/** Shows what the API answered at once, and reads the list again. */
+function useKeepPortal() {
+  const queries = useQueryClient();
+  return (portal: Portal) => {
+    queries.setQueryData(["portal", portal.id], portal);
+    void queries.invalidateQueries({ queryKey: ["portals"] });
+  };
+}

@@ -1,0 +1,154 @@
+import { Button, Checkbox, TextInput } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { answerOf, api } from "../api/client.ts";
+import type { RecipeVersion } from "../api/resources.ts";
+import { FailureNote } from "../elements/failure-note.tsx";
+import { RelativeTime } from "../elements/relative-time.tsx";
+import { Waiting } from "../elements/waiting.tsx";
+import { columnsOf, withWishes, type RecipeColumn } from "./recipe-column.ts";
+import { recipeInUse, sampleOf } from "./recipe-queries.ts";
+
+/** Names under which a column fills a field of an opportunity. */
+const KNOWN_NAMES = [
+  "title",
+  "reference",
+  "closing_date",
+  "posted_date",
+  "status",
+  "agency",
+  "department",
+  "category",
+  "estimated_value",
+  "description",
+  "contact_name",
+  "contact_email",
+  "contact_phone",
+  "detail_url",
+];
+
+interface ColumnsProps {
+  recipeId: string;
+  /** A run of the recipe, for examples. */
+  runId: string | null;
+}
+
+/** What was learnt of a list, to be read, renamed and dropped. A change is a new version; the next job uses it. */
+export function RecipeColumns({ recipeId, runId }: ColumnsProps) {
+  const { data, error, refetch } = useQuery(recipeInUse(recipeId));
+  if (error && !data) return <FailureNote error={error} onRetry={() => void refetch()} />;
+  return (
+    <section className="card" aria-label="Columns">
+      <h2>Columns</h2>
+      {data ? <ColumnForm key={data.version} stored={data} runId={runId} /> : <Waiting what="the recipe" />}
+    </section>
+  );
+}
+
+function ColumnForm({ stored, runId }: { stored: RecipeVersion; runId: string | null }) {
+  const queries = useQueryClient();
+  const { data: sample = {} } = useQuery({ ...sampleOf(runId ?? ""), enabled: runId !== null });
+  const [wishes, setWishes] = useState<ReadonlyMap<string, string | null>>(new Map());
+  const columns = columnsOf(stored.recipe);
+  const changed = columns.filter(({ name }) => wishes.has(name) && wishes.get(name) !== name).length;
+  const save = useMutation({
+    mutationFn: () =>
+      answerOf(
+        api.PUT("/api/v1/recipes/{recipeId}", {
+          params: { path: { recipeId: stored.id } },
+          body: { recipe: withWishes(stored.recipe, wishes), note: "Columns changed in the dashboard" },
+        }),
+      ),
+    onSuccess: (version) => queries.setQueryData(["recipe", stored.id], version),
+  });
+  const wish = (name: string, wanted: string | null) => setWishes((old) => new Map(old).set(name, wanted));
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <p className="muted">
+        Version {stored.version}, {stored.origin} <RelativeTime at={stored.createdAt} />
+      </p>
+      <div className="table-frame">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Keep</th>
+              <th scope="col">Name</th>
+              <th scope="col">Kind</th>
+              <th scope="col">Found</th>
+              <th scope="col">Example</th>
+            </tr>
+          </thead>
+          <tbody>
+            {columns.map((column) => (
+              <ColumnRow
+                key={column.name}
+                column={column}
+                wish={wishes.get(column.name)}
+                example={sample[column.name]}
+                onWish={wish}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <datalist id="known-columns">
+        {KNOWN_NAMES.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      {save.error && <FailureNote error={save.error} />}
+      <div className="buttons">
+        <Button type="submit" disabled={changed === 0} loading={save.isPending}>
+          {changed === 0 ? "No changes" : `Save ${changed} ${changed === 1 ? "change" : "changes"} as a new version`}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface RowProps {
+  column: RecipeColumn;
+  /** Undefined: as it is; null: dropped. */
+  wish: string | null | undefined;
+  example: string | undefined;
+  onWish: (name: string, wanted: string | null) => void;
+}
+
+function ColumnRow({ column: { name, type, place }, wish, example, onWish }: RowProps) {
+  const isKept = wish !== null;
+  return (
+    <tr className={isKept ? "" : "dropped"}>
+      <td>
+        <Checkbox
+          size="xs"
+          aria-label={`Keep ${name}`}
+          checked={isKept}
+          onChange={() => onWish(name, isKept ? null : name)}
+        />
+      </td>
+      <td>
+        <TextInput
+          aria-label={`Name of ${name}`}
+          list="known-columns"
+          required
+          maxLength={200}
+          disabled={!isKept}
+          value={wish ?? name}
+          onChange={({ currentTarget }) => onWish(name, currentTarget.value)}
+        />
+      </td>
+      <td>{type}</td>
+      <td className="wide">
+        <span title={place}>{place}</span>
+      </td>
+      <td className="wide">
+        <span title={example}>{example ?? <span className="muted">–</span>}</span>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,84 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { EmptyState } from "./elements/empty-state.tsx";
+import { FailureNote } from "./elements/failure-note.tsx";
+import { readJobSearch } from "./jobs/job-search.ts";
+import { readOpportunitySearch } from "./opportunities/opportunity-search.ts";
+import { Shell } from "./shell.tsx";
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({});
+
+const shellRoute = createRoute({ getParentRoute: () => rootRoute, id: "shell", component: Shell });
+
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/opportunities", replace: true });
+  },
+});
+
+const opportunitiesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/opportunities",
+  validateSearch: readOpportunitySearch,
+  component: lazyRouteComponent(() => import("./opportunities/opportunity-screen.tsx"), "OpportunityScreen"),
+});
+
+const portalsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/portals",
+  validateSearch: ({ add }: Record<string, unknown>): { add?: true } => (add === true ? { add } : {}),
+  component: lazyRouteComponent(() => import("./portals/portal-list-screen.tsx"), "PortalListScreen"),
+});
+
+const portalRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/portals/$portalId",
+  component: lazyRouteComponent(() => import("./portals/portal-screen.tsx"), "PortalScreen"),
+});
+
+const jobsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/jobs",
+  validateSearch: readJobSearch,
+  component: lazyRouteComponent(() => import("./jobs/job-list-screen.tsx"), "JobListScreen"),
+});
+
+const jobRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/jobs/$jobId",
+  component: lazyRouteComponent(() => import("./jobs/job-screen.tsx"), "JobScreen"),
+});
+
+const routeTree = rootRoute.addChildren([
+  shellRoute.addChildren([homeRoute, opportunitiesRoute, portalsRoute, portalRoute, jobsRoute, jobRoute]),
+]);
+
+/** Every screen is a file of its own, loaded when it is first gone to, or nearly. */
+export function createDashboardRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: "intent",
+    scrollRestoration: true,
+    defaultErrorComponent: ({ error, reset }) => <FailureNote error={error} onRetry={reset} />,
+    defaultNotFoundComponent: () => (
+      <EmptyState title="There is nothing at this address.">
+        <p>The link may be old. The sections on the left have everything there is.</p>
+      </EmptyState>
+    ),
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createDashboardRouter>;
+  }
+}
