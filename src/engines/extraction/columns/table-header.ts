@@ -2,16 +2,14 @@ import { isTag, type Element } from "domhandler";
 import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
 import type { Page } from "../page/page.ts";
 
-const known = new WeakMap<Element, readonly string[]>();
-
 /** Texts of the header cells over the columns of a table, counting what spans columns; empty when there are none. */
 export function headerOf(page: Page, container: Element): readonly string[] {
   const table = ancestorTable(container);
   if (!table) return [];
-  const cached = known.get(table);
+  const cached = page.notes.headers.get(table);
   if (cached) return cached;
   const header = readHeader(page, table);
-  known.set(table, header);
+  page.notes.headers.set(table, header);
   return header;
 }
 

@@ -134,13 +134,9 @@ class OutlineWriter {
   }
 }
 
-const outlines = new WeakMap<Page, PageOutline>();
-
 /** The outline of a page, made once. */
 export function outlineOf(page: Page): PageOutline {
-  let outline = outlines.get(page);
-  if (!outline) outlines.set(page, (outline = new PageOutline(page.root)));
-  return outline;
+  return (page.notes.outline ??= new PageOutline(page.root));
 }
 
 function trimSpan(text: string, start: number, end: number): Span {

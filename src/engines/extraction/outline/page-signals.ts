@@ -64,12 +64,8 @@ export class PageSignals {
   }
 }
 
-const known = new WeakMap<Page, PageSignals>();
-
 export function signalsOf(page: Page): PageSignals {
-  let signals = known.get(page);
-  if (!signals) known.set(page, (signals = new PageSignals(page)));
-  return signals;
+  return (page.notes.signals ??= new PageSignals(page));
 }
 
 /** How many of these offsets fall into a span. */

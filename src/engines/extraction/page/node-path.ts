@@ -24,19 +24,19 @@ export function nodePath(node: Element): string {
 
 /** What was looked for in a page: the values of one record stand side by side, and the records too. */
 class Lookups {
-  readonly #root: Document;
+  readonly root: Document;
   readonly #parents = new Map<string, Element | null>();
   readonly #named = new Map<ParentNode, ReadonlyMap<string, readonly Element[]>>();
   #latestPath = "";
   #latest: Element | null = null;
 
   constructor(root: Document) {
-    this.#root = root;
+    this.root = root;
   }
 
   find(path: string): Element | null {
     const cut = path.lastIndexOf("/");
-    if (cut <= 0) return this.#child(this.#root, path, cut + 1);
+    if (cut <= 0) return this.#child(this.root, path, cut + 1);
     if (cut !== this.#latestPath.length || !path.startsWith(this.#latestPath)) {
       this.#latestPath = path.slice(0, cut);
       this.#latest = this.#parent(this.#latestPath);
@@ -56,7 +56,7 @@ class Lookups {
       if (unknown.length > DEEPEST) return null;
     }
     for (const part of unknown.reverse()) {
-      const around: ParentNode | null = found === undefined ? this.#root : found;
+      const around: ParentNode | null = found === undefined ? this.root : found;
       found = around && this.#child(around, part, part.lastIndexOf("/") + 1);
       this.#parents.set(part, found);
     }
@@ -86,13 +86,13 @@ class Lookups {
 const MANY = 16;
 /** No page is as deep. */
 const DEEPEST = 1000;
-const lookups = new WeakMap<Document, Lookups>();
+/** Of the page that was asked last: values are checked page by page. */
+let latest: Lookups | null = null;
 
 /** Finds the node of a path again; null when the page has no such node. */
 export function nodeAt(root: Document, path: string): Element | null {
-  let known = lookups.get(root);
-  if (!known) lookups.set(root, (known = new Lookups(root)));
-  return known.find(path);
+  if (latest?.root !== root) latest = new Lookups(root);
+  return latest.find(path);
 }
 
 function nth(children: readonly AnyNode[], name: string, position: number): Element | null {

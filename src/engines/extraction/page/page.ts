@@ -1,4 +1,6 @@
 import type { Document, Element } from "domhandler";
+import type { PageOutline } from "../outline/page-outline.ts";
+import type { PageSignals } from "../outline/page-signals.ts";
 
 /** Bounds on what is parsed at all. Beyond them `parsePage` throws instead of working on. */
 export interface PageLimits {
@@ -20,6 +22,17 @@ export interface PageSource {
   readonly limits?: PageLimits;
 }
 
+/**
+ * What was worked out about a page. It stands on the page: a `WeakMap` would keep each page, through what it knows of it,
+ * until the next full collection, and every small one would copy them all.
+ */
+export interface PageNotes {
+  outline: PageOutline | null;
+  signals: PageSignals | null;
+  /** Texts of the header cells of tables. */
+  readonly headers: Map<Element, readonly string[]>;
+}
+
 /** A decoded and parsed page. Immutable by agreement: nothing in this module changes the tree. */
 export interface Page {
   readonly url: string | null;
@@ -34,4 +47,6 @@ export interface Page {
   readonly isCut: boolean;
   /** Controls that belong to a form without standing inside it: tables throw forms out of their place. */
   readonly strayControls: ReadonlyMap<Element, Element>;
+  /** For `outlineOf`, `signalsOf` and `headerOf`. */
+  readonly notes: PageNotes;
 }

@@ -34,6 +34,7 @@ export function parsePage(source: PageSource): Page {
     title: title ? textOf(title) : "",
     byteLength: bytes.byteLength,
     isCut: isCut(text),
+    notes: { outline: null, signals: null, headers: new Map() },
     strayControls: new Map(controls.filter(([control, form]) => closest(control, (node) => node === form) === null)),
   };
 }
