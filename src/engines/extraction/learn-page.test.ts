@@ -226,6 +226,27 @@ describe("rows that are clicked", () => {
   });
 });
 
+describe("a selector of the list", () => {
+  const page = pageOf(
+    `<div class="past">${TENDERS.map(({ title, ref, closes }) => `<p><a href="/old/${ref}">${title}</a>, ${ref}, closed on ${closes}</p>`).join("")}</div>
+     <ul class="open"><li data-kind="tender">Painting of two gyms</li><li data-kind="tender">Repair of a weir</li></ul>`,
+  );
+  const texts = (listSelector: string) =>
+    learnPage(page, { listSelector }).extraction?.records.map(({ text }) => text) ?? [];
+
+  test.each(["ul.open li", "ul.open", "[data-kind='tender']"])(
+    "%s is preferred to what looks more like one",
+    (source) => {
+      expect(texts(source)).toEqual(["Painting of two gyms", "Repair of a weir"]);
+    },
+  );
+
+  test("that finds nothing is told, and the best list is taken", () => {
+    expect(texts("table.tenders tr")).toHaveLength(TENDERS.length);
+    expect(learnPage(page, { listSelector: "table.tenders tr" }).notes.join(" ")).toContain("table.tenders tr");
+  });
+});
+
 test("a page without a list says so", () => {
   const { learned } = learn("<main><h1>About us</h1><p>We buy what the city needs.</p></main>");
 

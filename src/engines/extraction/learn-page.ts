@@ -2,6 +2,7 @@ import { applyRecipe } from "./apply-recipe.ts";
 import type { FoundForm } from "./forms/found-form.ts";
 import { findForms } from "./forms/find-forms.ts";
 import { findLists } from "./lists/find-lists.ts";
+import { hintedList } from "./lists/hinted-list.ts";
 import type { ListCandidate } from "./lists/list-candidate.ts";
 import { learnEmbeddedList, learnShownList, type LearnedList } from "./learn-list.ts";
 import { selectWished, type Wished } from "./select-wished.ts";
@@ -24,6 +25,8 @@ export interface LearnOptions {
   readonly embedded?: boolean;
   /** Further pages of the same listing: rules that hold there too are preferred. */
   readonly others?: readonly Page[];
+  /** Where a person found the list: a selector of its records, or of what holds them. */
+  readonly listSelector?: string;
 }
 
 export interface Learned {
@@ -52,8 +55,9 @@ const WORTH_TRYING = 0.25;
 export function learnPage(page: Page, options: LearnOptions = {}): Learned {
   const pagination = findPagination(page);
   const all = findLists(page);
-  const ranked = all.filter(({ score }) => score >= LEAST_SCORE);
-  const { learnt, notes } = learnWished(page, ranked, options);
+  const { ranked, hints } = rankedFor(page, all, options);
+  const { learnt, notes: wishes } = learnWished(page, ranked, options);
+  const notes = [...hints, ...wishes];
   const { recipe, extraction } = learnt ? tried(recipeOf(page, learnt, pagination), page, options) : NOTHING;
   return {
     kind: classifyPage(page, { list: learnt ? { records: learnt.count, score: ranked[0]?.score ?? 0 } : null }).kind,
@@ -66,6 +70,20 @@ export function learnPage(page: Page, options: LearnOptions = {}): Learned {
     forms: findForms(page),
     notes: learnt ? notes : [...notes, "The page holds no list of records."],
   };
+}
+
+/** The list that a person pointed at goes first, however little it looks like one. */
+function rankedFor(
+  page: Page,
+  all: readonly Ranked[],
+  { listSelector }: LearnOptions,
+): { ranked: readonly Ranked[]; hints: string[] } {
+  const ranked = all.filter(({ score }) => score >= LEAST_SCORE);
+  if (listSelector === undefined) return { ranked, hints: [] };
+  const hinted = hintedList(page, all, listSelector);
+  if (!hinted)
+    return { ranked, hints: [`No list of records stands at "${listSelector}"; it was looked for elsewhere.`] };
+  return { ranked: [hinted, ...ranked.filter((one) => one !== hinted)], hints: [] };
 }
 
 /** The best list; where something was wished, the one of the best few that answers most of it. */

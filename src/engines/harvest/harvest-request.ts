@@ -20,6 +20,8 @@ interface Reach {
 export interface LearnRequest extends Reach {
   readonly url: string;
   readonly wish?: Wish;
+  /** Where a person found the list; only learning asks for it. */
+  readonly listSelector?: string;
   /** Learn the page behind each record too, from two or three of them. */
   readonly details?: boolean;
   /** Leave JSON-LD, microdata and script state aside. Default true: they are read. */
@@ -55,6 +57,8 @@ export interface HarvestRequest extends Reach {
   /** Continues a run that was cut off. Everything else but `signal` and `onProgress` comes from that run. */
   readonly resume?: string;
   readonly wish?: Wish;
+  /** Where a person found the list; only learning asks for it. */
+  readonly listSelector?: string;
   /** Default 1000. */
   readonly maxPages?: number;
   /** Default one hour. */

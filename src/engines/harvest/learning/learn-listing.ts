@@ -94,11 +94,15 @@ interface Seen {
 
 type Look = (step: WalkStep, referer: string | null) => Promise<Seen>;
 
-function lookerOf({ wish, embedded, signal }: LearnRequest, source: PageSource): Look {
+function lookerOf({ wish, embedded, listSelector, signal }: LearnRequest, source: PageSource): Look {
   return async (step, referer) => {
     const fetched = await source.take(step, { referer, ...(signal ? { signal } : {}) });
     const page = parseFetched(fetched);
-    const learned = learnPage(page, { ...(wish ? { wish } : {}), ...(embedded === undefined ? {} : { embedded }) });
+    const learned = learnPage(page, {
+      ...(wish ? { wish } : {}),
+      ...(embedded === undefined ? {} : { embedded }),
+      ...(listSelector === undefined ? {} : { listSelector }),
+    });
     return { fetched, page, learned: isTrusted(page, learned) ? learned : withoutList(learned) };
   };
 }

@@ -27,6 +27,7 @@ export function planOf(
     maxPages: maxPages ?? portal.configuration.maxPages ?? defaults.maxPages,
     maxMs: defaults.maxMs,
     details: details ?? portal.configuration.details ?? hints?.detailLinkSelector !== undefined,
+    ...(hints?.opportunityListSelector === undefined ? {} : { listSelector: hints.opportunityListSelector }),
     robots: portal.robots,
     minDelayMs: rateLimit ?? portal.configuration.rateLimit ?? 0,
   };
