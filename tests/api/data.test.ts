@@ -101,6 +101,24 @@ test("no cell of a CSV export is a formula", async () => {
   expect(body).toContain('"With ""quotes"", commas\nand lines"');
 });
 
+test("runs are listed, told one by one, and exported with the evidence of every record", async () => {
+  const { items } = await get("/api/v1/runs?limit=1");
+  const run = await get(`/api/v1/runs/${items[0].id}`);
+  const lines = await api.inject({ url: `/api/v1/runs/${run.id}/records.ndjson`, headers: as("viewer") });
+  const records = lines.body
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
+  expect(run).toMatchObject({ status: "finished", pages: 3, records: 24, completeness: { state: "complete" } });
+  expect((await get(`/api/v1/runs?recipeId=${run.recipeId}`)).items).toHaveLength(1);
+  expect(records).toHaveLength(24);
+  for (const { status, fields, evidence } of records) {
+    expect(status).toBe("verified");
+    expect(Object.keys(evidence)).toEqual(Object.keys(fields));
+  }
+});
+
 test("an unknown opportunity answers 404", async () => {
   const reply = await api.inject({
     url: "/api/v1/opportunities/01a1fc40-8073-72c6-95e5-da7e8db1ce56",
