@@ -5,7 +5,7 @@ const selector = z.string().trim().min(1).max(1_000).optional();
 
 const NavigationHints = z
   .object({ opportunityListSelector: selector, nextButtonSelector: selector, detailLinkSelector: selector })
-  .describe("CSS selectors that a person found out. Recorded with the job; the analyser works without them.");
+  .describe("CSS selectors that a person found out. Learning looks for the list where its selector points first.");
 
 const kept = {
   navigationPattern: z.enum(["pagination", "ajax-load", "infinite-scroll"]).optional(),
