@@ -104,6 +104,10 @@ function byPager({ walk, stopped, scripted, confidence = 1 }: Judged): Verdict {
       `After page ${walk.pages} the site showed records again that were seen before, and it declares no total.`,
     );
   if (stopped === "no_records") return unknown("The last page that the pager led to held no records.");
+  if (walk.brokeOff)
+    return unknown(
+      `What is pressed for more brought nothing after ${walk.found} records, and no total is declared: it may have failed.`,
+    );
   if (walk.hadPager)
     return walk.pagerEnded
       ? complete(`The pager was followed to its end on page ${walk.current}.`)
@@ -122,9 +126,9 @@ function empty({ stopped, saysEmpty }: Judged): Verdict {
     : unknown("No records were found.");
 }
 
-/** Lists are cut at round numbers, and at multiples of a dozen where they are drawn as a grid. */
+/** Lists are cut at round numbers, and at multiples of 6, 8, 9 and 12 where they are drawn as a grid. */
 export function looksCut(records: number): boolean {
-  return records % 5 === 0 || records % 12 === 0;
+  return records === 6 || [5, 8, 9, 12].some((part) => records % part === 0);
 }
 
 /** Page numbers that the pagers named and nobody saw, and pages that did not come. */

@@ -3,7 +3,7 @@ import type { Page } from "../page/page.ts";
 import { fillForm } from "../forms/fill-form.ts";
 import { formOf, readForms, type ReadForm } from "../forms/read-form.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
-import type { Control } from "./control.ts";
+import { isWired, type Control } from "./control.ts";
 import { durableSelectors } from "./durable-selector.ts";
 import type { PageStep, StepRole } from "./pagination.ts";
 import { readPostBack, type PostBack } from "./post-back.ts";
@@ -65,5 +65,5 @@ function clickStep({ node }: Control, page: Page, told: Told): PageStep {
 /** Links to "#" do nothing by themselves; those of a pager have listeners. */
 function looksAlive({ node, href }: Control): boolean {
   const around = parentOf(node);
-  return href.startsWith("#") || node.attribs["role"] === "button" || around?.name === "li";
+  return isWired(node) || href.startsWith("#") || node.attribs["role"] === "button" || around?.name === "li";
 }

@@ -47,9 +47,14 @@ export function controlsOf(page: Page): readonly Control[] {
 
 function isControl(node: Element): boolean {
   const { name, attribs } = node;
-  if (name === "a") return "href" in attribs || "onclick" in attribs || attribs["role"] === "button";
+  if (name === "a") return "href" in attribs || "onclick" in attribs || attribs["role"] === "button" || isWired(node);
   if (name === "input") return BUTTON_INPUTS.has((attribs["type"] ?? "").toLowerCase());
   return name === "button" || attribs["role"] === "button";
+}
+
+/** A link without an address that says what it moves: scripts of tables make such pagers. */
+export function isWired({ attribs }: Element): boolean {
+  return "aria-controls" in attribs || ("tabindex" in attribs && attribs["tabindex"] !== "-1");
 }
 
 function readControl(node: Element, page: Page, index: number): Control {

@@ -55,7 +55,7 @@ function readPagination(page: Page): Pagination {
   return {
     kind: kindOf({ next, pager, dropDown, more, addresses }),
     next,
-    unsure: leading.length > 0 ? null : (unsureOf(rated, page)?.label ?? null),
+    unsure: leading.length > 0 ? null : unsureOf(rated, page),
     previous: stepsOf(backward, page, "prev")[0] ?? null,
     older: stepsOf(backward.filter(isOlder), page, "next")[0] ?? null,
     pages: pager ? pageSteps(pager, controls, page) : (dropDown?.pages ?? []),
@@ -93,13 +93,13 @@ function ratedControls(controls: readonly Control[], page: Page, pagers: readonl
   }));
 }
 
-function unsureOf(rated: readonly Rated[], page: Page): Control | null {
+function unsureOf(rated: readonly Rated[], page: Page): PageStep | null {
   const [best] = rated
     .filter(
       ({ control, score }) => score >= WORTH_TELLING && control.said.word === "next" && stepOf(control, page, "next"),
     )
     .toSorted((a, b) => b.score - a.score);
-  return best?.control ?? null;
+  return best ? stepOf(best.control, page, "next", null) : null;
 }
 
 /** Controls that probably lead on, the surest first. A pager has one: its best. */

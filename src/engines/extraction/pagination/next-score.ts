@@ -67,6 +67,7 @@ export function nextSigns(control: Control, { page, pagers, rivals, controls }: 
   const around = parentOf(node);
   const aroundTokens = around && around.name !== "body" ? tokensOf(around) : new Set<string>();
   const names = namesAround(node);
+  const isPagerName = names.some((name) => PAGER_NAMES.test(name));
   const pager =
     pagers.find(({ surroundings }) => closest(node, (element) => element === surroundings) !== null) ?? null;
   const backSign =
@@ -81,7 +82,7 @@ export function nextSigns(control: Control, { page, pagers, rivals, controls }: 
     arrow: said.arrow === "right" && said.word === null && said.number === null && said.wordCount === 0,
     farArrow: said.arrow === "far-right",
     inPager: pager !== null,
-    pagerNames: names.some((name) => PAGER_NAMES.test(name)),
+    pagerNames: isPagerName,
     nextNumber: pager !== null && leadsToNextNumber(control, pager),
     addressGrows: growth(control, page) > 0,
     sameDocument: isSameDocument(control, page),
@@ -97,7 +98,7 @@ export function nextSigns(control: Control, { page, pagers, rivals, controls }: 
       (said.arrow === "far-right" && hasNearerArrow(control, pager, rivals)),
     paired: isPaired(control, controls),
     repeated: isRepeated(control, rivals),
-    nowhere: leadsNowhere(control, page),
+    nowhere: isPagerName ? leadsBackHere(control, page) : leadsNowhere(control, page),
     disabled: control.isDisabled,
     stage: names.some((name) => STAGE_NAMES.test(name)),
     calendar: names.some((name) => CALENDAR_NAMES.test(name)),
@@ -268,7 +269,13 @@ function sameDocument(a: string, b: string): boolean {
   );
 }
 
+/** In what its author calls a pager, a script may listen to links that have no address. */
+function leadsBackHere(control: Control, page: Page): boolean {
+  if (control.url === "") return control.said.word !== "next" && leadsNowhere(control, page);
+  return page.url !== null && withoutFragment(control.url) === withoutFragment(page.url);
+}
+
 function leadsNowhere(control: Control, page: Page): boolean {
-  if (control.url !== "") return page.url !== null && withoutFragment(control.url) === withoutFragment(page.url);
+  if (control.url !== "") return leadsBackHere(control, page);
   return control.node.name === "a" && control.script === "";
 }

@@ -48,7 +48,9 @@ function describePager(container: Element, all: readonly Control[], page: Page):
   const addresses = addressesOf(known);
   const isScripted = numbers.every(({ script }) => script !== "");
   const isSent = numbers.length > 1 && numbers.every((control) => sendsItsNumber(control, page));
-  const leads = addresses !== null || isScripted || isSent || numbers.every((control) => leadsToPage(control, page));
+  const isNamed = numbers.every(({ href }) => href === "#" || href === "#!") && isNamedPager(container);
+  const leads =
+    addresses !== null || isScripted || isSent || isNamed || numbers.every((control) => leadsToPage(control, page));
   if (!leads) return null;
   return {
     container,
@@ -67,6 +69,13 @@ function surroundingsOf(container: Element): Element {
   }
   return widest;
 }
+
+/** Links to "#" move nothing by themselves; in what its author calls a pager a script listens to them. */
+function isNamedPager(container: Element): boolean {
+  return [container, parentOf(container)].some((box) => box && [...tokensOf(box)].some((token) => NAMES.has(token)));
+}
+
+const NAMES = new Set(["pager", "paging", "pagination", "paginator", "paginate"]);
 
 /** A button that sends a form, or presses another number than its neighbours: `<button name=page value=3>`. */
 function sendsItsNumber({ node, url, said }: Control, page: Page): boolean {

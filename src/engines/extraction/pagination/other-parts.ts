@@ -87,7 +87,9 @@ function isTabbed(element: Element | null): boolean {
 
 function unsureNext(page: Page): OtherPart[] {
   const { unsure } = findPagination(page);
-  return unsure === null ? [] : [{ kind: "pages", label: unsure, step: null, size: null }];
+  return unsure === null
+    ? []
+    : [{ kind: "pages", label: "label" in unsure ? unsure.label : "", step: null, size: null }];
 }
 
 function named(controls: readonly Control[]): string {

@@ -91,8 +91,8 @@ export interface Pagination {
   readonly pages: readonly PageStep[];
   /** "Load more" or infinite scroll. */
   readonly more: PageStep | null;
-  /** Label of a control that may lead on, though too little speaks for it to follow it. */
-  readonly unsure: string | null;
+  /** Where a control may lead on, though too little speaks for it to rely on it. */
+  readonly unsure: PageStep | null;
   readonly declared: DeclaredTotal | null;
   /** Number of the page that is shown, from 1, where its pager marks it. */
   readonly current: number | null;

@@ -1,4 +1,4 @@
-import type { Learned, Page } from "#engines/extraction";
+import type { Learned, Page, PageStep, Pagination } from "#engines/extraction";
 import { looksCut } from "../judge-completeness.ts";
 import { hasScript } from "../sources/page-elements.ts";
 
@@ -12,9 +12,8 @@ export function doubtOf(page: Page, { recipe, confidence, extraction, pagination
   if (!recipe || records === 0) return "the static page holds no list";
   if (confidence < SURE) return "the list of the static page is unsure";
   if (records < FEW_RECORDS) return "the static page holds few records";
-  const byScript = pagination.kind === "load-more" || pagination.kind === "infinite-scroll";
-  const more = pagination.next ?? pagination.more;
-  if (byScript && more && (more.kind === "click" || more.kind === "scroll")) return "more records come by script";
+  const more = wayOnOf(pagination);
+  if (more && (more.kind === "click" || more.kind === "scroll")) return "more records come by script";
   if (pagination.kind === "none" && looksCut(records)) return "the list has no pager but may go on by script";
   return null;
 }
@@ -24,10 +23,13 @@ export function renderedIsBetter(still: Learned, rendered: Learned): boolean {
   const [before, after] = [weight(still), weight(rendered)];
   if (after === 0) return false;
   if (before === 0 || after >= before * 1.5) return true;
-  const leadsOn = rendered.pagination.next ?? rendered.pagination.more;
-  const stillLeadsOn = still.pagination.next ?? still.pagination.more;
+  const [leadsOn, stillLeadsOn] = [wayOnOf(rendered.pagination), wayOnOf(still.pagination)];
   if (after < before * 0.9) return false;
   return leadsOn !== null && (stillLeadsOn === null || stillLeadsOn.kind === "click" || stillLeadsOn.kind === "scroll");
+}
+
+function wayOnOf({ next, more, pages }: Pagination): PageStep | null {
+  return next ?? more ?? pages[0] ?? null;
 }
 
 function weight({ recipe, extraction, confidence }: Learned): number {

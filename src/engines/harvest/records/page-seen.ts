@@ -1,4 +1,4 @@
-import { otherParts, type OtherPart, type Page, type PageStep } from "#engines/extraction";
+import { findPagination, otherParts, type OtherPart, type Page, type PageStep } from "#engines/extraction";
 import type { PageSeen } from "../walk/walk-state.ts";
 import type { FetchedPage, PageSource } from "../sources/page-source.ts";
 import { leadsBackInHead } from "../sources/page-elements.ts";
@@ -6,13 +6,13 @@ import { pagerSign, type ReadPage } from "./read-page.ts";
 
 /** What the walk needs to know of a page that was read. */
 export function pageSeen(
-  { transport }: Pick<PageSource, "transport">,
+  source: Pick<PageSource, "transport">,
   { fetched, page, read }: { fetched: FetchedPage; page: Page; read: ReadPage },
   { isFirst }: { isFirst: boolean },
 ): PageSeen {
   const { extraction, fresh } = read;
   const { records, declared } = extraction;
-  const { steps, pager } = wayOn(fetched, page, read);
+  const { steps, pager } = wayOn(source, fetched, page, read);
   const isWhole = "role" in fetched.step && fetched.step.role === "all";
   const parts =
     isFirst || isWhole
@@ -32,17 +32,33 @@ export function pageSeen(
     pagesDeclared: declared?.pages ?? null,
     pageDeclared: declared?.page ?? null,
     pager,
-    scrolls: transport === "browser",
+    scrolls: source.transport === "browser",
     isCut: page.isCut,
     elsewhere: left.length === 0 ? null : left.map(inWords).join("; "),
   };
 }
 
+/**
+ * A browser can press what may be a pager: if it is one, other records stand there afterwards. Over HTTP it would bring
+ * another page, of which nobody knows whether it is one of the list.
+ */
+function pressable({ transport }: Pick<PageSource, "transport">, page: Page): PageStep | null {
+  const { unsure } = findPagination(page);
+  return transport === "browser" && unsure?.kind === "click" ? unsure : null;
+}
+
 /** The pager of the page; else what the server says beside the page (`Link: <…>; rel="next"`). */
-function wayOn({ linked }: FetchedPage, page: Page, { extraction }: ReadPage): Pick<PageSeen, "steps" | "pager"> {
+function wayOn(
+  source: Pick<PageSource, "transport">,
+  { linked }: FetchedPage,
+  page: Page,
+  { extraction }: ReadPage,
+): Pick<PageSeen, "steps" | "pager"> {
   const pager = pagerSign(page, extraction);
   const { steps } = extraction;
   if (pager !== "absent") return { steps, pager };
+  const press = pressable(source, page);
+  if (press) return { steps: [press, ...steps], pager: "leads-on" };
   if (linked?.next === undefined) return { steps, pager: linked || leadsBackInHead(page) ? "ended" : "absent" };
   const next: PageStep = { kind: "link", url: linked.next, role: "next", label: "" };
   return { steps: [next, ...steps], pager: "leads-on" };

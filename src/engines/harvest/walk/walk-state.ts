@@ -21,6 +21,8 @@ export interface WalkState {
   readonly failuresInARow: number;
   /** Whether the page seen last still showed a pager, which had nothing further to offer. */
   readonly pagerEnded: boolean;
+  /** What was pressed for more brought nothing: the end, or a failure that nobody sees. */
+  readonly brokeOff: boolean;
   /** Whether any page offered a way on. */
   readonly hadPager: boolean;
   /** Records of the page that was seen last, known ones included. */
@@ -76,6 +78,7 @@ export function newWalk(addresses: PageAddresses | null): WalkState {
     gaps: [],
     failuresInARow: 0,
     pagerEnded: false,
+    brokeOff: false,
     hadPager: false,
     lastPageRecords: 0,
     firstPageRecords: 0,

@@ -65,7 +65,7 @@ test("a page that holds only known records ends the walk as repeated and does no
   expect(decision).toMatchObject({ next: null, stop: "repeated_page", state: { pages: 1, duplicates: 10 } });
 });
 
-test("a page that was pressed and brings nothing new has come to its end", () => {
+test("a page that was pressed and brings nothing new has come to its end, or to a failure", () => {
   const more: PageStep = { kind: "click", selector: "#more", role: "more", label: "More" };
   const grown = after(
     page({ steps: [more], pager: "leads-on" }),
@@ -78,7 +78,7 @@ test("a page that was pressed and brings nothing new has come to its end", () =>
     never,
   );
 
-  expect(decision).toMatchObject({ stop: "last_page", state: { found: 20, duplicates: 0, pagerEnded: true } });
+  expect(decision).toMatchObject({ stop: "last_page", state: { found: 20, duplicates: 0, brokeOff: true } });
 });
 
 test("a page without a pager is scrolled in a browser, once", () => {

@@ -16,7 +16,10 @@ export function pageCame(before: WalkState, page: PageSeen, wasAsked: WasAsked):
   const clicked = page.step.kind === "click" || page.step.kind === "scroll";
   if (page.records === 0) return onward(state, [], wasAsked, "no_records");
   if (page.fresh === 0 && before.pages > 0) {
-    if (clicked) return { state: { ...state, pagerEnded: state.hadPager }, next: null, stop: "last_page" };
+    if (clicked) {
+      const brokeOff = page.step.kind === "click";
+      return { state: { ...state, pagerEnded: state.hadPager && !brokeOff, brokeOff }, next: null, stop: "last_page" };
+    }
     return onward(state, [], wasAsked, "repeated_page");
   }
   const decision = onward(state, page.steps, wasAsked, "last_page");
