@@ -247,6 +247,24 @@ describe("a selector of the list", () => {
   });
 });
 
+test("a cell that spans several rows belongs to each of them", () => {
+  const days = ["12 May 2031", "3 June 2031", "9 June 2031"];
+  const rows = days.flatMap((day, at) =>
+    [0, 1].map(
+      (nth) =>
+        `<tr>${nth === 0 ? `<td rowspan="2">${day}</td>` : ""}<td><a href="/t/${at}-${nth}">Works of lot ${at}${nth} at the pier</a></td><td>Yard ${at}${nth}</td></tr>`,
+    ),
+  );
+  const { column, records } = learn(
+    `<table><tr><th>Closing date</th><th>Title</th><th>Site</th></tr>${rows.join("")}</table>`,
+  );
+  const second = records[1]?.fields["closing_date"];
+
+  expect(column("closing_date")).toEqual(["2031-05-12", "2031-06-03", "2031-06-09"].flatMap((day) => [day, day]));
+  expect(column("site")).toEqual(["Yard 00", "Yard 01", "Yard 10", "Yard 11", "Yard 20", "Yard 21"]);
+  expect(second?.path).toBe(records[0]?.fields["closing_date"]?.path);
+});
+
 test("a page without a list says so", () => {
   const { learned } = learn("<main><h1>About us</h1><p>We buy what the city needs.</p></main>");
 

@@ -5,7 +5,9 @@ import type { Page } from "../page/page.ts";
 import { INVISIBLE } from "../page/text-of.ts";
 import { stableClasses } from "../records/stable-names.ts";
 import { mergeAlternates } from "./merge-slots.ts";
+import { rowChildren } from "./row-cells.ts";
 import { SiblingPositions } from "./sibling-positions.ts";
+import { headerOf } from "./table-header.ts";
 
 /** What one record has in a slot. */
 export interface SlotCell {
@@ -46,7 +48,9 @@ const MAX_NODES_PER_RECORD = 3000;
 
 /** The slots of these records, in document order. The first is the record itself. */
 export function collectSlots(page: Page, units: readonly RecordUnit[]): Slot[] {
-  const collector = new SlotCollector(outlineOf(page), units);
+  const [first] = units;
+  const isHeaded = first !== undefined && headerOf(page, first.container).length > 0;
+  const collector = new SlotCollector(outlineOf(page), units, isHeaded);
   units.forEach((unit, index) => collector.visit(unit, index));
   mergeAlternates(collector.root);
   const slots: Slot[] = [];
@@ -82,10 +86,13 @@ class SlotCollector {
   readonly root: Slot = newSlot({ kind: "element", tag: ":scope", parent: null });
   readonly #outline: PageOutline;
   readonly #classes: ReadonlySet<string>;
+  /** Only under a header can a cell that spans several rows be found again from each of them. */
+  readonly #isHeaded: boolean;
   #slots = 0;
   #left = 0;
 
-  constructor(outline: PageOutline, units: readonly RecordUnit[]) {
+  constructor(outline: PageOutline, units: readonly RecordUnit[], isHeaded: boolean) {
+    this.#isHeaded = isHeaded;
     this.#outline = outline;
     this.#classes = commonClasses(units);
   }
@@ -95,7 +102,8 @@ class SlotCollector {
     const alone = unit.nodes.length === 1 && node && isTag(node) ? node : null;
     this.#left = MAX_NODES_PER_RECORD;
     if (alone) this.#fill(this.root, index, alone, alone);
-    this.#descend(index, alone ? alone.children : unit.nodes, alone ?? unit.container, this.root, 0);
+    const own = alone && this.#isHeaded ? rowChildren(alone) : alone?.children;
+    this.#descend(index, own ?? unit.nodes, alone ?? unit.container, this.root, 0);
   }
 
   #descend(index: number, children: readonly AnyNode[], holder: Element, parent: Slot, depth: number): void {

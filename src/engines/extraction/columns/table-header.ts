@@ -1,6 +1,7 @@
 import { isTag, type Element } from "domhandler";
 import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
 import type { Page } from "../page/page.ts";
+import { rowChildren, widthOf } from "./row-cells.ts";
 
 /** Texts of the header cells over the columns of a table, counting what spans columns; empty when there are none. */
 export function headerOf(page: Page, container: Element): readonly string[] {
@@ -69,12 +70,12 @@ function spread(cells: readonly Element[], texts: readonly string[]): string[] {
   );
 }
 
-/** The cell of a row that stands in a column. */
+/** The cell of a row that stands in a column, its own or one of an earlier row that spans it. */
 export function cellInColumn(row: Element, column: number): Element | null {
   let at = 0;
-  for (const child of row.children) {
+  for (const child of rowChildren(row)) {
     if (!isTag(child) || (child.name !== "td" && child.name !== "th")) continue;
-    const width = Math.min(Number(child.attribs["colspan"]) || 1, 100);
+    const width = widthOf(child);
     if (column < at + width) return child;
     at += width;
   }
