@@ -5,7 +5,7 @@ export class UnknownProvider extends AppError {
     super({
       kind: "invalid",
       code: "llm_unknown_provider",
-      message: `There is no model provider "${name}". Set LLM_PROVIDER to one of none, ${known.join(", ")}, or add it to the registry.`,
+      message: `There is no model provider "${name}". Set LLM_PROVIDER to one of none, ${known.join(", ")}, or add a provider of that name.`,
       details: { known },
     });
   }

@@ -21,7 +21,7 @@ export { AiSdkModel } from "./providers/ai-sdk-model.ts";
 export type { ModelPort, ModelReply, ModelRequest, Turn } from "./providers/model-port.ts";
 export type { ConfiguredModel } from "./providers/open-seats.ts";
 export { DialogueSchema, readDialogue, recorded, recording, type Dialogue } from "./providers/recorded.ts";
-export { PROVIDERS } from "./providers/registry.ts";
+export { PROVIDERS } from "./providers/known-providers.ts";
 export {
   AnswerMalformed,
   AnswerRefused,

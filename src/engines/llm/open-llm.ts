@@ -18,7 +18,7 @@ export interface LlmOptions {
   readonly db: Database;
   /** Who creates it closes it. */
   readonly client: Pick<TrustedClient, "send">;
-  /** Beside those of the registry. */
+  /** Beside those that are known. */
   readonly providers?: readonly ProviderDefinition[];
   readonly budgets?: Budgets;
   /** For one request. Default 60,000. */

@@ -108,10 +108,45 @@ test("S3 needs a bucket and both halves of its credentials", () => {
 });
 
 test("a setting whose feature comes later is accepted with a notice", () => {
-  expect(load({ OPENAI_API_KEY: "sk-x", LLM_MODEL: "gpt-4o-mini" }).notices).toEqual([
-    "LLM_MODEL is set, but learning and replaying use no model in this version",
-    "OPENAI_API_KEY is set, but learning and replaying use no model in this version",
+  expect(load({ KAFKA_BROKERS: "broker:9092" }).notices).toEqual([
+    "KAFKA_BROKERS is set, but the queue runs on the database in this version",
   ]);
+});
+
+describe("models", () => {
+  test("are asked by nobody unless a provider is named, and a lonely key is told of", () => {
+    const config = load({ OPENAI_API_KEY: "sk-x" });
+
+    expect(config.llm).toBeNull();
+    expect(config.notices).toEqual(["OPENAI_API_KEY is set, but no model is asked while LLM_PROVIDER is none"]);
+  });
+
+  test("come in order, each with the key of its provider", () => {
+    const { llm } = load({
+      LLM_PROVIDER: "openai",
+      LLM_API_KEY: "own",
+      OPENAI_API_KEY: "general",
+      ANTHROPIC_API_KEY: "a",
+      LLM_FALLBACKS: "anthropic:claude-haiku-4-5, openai:gpt-4o",
+    });
+
+    expect(llm?.models.map(({ provider, model, apiKey }) => [provider, model, apiKey])).toEqual([
+      ["openai", null, "own"],
+      ["anthropic", "claude-haiku-4-5", "a"],
+      ["openai", "gpt-4o", "own"],
+    ]);
+    expect(llm).toMatchObject({ maxOutputTokens: 4096, temperature: 0.1 });
+  });
+
+  test("have budgets in tokens and dollars, 0 for none", () => {
+    const { llm } = load({ LLM_PROVIDER: "gemini", LLM_BUDGET_JOB_TOKENS: "0", LLM_BUDGET_DAY_USD: "2.5" });
+
+    expect(llm?.budgets).toMatchObject({ job: { tokens: null, microUsd: null }, day: { microUsd: 2_500_000 } });
+  });
+
+  test("have a price of two parts", () => {
+    expect(() => load({ LLM_PROVIDER: "openai", LLM_PRICE_INPUT: "1" })).toThrow("must be set together");
+  });
 });
 
 test(".env is read, and the process wins over it", () => {

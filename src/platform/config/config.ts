@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { InvalidConfig } from "./errors.ts";
+import { llmSettings, modelNotices, type LlmSettings } from "./models.ts";
 import { readSettings, type Environment } from "./read-settings.ts";
 import { parseRoles, type Role } from "./roles.ts";
 import type { SettingValues } from "./settings.ts";
@@ -61,6 +62,8 @@ export interface Config {
   pauseAfterFailures: number;
   retentionDays: number;
   callbacks: { bearer: string | null; bearerHosts: string[]; secret: string | null; hosts: string[] };
+  /** Null: no model is asked. */
+  llm: LlmSettings | null;
   logging: { level: SettingValues["LOG_LEVEL"]; format: SettingValues["LOG_FORMAT"] };
   /** What an operator should know although nothing is wrong. */
   notices: string[];
@@ -79,7 +82,7 @@ export interface LoadOptions {
 export function loadConfig(options: LoadOptions = {}): Config {
   const { folder = process.cwd(), environment = process.env, overrides = {} } = options;
   const { values, notices } = readSettings({ ...readEnvFile(join(folder, ".env")), ...environment }, overrides);
-  return toConfig(values, notices, folder);
+  return toConfig(values, [...notices, ...modelNotices(values)], folder);
 }
 
 function toConfig(values: SettingValues, notices: string[], folder: string): Config {
@@ -144,6 +147,7 @@ function toConfig(values: SettingValues, notices: string[], folder: string): Con
       secret: values.CALLBACK_SECRET ?? null,
       hosts: values.CALLBACK_HOSTS,
     },
+    llm: llmSettings(values),
     logging: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
     notices,
   };

@@ -55,6 +55,16 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): z.Zo
     .refine((value) => value >= least && value <= most, rule);
 }
 
+/** A number from 0 on, fractions allowed. */
+export function decimal(most: number): z.ZodType<number, string> {
+  const rule = `must be a number from 0 to ${most}`;
+  return z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, rule)
+    .transform(Number)
+    .refine((value) => value <= most, rule);
+}
+
 /** Comma-separated; blanks around and between are ignored. */
 export const list = z.string().transform((text) =>
   text

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { address, flag, list, schedule, setting, wholeNumber } from "./setting.ts";
+import { address, decimal, flag, list, schedule, setting, wholeNumber } from "./setting.ts";
 
 const POSTGRES = ["postgres", "postgresql"];
-const NO_MODEL_YET = "learning and replaying use no model in this version";
 const NO_CACHED_ANSWERS_YET = "no answers are cached in this version";
 const NO_AGENT_YET = "the agent that clicks on its own is not part of this version";
 const NO_CONVEX_YET = "the Convex integration is not part of this version";
@@ -243,33 +242,99 @@ export const Settings = z.object({
 
   LLM_PROVIDER: setting(
     z.enum(["none", "openai", "google", "gemini", "anthropic", "openai-compatible"]).default("none"),
-    {
-      group: "Model",
-      description: "Which model is asked where the analyser is unsure.",
-      later: NO_MODEL_YET,
-    },
+    { group: "Model", description: "Which model is asked where the analyser is unsure; none asks nobody." },
   ),
-  LLM_MODEL: setting(z.string().optional(), { group: "Model", description: "The model's name.", later: NO_MODEL_YET }),
+  LLM_MODEL: setting(z.string().optional(), {
+    group: "Model",
+    description: "The model's name. Unset: a current one of the provider.",
+    sample: "gpt-4o-mini",
+  }),
   LLM_API_KEY: setting(z.string().optional(), {
     group: "Model",
-    aliases: ["OPENAI_API_KEY"],
     secret: true,
-    description: "The provider's key.",
-    later: NO_MODEL_YET,
+    description: "The key of LLM_PROVIDER; wins over the provider's own variable.",
+    sample: "sk-your-key",
+  }),
+  LLM_BASE_URL: setting(address("http", "https").optional(), {
+    group: "Model",
+    description: "Another address of LLM_PROVIDER. openai-compatible needs one.",
+    sample: "http://127.0.0.1:11434/v1",
+  }),
+  OPENAI_API_KEY: setting(z.string().optional(), {
+    group: "Model",
+    secret: true,
+    description: "OpenAI's key.",
+    sample: "sk-your-openai-key",
+  }),
+  GOOGLE_API_KEY: setting(z.string().optional(), {
+    group: "Model",
+    aliases: ["GEMINI_API_KEY"],
+    secret: true,
+    description: "Google's key.",
+    sample: "your-google-key",
+  }),
+  ANTHROPIC_API_KEY: setting(z.string().optional(), {
+    group: "Model",
+    secret: true,
+    description: "Anthropic's key.",
+    sample: "sk-ant-your-key",
+  }),
+  LLM_FALLBACKS: setting(list.prefault(""), {
+    group: "Model",
+    description:
+      "Asked in this order when the model before does not answer: provider or provider:model, comma-separated. Keys: as above.",
   }),
   LLM_MAX_TOKENS: setting(wholeNumber(1).prefault("4096"), {
     group: "Model",
     description: "Longest answer, in tokens.",
-    later: NO_MODEL_YET,
   }),
-  LLM_TEMPERATURE: setting(
-    z
-      .string()
-      .transform(Number)
-      .refine((value) => value >= 0 && value <= 2, "must be a number from 0 to 2")
-      .prefault("0.1"),
-    { group: "Model", description: "How freely the model answers.", later: NO_MODEL_YET },
-  ),
+  LLM_TEMPERATURE: setting(decimal(2).prefault("0.1"), {
+    group: "Model",
+    description: "How freely the model answers.",
+  }),
+  LLM_TIMEOUT_MS: setting(wholeNumber(100).prefault("60000"), {
+    group: "Model",
+    description: "How long one request to a model may take, in milliseconds.",
+  }),
+  LLM_CACHE_SECONDS: setting(wholeNumber(0).prefault("86400"), {
+    group: "Model",
+    description: "How long an answer is given again to the same question about the same page; 0 never.",
+  }),
+  LLM_BUDGET_JOB_TOKENS: setting(wholeNumber(0).prefault("200000"), {
+    group: "Model",
+    description: "Most tokens that one job may take; 0: no limit.",
+  }),
+  LLM_BUDGET_PORTAL_TOKENS: setting(wholeNumber(0).prefault("500000"), {
+    group: "Model",
+    description: "Most tokens for one portal on one day (UTC); 0: no limit.",
+  }),
+  LLM_BUDGET_DAY_TOKENS: setting(wholeNumber(0).prefault("5000000"), {
+    group: "Model",
+    description: "Most tokens for everything on one day (UTC); 0: no limit.",
+  }),
+  LLM_BUDGET_JOB_USD: setting(decimal(1_000_000).prefault("0"), {
+    group: "Model",
+    description: "Most US dollars that one job may take; 0: no limit.",
+  }),
+  LLM_BUDGET_PORTAL_USD: setting(decimal(1_000_000).prefault("0"), {
+    group: "Model",
+    description: "Most US dollars for one portal on one day (UTC); 0: no limit.",
+  }),
+  LLM_BUDGET_DAY_USD: setting(decimal(1_000_000).prefault("0"), {
+    group: "Model",
+    description: "Most US dollars for everything on one day (UTC); 0: no limit.",
+  }),
+  LLM_PRICE_INPUT: setting(decimal(1_000_000).optional(), {
+    group: "Model",
+    description:
+      "US dollars per million tokens that LLM_PROVIDER is sent. Limits in dollars need it where the price is not known.",
+    sample: "0.15",
+  }),
+  LLM_PRICE_OUTPUT: setting(decimal(1_000_000).optional(), {
+    group: "Model",
+    description: "US dollars per million tokens that LLM_PROVIDER gives back.",
+    sample: "0.60",
+  }),
 
   CONVEX_URL: setting(address("http", "https").optional(), {
     group: "Convex",

@@ -5,7 +5,7 @@ import type { Price } from "../limits/price.ts";
 import type { ProviderDefinition } from "./define-provider.ts";
 import { egressFetch } from "./egress-fetch.ts";
 import type { ModelPort } from "./model-port.ts";
-import { findProvider } from "./registry.ts";
+import { findProvider } from "./known-providers.ts";
 
 /** A model as an operator names it. */
 export interface ConfiguredModel {
@@ -35,7 +35,7 @@ export interface SeatOptions {
   /** For one request. */
   readonly timeoutMs: number;
   readonly breaker: BreakerOptions;
-  /** Beside those of the registry. */
+  /** Beside those that are known. */
   readonly providers: readonly ProviderDefinition[];
 }
 
