@@ -122,7 +122,7 @@ describe("models", () => {
   });
 
   test("come in order, each with the key of its provider", () => {
-    const { llm } = load({
+    const { llm, notices } = load({
       LLM_PROVIDER: "openai",
       LLM_API_KEY: "own",
       OPENAI_API_KEY: "general",
@@ -136,6 +136,7 @@ describe("models", () => {
       ["openai", "gpt-4o", "own"],
     ]);
     expect(llm).toMatchObject({ maxOutputTokens: 4096, temperature: 0.1 });
+    expect(notices).toEqual(["LLM_PROVIDER is set, but jobs ask no model in this version"]);
   });
 
   test("have budgets in tokens and dollars, 0 for none", () => {

@@ -45,9 +45,9 @@ export function llmSettings(values: SettingValues): LlmSettings | null {
   };
 }
 
-/** A key without a provider is easily taken for a model that works. */
+/** A setting that nothing heeds is easily taken for a model that works. */
 export function modelNotices(values: SettingValues): string[] {
-  if (values.LLM_PROVIDER !== "none") return [];
+  if (values.LLM_PROVIDER !== "none") return ["LLM_PROVIDER is set, but jobs ask no model in this version"];
   const keys = ["LLM_API_KEY", "OPENAI_API_KEY", "GOOGLE_API_KEY", "ANTHROPIC_API_KEY"] as const;
   const set = keys.filter((name) => values[name] !== undefined);
   return set.map((name) => `${name} is set, but no model is asked while LLM_PROVIDER is none`);
