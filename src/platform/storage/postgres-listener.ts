@@ -17,6 +17,7 @@ export class PostgresListener {
   readonly #channels = new Map<string, Set<Listener>>();
   readonly #closing = new AbortController();
   #client: Promise<pg.Client> | null = null;
+  #isReconnecting = false;
 
   constructor(newClient: () => pg.Client) {
     this.#newClient = newClient;
@@ -25,7 +26,11 @@ export class PostgresListener {
   async listen(channel: string, listener: Listener): Promise<() => Promise<void>> {
     const listeners = this.#channels.get(channel) ?? new Set();
     this.#channels.set(channel, listeners.add(listener));
-    await this.#command("listen", channel);
+    await this.#command("listen", channel).catch((error: unknown) => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.#channels.delete(channel);
+      throw error;
+    });
     return async () => {
       listeners.delete(listener);
       if (listeners.size > 0) return;
@@ -52,22 +57,28 @@ export class PostgresListener {
       for (const { onPayload } of this.#channels.get(channel) ?? []) onPayload(payload);
     });
     client.on("error", () => undefined);
-    client.once("end", () => void this.#reconnect());
     try {
       await client.connect();
+      for (const channel of this.#channels.keys()) await client.query(`listen ${client.escapeIdentifier(channel)}`);
     } catch (error) {
       this.#client = null;
+      void client.end().catch(() => undefined);
       throw error;
     }
-    for (const channel of this.#channels.keys()) await client.query(`listen ${client.escapeIdentifier(channel)}`);
+    // Only now: a connection that never stood ends as well, and each of its ends would start a row of attempts of its own.
+    client.once("end", () => {
+      this.#client = null;
+      if (!this.#isReconnecting) void this.#reconnect().finally(() => (this.#isReconnecting = false));
+    });
     return client;
   }
 
   /** Until it succeeds or the database is closed. */
   async #reconnect(): Promise<void> {
+    this.#isReconnecting = true;
     while (!this.#closing.signal.aborted && this.#channels.size > 0) {
       try {
-        this.#client = this.#connect();
+        this.#client ??= this.#connect();
         await this.#client;
         for (const listeners of this.#channels.values()) for (const { onReconnect } of listeners) onReconnect?.();
         return;
