@@ -1,4 +1,5 @@
-export { AppError, DiskFull, type AppErrorOptions, type ErrorKind } from "./errors.ts";
+export { AppError, DatabaseLost, DiskFull, type AppErrorOptions, type ErrorKind } from "./errors.ts";
+export { databaseLostBehind } from "./database-lost.ts";
 export { diskFullBehind } from "./disk-full.ts";
 export { deadlineSignal, throwIfAborted, waitFor } from "./deadline.ts";
 export { systemClock, type Clock } from "./clock.ts";

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
-import { AppError, diskFullBehind, type Logger } from "#kernel";
+import { AppError, databaseLostBehind, diskFullBehind, type Logger } from "#kernel";
 import { statusOf } from "./error-status.ts";
 import { BodyTooLarge, InvalidRequest, UnreadableAddress, UnreadableBody, UnsupportedMediaType } from "./errors.ts";
 
@@ -57,7 +57,7 @@ function asAppError(error: unknown): AppError | null {
     }));
     return new InvalidRequest(issues);
   }
-  return diskFullBehind(error) ?? ofFastify(error);
+  return diskFullBehind(error) ?? databaseLostBehind(error) ?? ofFastify(error);
 }
 
 /** What the server itself refuses: by its number, since its codes are many. */
