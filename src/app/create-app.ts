@@ -13,6 +13,7 @@ import { CleanUp } from "./clean-up.ts";
 import { Closing } from "./closing.ts";
 import { RolesNeedPostgres } from "./errors.ts";
 import { listen } from "./listen.ts";
+import { openAgent, type OpenedAgent } from "./open-agent.ts";
 import { keySourceOf, SealRotation } from "./seal-rotation.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
@@ -77,6 +78,7 @@ export interface Desk {
   attention: Attention;
   cleanUp: CleanUp;
   sealRotation: SealRotation;
+  models: OpenedAgent["models"] | null;
 }
 
 async function openDesk({ config, logger, telemetry, clock, workbench, closing }: Parts): Promise<Desk> {
@@ -92,7 +94,9 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
   const keySource = keySourceOf(config);
   const outbox = new Outbox({ db, jobs, sender, seal, clock, logger, telemetry });
   const hmacSecret = config.callbacks.secret ?? (await callbackSecret(config.dataFolder));
+  const opened = await openAgent({ config, logger, telemetry, clock, workbench, closing });
   const portals = createPortals({
+    agent: opened?.agent ?? null,
     db,
     jobs,
     signals,
@@ -124,23 +128,27 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
     audit,
     logger,
   });
-  await startJobs(jobs, config, { portals, outbox, cleanUp });
+  await startJobs(jobs, config, { portals, outbox, cleanUp }, opened);
   closing.add({ close: () => jobs.stop({ graceMs: config.shutdownGraceMs }) });
-  return { portals, outbox, keys, audit, attention, cleanUp, sealRotation };
+  const models = opened?.models ?? null;
+  return { portals, outbox, keys, audit, attention, cleanUp, sealRotation, models };
 }
 
 async function startJobs(
   jobs: Jobs,
   { roles, schedules }: Pick<Config, "roles" | "schedules">,
   { portals, outbox, cleanUp }: Pick<Desk, "portals" | "outbox" | "cleanUp">,
+  models: Pick<OpenedAgent, "removeExpired"> | null,
 ) {
   jobs.declare(CLEAN_UP_QUEUE);
   if (roles.includes("worker")) {
     portals.work();
     outbox.work();
-    jobs.define(CLEAN_UP_QUEUE, (_data, { signal }) => cleanUp.run({ by: "schedule", signal }).then(() => undefined), {
-      retryLimit: 2,
-    });
+    const clean = async (_data: unknown, { signal }: { signal: AbortSignal }): Promise<void> => {
+      await cleanUp.run({ by: "schedule", signal });
+      await models?.removeExpired();
+    };
+    jobs.define(CLEAN_UP_QUEUE, clean, { retryLimit: 2 });
   }
   await jobs.start({ work: roles.includes("worker") || roles.includes("scheduler") });
   if (!roles.includes("scheduler")) return;

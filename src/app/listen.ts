@@ -29,7 +29,7 @@ interface ListenParts extends Desk {
 /** Builds the API and listens. Returns where; throws `AddressTaken`. */
 export async function listen(parts: ListenParts): Promise<string> {
   const { config, logger, clock, metrics, workbench, closing, portals, outbox, keys, audit, attention } = parts;
-  const { cleanUp, sealRotation } = parts;
+  const { cleanUp, sealRotation, models } = parts;
   const { access, server } = config;
   const localKey = newLocalKey();
   const api = await buildApi({
@@ -48,6 +48,7 @@ export async function listen(parts: ListenParts): Promise<string> {
     metrics,
     browsers: () => browserCount(workbench, config.browser.maxBrowsers),
     callbacks: () => callbackHealth(outbox, clock),
+    models: () => models?.() ?? null,
     logger,
     clock,
     settings: {

@@ -1,3 +1,4 @@
 export { CleanUp } from "./clean-up.ts";
 export { SealRotation } from "./seal-rotation.ts";
 export { openWorkbench } from "./workbench.ts";
+export { createApp } from "./create-app.ts";

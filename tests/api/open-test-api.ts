@@ -123,6 +123,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     metrics,
     browsers: () => ({ active: 0, available: 3, total: 3, isBroken: false }),
     callbacks: () => Promise.resolve({ status: "ok" as const }),
+    models: () => null,
     logger,
     clock,
     settings: {

@@ -84,3 +84,17 @@ export function errorTypeOf(error: unknown): AgentErrorType {
   if (!(error instanceof AppError)) return "unexpected_state";
   return TYPE_OF_CODE[error.code] ?? (error.code.startsWith("llm_") ? "llm_error" : "unexpected_state");
 }
+
+/** Asking again changes nothing: the budget is spent, the key is refused, nobody is configured. */
+const FINAL: ReadonlySet<string> = new Set([
+  "no_model",
+  "llm_budget_spent",
+  "llm_key_refused",
+  "llm_request_refused",
+  "llm_not_configured",
+  "llm_not_recorded",
+]);
+
+export function isFinal({ code }: AppError): boolean {
+  return FINAL.has(code);
+}

@@ -14,6 +14,8 @@ export interface AgentOptions {
   readonly browsers: () => Promise<BrowserPool>;
   /** Null where no model is configured: the built-in analyser is alone. */
   readonly askFor: ((scope: AskScope) => Ask) | null;
+  /** Where a request names none. */
+  readonly limits?: { readonly maxPages: number; readonly maxActionsPerPage: number };
   readonly clock: Clock;
   readonly logger: Logger;
   readonly retry?: RetryPolicy;
@@ -79,15 +81,18 @@ export class Agent {
     const pace = { robots, allowHosts, minDelayMs, signal };
     const adopt = (proposal: Proposal) => harvester.adopt({ ...proposal, ...pace, details, ...(wish ? { wish } : {}) });
     logger.info("agent.started", { portal: new URL(url).host, mayAsk: ask !== null });
-    const explorer = new Explorer(request, {
-      openSession: async () => (await browsers()).openSession({ allowHosts, blockResources: false, signal }),
-      takeTurn: (to) => harvester.takeTurn({ url: to, ...pace }),
-      ask,
-      adopt,
-      clock,
-      fieldNames: wish && wish.fields.length > 0 ? wish.fields.map(({ name }) => name) : OPPORTUNITY_FIELDS,
-      ...(retry ? { retry } : {}),
-    });
+    const explorer = new Explorer(
+      { ...this.#options.limits, ...request },
+      {
+        openSession: async () => (await browsers()).openSession({ allowHosts, blockResources: false, signal }),
+        takeTurn: (to) => harvester.takeTurn({ url: to, ...pace }),
+        ask,
+        adopt,
+        clock,
+        fieldNames: wish && wish.fields.length > 0 ? wish.fields.map(({ name }) => name) : OPPORTUNITY_FIELDS,
+        ...(retry ? { retry } : {}),
+      },
+    );
     const result = await explorer.run();
     const { kind, steps, questions, tokens } = result;
     logger.info("agent.finished", { portal: new URL(url).host, kind, steps: steps.length, questions, tokens });

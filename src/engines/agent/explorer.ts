@@ -7,6 +7,7 @@ import {
   DEFAULT_RETRY,
   delayBefore,
   errorTypeOf,
+  isFinal,
   strategyFor,
   type AgentErrorType,
   type RetryPolicy,
@@ -83,6 +84,7 @@ export class Explorer {
       if (this.#signal.aborted) return { type: "cancel" };
       if (!(error instanceof AppError)) throw error;
       this.#error = { type: errorTypeOf(error), message: error.message };
+      if (state === "analyzing" && isFinal(error)) return { type: "error_action" };
       return state === "navigating"
         ? { type: "timeout" }
         : state === "recovering"

@@ -136,7 +136,7 @@ describe("models", () => {
       ["openai", "gpt-4o", "own"],
     ]);
     expect(llm).toMatchObject({ maxOutputTokens: 4096, temperature: 0.1 });
-    expect(notices).toEqual(["LLM_PROVIDER is set, but jobs ask no model in this version"]);
+    expect(notices).toEqual([]);
   });
 
   test("have budgets in tokens and dollars, 0 for none", () => {

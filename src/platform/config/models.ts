@@ -47,7 +47,7 @@ export function llmSettings(values: SettingValues): LlmSettings | null {
 
 /** A setting that nothing heeds is easily taken for a model that works. */
 export function modelNotices(values: SettingValues): string[] {
-  if (values.LLM_PROVIDER !== "none") return ["LLM_PROVIDER is set, but jobs ask no model in this version"];
+  if (values.LLM_PROVIDER !== "none") return [];
   const keys = ["LLM_API_KEY", "OPENAI_API_KEY", "GOOGLE_API_KEY", "ANTHROPIC_API_KEY"] as const;
   const set = keys.filter((name) => values[name] !== undefined);
   return set.map((name) => `${name} is set, but no model is asked while LLM_PROVIDER is none`);

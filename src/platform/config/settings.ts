@@ -3,7 +3,6 @@ import { address, decimal, flag, list, schedule, setting, wholeNumber } from "./
 
 const POSTGRES = ["postgres", "postgresql"];
 const NO_CACHED_ANSWERS_YET = "no answers are cached in this version";
-const NO_AGENT_YET = "the agent that clicks on its own is not part of this version";
 const NO_CONVEX_YET = "the Convex integration is not part of this version";
 
 /** Every variable that Gleaner reads, in the order of .env.example. The one schema; nothing else reads the environment. */
@@ -190,8 +189,7 @@ export const Settings = z.object({
   }),
   MAX_ACTIONS_PER_PAGE: setting(wholeNumber(1).prefault("10"), {
     group: "Harvest",
-    description: "Clicks and scrolls on one page before it is left.",
-    later: NO_AGENT_YET,
+    description: "What the agent may do on one page before it gives up.",
   }),
   DELAY_BETWEEN_ACTIONS: setting(wholeNumber(0).prefault("1000"), {
     group: "Harvest",

@@ -36,6 +36,12 @@ export interface PartHealth {
   lastCallAt?: Date | undefined;
 }
 
+/** How the first model does: `open` means that it failed so often that it is left alone for a while. */
+export interface ModelHealth {
+  circuitBreaker: "closed" | "open" | "half_open";
+  lastCallAt: Date | null;
+}
+
 /** What an admin may set going beside the time tables. */
 export interface Maintenance {
   cleanUp(request: { by: string; days?: number | undefined; dryRun: boolean }): Promise<{
@@ -72,6 +78,8 @@ export interface ApiDeps {
   browsers: () => BrowserCount & { isBroken: boolean };
   /** The client's side of callbacks. */
   callbacks: () => Promise<PartHealth>;
+  /** Null where no model is configured. */
+  models: () => ModelHealth | null;
   logger: Logger;
   clock: Clock;
   settings: ApiSettings;

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import type { ApiDeps } from "../api-deps.ts";
+import type { ApiDeps, ModelHealth } from "../api-deps.ts";
 import { READ_REFUSALS } from "../schemas.ts";
 
 const Part = z.object({ status: z.enum(["ok", "error"]) });
@@ -33,7 +33,7 @@ const HealthResponse = z
   })
   .meta({ id: "HealthResponse" });
 
-type Deps = Pick<ApiDeps, "portals" | "browsers" | "callbacks" | "clock" | "settings">;
+type Deps = Pick<ApiDeps, "portals" | "browsers" | "callbacks" | "models" | "clock" | "settings">;
 
 /** `GET /health` for people and load balancers, `GET /healthz` for whoever restarts a dead process. */
 export function healthRoutes(deps: Deps): FastifyPluginAsyncZod {
@@ -78,6 +78,7 @@ async function examine({
   portals,
   browsers,
   callbacks,
+  models,
   clock,
   settings,
 }: Deps): Promise<z.output<typeof HealthResponse>> {
@@ -99,11 +100,21 @@ async function examine({
     ...(lastQueuedAt === null ? {} : { lastJobAt: lastQueuedAt.getTime() }),
     checks: {
       browser: { status: isBroken ? "error" : "ok", activeBrowsers: active, maxBrowsers: total },
-      openai: { status: "ok", circuitBreaker: "closed" },
+      openai: modelHealth(models()),
       convex: { status: told.status, ...(told.lastCallAt ? { lastCallAt: told.lastCallAt.toISOString() } : {}) },
       database: { status: counted === null ? "error" : "ok" },
       memory,
     },
+  };
+}
+
+/** An open circuit is an error of the model's server; without a model there is nothing that could fail. */
+function modelHealth(status: ModelHealth | null) {
+  const { circuitBreaker, lastCallAt } = status ?? { circuitBreaker: "closed" as const, lastCallAt: null };
+  return {
+    status: circuitBreaker === "open" ? ("error" as const) : ("ok" as const),
+    circuitBreaker,
+    ...(lastCallAt ? { lastCallAt: lastCallAt.toISOString() } : {}),
   };
 }
 
