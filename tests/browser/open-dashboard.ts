@@ -69,7 +69,10 @@ export async function harvestSite(
     configuration: { requiresAuth: false },
   });
   await fetch(`${url}/scrape`, { method: "POST", headers: { "content-type": "application/json" }, body });
-  const state = async () => (await (await fetch(`${url}/api/v1/jobs/job-${portalId}`)).json()).state;
+  const state = async () => {
+    const job: unknown = await (await fetch(`${url}/api/v1/jobs/job-${portalId}`)).json();
+    return typeof job === "object" && job !== null && "state" in job ? job.state : null;
+  };
   await expect.poll(state, { timeout: JOB_LIMIT_MS, interval: 250 }).toMatch(/^(completed|incomplete|failed)$/);
 }
 
