@@ -78,6 +78,8 @@ export async function harvestSite(
 
 /** What axe finds against it, in a line each. Foreign pages in frames are not ours to judge. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
+  // What fades in has too little contrast until it is there.
+  await page.evaluate("Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => null)");
   await photograph(page);
   await page.evaluate(AXE);
   return page.evaluate(async () => {

@@ -7,6 +7,7 @@ const NAMES: Readonly<Record<JobEvent["kind"], string>> = {
   "job.learned": "Learnt the list",
   "job.page": "Read a page",
   "job.alarm": "Alarm",
+  "job.healed": "The page has changed",
   "job.wall": "A wall stands before the list",
   "job.continued": "Goes on",
   "job.cancel_requested": "Somebody cancelled it",
@@ -43,6 +44,10 @@ function said({ kind, data }: JobEvent): string {
       return `${text(data["page"])}: ${text(data["records"])} records, ${text(data["found"])} in all`;
     case "job.learned":
       return Array.isArray(data["fields"]) ? data["fields"].map(text).join(", ") : "";
+    case "job.healed":
+      return data["outcome"] === "healed"
+        ? `the recipe was healed with proof, version ${text(data["version"])}`
+        : "what was learnt anew cannot be proven: a person decides";
     case "job.alarm":
     case "job.wall":
     case "job.failed":
