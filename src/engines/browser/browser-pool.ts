@@ -154,14 +154,13 @@ export class BrowserPool {
     const parts = { context, proxy };
     onMade(parts);
     const page = await context.newPage();
-    const blocksResources = options.blockResources ?? true;
-    if (blocksResources) await blockResources(page);
+    const allowResources = (options.blockResources ?? true) ? await blockResources(page) : null;
     return new BrowserSession({
       browser,
       context,
       page,
       guard,
-      blocksResources,
+      allowResources,
       json: options.json,
       refused: () => refused,
       onPage: (reached) => {

@@ -1,6 +1,6 @@
-import type { Browser, BrowserContext, Cookie, Locator, Page, Response } from "playwright-core";
+import type { BrowserContext, Cookie, Locator, Page } from "playwright-core";
 import { throwIfAborted, waitFor } from "#kernel";
-import { AddressRefused, Unreachable, withoutSecrets, type AddressGuard } from "#platform/egress";
+import { Unreachable, withoutSecrets } from "#platform/egress";
 import { dismissDialogs } from "./dismiss-dialogs.ts";
 import { elementAtPath, type ElementAtPath } from "./element-at-path.ts";
 import { BrowserCrashed, ElementNotActionable, SessionClosed } from "./errors.ts";
@@ -9,29 +9,17 @@ import { hiddenPaths } from "./hidden-paths.ts";
 import type { Dismissal } from "./in-page/dialogs.ts";
 import { submitForm } from "./in-page/submit-form.ts";
 import { contentMark, scrollDown } from "./in-page/quiet.ts";
-import { navigationError } from "./navigation-error.ts";
+import { LiveTab } from "./live-tab.ts";
+import { navigate } from "./navigate.ts";
 import { NetworkWatch, type SeenJson } from "./network-watch.ts";
 import { captureFrame, type Snapshot } from "./page-content.ts";
 import { blockResources } from "./resource-blocking.ts";
 import { takeScreenshot, type ScreenshotOptions } from "./screenshot.ts";
 import { sendForm, type SentForm } from "./send-form.ts";
+import type { SessionParts } from "./session-parts.ts";
 import { nameOf, type ElementTarget, type Navigation, type StepOptions, type StepOutcome } from "./session-step.ts";
 import { isNavigationUnderway, isPlaywrightTimeout, settle } from "./settle.ts";
 import { showStored, type StoredPage } from "./show-stored.ts";
-
-export interface SessionParts {
-  browser: Browser;
-  context: BrowserContext;
-  page: Page;
-  guard: AddressGuard;
-  blocksResources: boolean;
-  json: { maxAnswers: number; maxBytes: number } | undefined;
-  /** Addresses that the session's proxy refused lately, `host:port` or whole. */
-  refused: () => readonly string[];
-  /** Told of each navigation, whether a server answered. */
-  onPage: (reached: boolean) => void;
-  onClose: () => Promise<void>;
-}
 
 const PAGE_TIMEOUT_MS = 30_000;
 const STEP_TIMEOUT_MS = 5_000;
@@ -46,6 +34,9 @@ export class BrowserSession {
   readonly #parts: SessionParts;
   readonly #broken = Promise.withResolvers<never>();
   readonly #popups: string[] = [];
+  /** The tab for people: what it shows, and how one of them takes over. */
+  readonly live: LiveTab;
+  #allowResources: (() => Promise<void>) | null;
   #page: Page;
   #watch: NetworkWatch;
   #pagesInTab = 0;
@@ -56,6 +47,8 @@ export class BrowserSession {
     this.#parts = parts;
     this.#page = parts.page;
     this.#watch = this.#attach(parts.page);
+    this.live = new LiveTab(parts.page);
+    this.#allowResources = parts.allowResources;
     this.#broken.promise.catch(() => undefined);
     parts.browser.on("disconnected", this.#crash);
     parts.context.on("page", (page) => this.#keepOut(page));
@@ -85,18 +78,11 @@ export class BrowserSession {
       await this.#freshTab();
       this.#watch.reset();
       const startedAt = performance.now();
-      const response = await this.#navigate(href, timeoutMs);
-      if (response) {
-        const headers = response.headers();
-        const refusal = headers["x-gleaner-guard"];
-        if (refusal === "refused")
-          throw new AddressRefused(response.url(), "The page led to an address that is not public");
-        if (refusal !== undefined) {
-          this.#parts.onPage(false);
-          throw new Unreachable(href, "no connection", 1);
-        }
-        this.#last = { url: href, status: response.status(), headers };
-      }
+      const answer = await navigate(this.#page, href, { timeoutMs, refused: this.#parts.refused }).catch((error) => {
+        if (error instanceof Unreachable) this.#parts.onPage(false);
+        throw error;
+      });
+      if (answer) this.#last = answer;
       this.#parts.onPage(true);
       const maxMs = Math.min(SETTLE_MS, timeoutMs - (performance.now() - startedAt));
       await settle(this.#page, this.#watch, { maxMs, isNew: true });
@@ -221,9 +207,21 @@ export class BrowserSession {
     return await this.#run(signal, () => hiddenPaths(this.#page));
   }
 
+  /** Loads images, media and fonts from now on, and the page anew if they were left out: a person is to look at it. */
+  async showEverything({ timeoutMs = PAGE_TIMEOUT_MS, signal }: StepOptions = {}): Promise<void> {
+    const allow = this.#allowResources;
+    if (!allow) return;
+    this.#allowResources = null;
+    await this.#run(signal, async () => {
+      await allow();
+      await this.#page.reload({ waitUntil: "domcontentloaded", timeout: timeoutMs });
+      await settle(this.#page, this.#watch, { maxMs: SETTLE_MS, isNew: true });
+    });
+  }
+
   /** From now on the session stays within these hosts and sends no forms but those that are let through. */
   async fence(fence: Fence): Promise<PageFence> {
-    const guard = new PageFence(fence);
+    const guard = new PageFence(fence, () => this.live.isTakenOver);
     await this.#run(undefined, () => guard.guard(this.#parts.context));
     return guard;
   }
@@ -245,20 +243,23 @@ export class BrowserSession {
     if (this.#state === "closed") return;
     this.#state = "closed";
     this.#parts.browser.off("disconnected", this.#crash);
+    this.live.close();
     this.#broken.reject(new SessionClosed());
     await this.#parts.onClose();
   }
 
   /** Ends with the first of: the work, the crash of the browser, the caller's signal. */
   async #run<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-    if (this.#state === "closed") throw new SessionClosed();
-    if (this.#state === "crashed") throw new BrowserCrashed();
-    throwIfAborted(signal);
+    this.#mustBeOpen(signal);
     const stopped = Promise.withResolvers<never>();
     const stop = (): void => stopped.reject(signal?.reason);
     signal?.addEventListener("abort", stop, { once: true });
     try {
-      return await Promise.race([work(), this.#broken.promise, stopped.promise]);
+      const step = this.live.step(() => {
+        this.#mustBeOpen(signal);
+        return work();
+      });
+      return await Promise.race([step, this.#broken.promise, stopped.promise]);
     } catch (error) {
       if (!this.#parts.browser.isConnected() || isTargetGone(error))
         throw this.#state === "open" ? new BrowserCrashed(error) : error;
@@ -268,22 +269,10 @@ export class BrowserSession {
     }
   }
 
-  async #navigate(href: string, timeoutMs: number): Promise<Response | null> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.#page.goto(href, { waitUntil: "domcontentloaded", timeout: timeoutMs });
-      } catch (error) {
-        // The browser's own error page of the navigation before may arrive late, unannounced, and takes the place of ours.
-        if (attempt < 6 && /interrupted by another navigation/.test(String(error))) {
-          await this.#page.waitForLoadState("domcontentloaded", { timeout: timeoutMs }).catch(() => undefined);
-          await waitFor(50 * attempt);
-          continue;
-        }
-        const failure = navigationError(href, error, this.#parts.refused());
-        if (failure instanceof Unreachable) this.#parts.onPage(false);
-        throw failure;
-      }
-    }
+  #mustBeOpen(signal: AbortSignal | undefined): void {
+    if (this.#state === "closed") throw new SessionClosed();
+    if (this.#state === "crashed") throw new BrowserCrashed();
+    throwIfAborted(signal);
   }
 
   async #act(
@@ -361,7 +350,8 @@ export class BrowserSession {
     old.removeAllListeners();
     this.#page = await this.#parts.context.newPage();
     this.#watch = this.#attach(this.#page);
-    if (this.#parts.blocksResources) await blockResources(this.#page);
+    this.live.follow(this.#page);
+    if (this.#allowResources) this.#allowResources = await blockResources(this.#page);
     await old.close();
   }
 

@@ -67,3 +67,25 @@ export class NotAPage extends AppError {
     });
   }
 }
+
+/** Input of a person to a tab that the program drives. */
+export class NotTakenOver extends AppError {
+  constructor() {
+    super({
+      kind: "conflict",
+      code: "not_taken_over",
+      message: "The program drives this browser. Take over first; then what you do goes to the page.",
+    });
+  }
+}
+
+/** More input than the page deals with. */
+export class InputOverflow extends AppError {
+  constructor() {
+    super({
+      kind: "exhausted",
+      code: "input_overflow",
+      message: "The page does not keep up with the input. Wait until the picture has followed, then go on.",
+    });
+  }
+}

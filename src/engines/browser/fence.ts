@@ -17,10 +17,13 @@ const CHANGING = new Set(["PUT", "PATCH", "DELETE"]);
 export class PageFence {
   readonly #hosts: ReadonlySet<string>;
   readonly #refused: string[] = [];
+  readonly #isLifted: () => boolean;
   #mayPost = false;
 
-  constructor({ hosts }: Fence) {
+  /** While it is lifted a person decides, and everything passes that the address guard lets through. */
+  constructor({ hosts }: Fence, isLifted: () => boolean = () => false) {
     this.#hosts = new Set(hosts);
+    this.#isLifted = isLifted;
   }
 
   /** What was refused since this was asked last, `METHOD host/path` each. */
@@ -44,7 +47,7 @@ export class PageFence {
 
   async #judge(route: Route): Promise<void> {
     const request = route.request();
-    if (this.#isAllowed(request)) return route.fallback();
+    if (this.#isLifted() || this.#isAllowed(request)) return route.fallback();
     const { host, pathname } = new URL(request.url());
     if (this.#refused.length < 100) this.#refused.push(`${request.method()} ${host}${pathname}`);
     // A tab stays where it is when the answer is empty; what is aborted would show it an error page.

@@ -6,10 +6,15 @@ export {
   BrowsersBusy,
   ElementNotActionable,
   NotAPage,
+  InputOverflow,
+  NotTakenOver,
   SessionClosed,
 } from "./errors.ts";
 export type { Fence, PageFence } from "./fence.ts";
 export type { Dismissal } from "./in-page/dialogs.ts";
+export type { LiveTab } from "./live-tab.ts";
+export { MODIFIERS, PERSON_KEYS, type PersonInput } from "./person-input.ts";
+export type { LiveFrame, OnFrame } from "./screencast.ts";
 export type { LaunchOptions } from "./launch-browser.ts";
 export type { SeenJson } from "./network-watch.ts";
 export type { Snapshot } from "./page-content.ts";
