@@ -12,9 +12,9 @@ const PAGES_WORTH_A_THREAD = 200;
 const MOST_THREADS = 3;
 /**
  * So many pages may wait for a thread before this one lends a hand. Answers come in bursts, and what this thread reads
- * holds up fetching: it helps where a thread is behind for good, not for a moment.
+ * holds up fetching, has to be compiled a second time and fills a second heap: it helps where fetching would stand still.
  */
-const BACKLOG = 16;
+const BACKLOG = 24;
 const NURSERY_MB = 64;
 
 type Source = Pick<FetchedPage, "bytes" | "url" | "mediaType">;
@@ -42,8 +42,8 @@ type Waiting = PromiseWithResolvers<Digested>;
 interface Thread {
   readonly worker: Worker;
   readonly waiting: Map<number, Waiting>;
-  /** Starting takes a moment, in which pages are read here. */
-  isReady: boolean;
+  /** Pages wait for a thread that is still starting, too. */
+  isAlive: boolean;
 }
 
 /**
@@ -84,7 +84,7 @@ export class PageReaders {
   #freeThread(): Thread | null {
     let free: Thread | null = null;
     for (const thread of this.#threads)
-      if (thread.isReady && thread.waiting.size < (free?.waiting.size ?? BACKLOG)) free = thread;
+      if (thread.isAlive && thread.waiting.size < (free?.waiting.size ?? BACKLOG)) free = thread;
     return free;
   }
 
@@ -109,17 +109,14 @@ function startThread(task: WorkerTask): Thread {
     waiting.delete(id);
     return one;
   };
-  const thread: Thread = { worker, waiting, isReady: false };
-  worker.on("message", (answer: ReadAnswer | "ready") => {
-    if (answer === "ready") thread.isReady = true;
-    else take(answer.id)?.resolve(answer);
-  });
+  const thread: Thread = { worker, waiting, isAlive: true };
+  worker.on("message", (answer: ReadAnswer) => take(answer.id)?.resolve(answer));
   worker.on("error", (error) => {
-    thread.isReady = false;
+    thread.isAlive = false;
     for (const id of [...waiting.keys()]) take(id)?.reject(error);
   });
   worker.on("exit", () => {
-    thread.isReady = false;
+    thread.isAlive = false;
     for (const id of [...waiting.keys()]) take(id)?.reject(new Error("The reading thread has ended."));
   });
   worker.unref();

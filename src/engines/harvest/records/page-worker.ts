@@ -11,7 +11,6 @@ parentPort?.on("message", ({ id, source, pagination }: ReadOrder) => {
   const answered = answer(id, () => digestPage(parseFetched(source), { recipe, embedded, pagination }));
   parentPort?.postMessage(answered, answered.ok ? [answered.digest.packed.buffer] : []);
 });
-parentPort?.postMessage("ready");
 
 function answer(id: number, read: () => Extract<ReadAnswer, { ok: true }>["digest"]): ReadAnswer {
   try {
