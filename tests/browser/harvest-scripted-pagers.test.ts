@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import { AddressGuard } from "#platform/egress";
 import { BrowserPool } from "#engines/browser";
 import { useHarvester } from "../flows/open-harvester.ts";
+import { scriptedList } from "../sites/scripted-lists.ts";
 import { breakingLoadMore, SCRIPTED_PAGERS } from "../sites/scripted-pagers.ts";
 
 const pool = new BrowserPool({ guard: new AddressGuard(), maxBrowsers: 1 });
@@ -27,4 +28,12 @@ test("a button that brings nothing more because its server fails proves no end",
   const result = await harvester.harvest({ url: `${url}/tenders`, allowHosts: [host] });
 
   expect(result).toMatchObject({ recordCount: 20, completeness: { state: "unknown" } });
+});
+
+test("a list that grows while scrolling proves no end where its server fails", { timeout: 60_000 }, async () => {
+  const { url, host } = await serve(scriptedList("scroll", { count: 26, size: 8, failsFrom: 3 }));
+
+  const result = await harvester.harvest({ url: `${url}/tenders`, allowHosts: [host] });
+
+  expect(result).toMatchObject({ recordCount: 16, completeness: { state: "unknown" } });
 });

@@ -35,12 +35,21 @@ load();`,
     draw((await fetchPage(0)).items, list); } });`,
 };
 
+interface ScriptedOptions extends PagedOptions {
+  /** From this page on the server fails, and the script says nothing about it. Default: never. */
+  readonly failsFrom?: number;
+}
+
 /** A list that a script draws from JSON: at once, with a button, while scrolling, or in an open shadow root. */
-export function scriptedList(growth: Growth, { count, size }: PagedOptions): SiteHandler {
+export function scriptedList(
+  growth: Growth,
+  { count, size, failsFrom = Number.POSITIVE_INFINITY }: ScriptedOptions,
+): SiteHandler {
   const truth = tenders(count);
   return ({ path, query }) => {
     if (path === "/api/tenders") {
       const page = Number(query.get("page") ?? "0");
+      if (page >= failsFrom) return { status: 500, body: "" };
       const items = page === 0 ? truth : pageOf(truth, page, size);
       const body = JSON.stringify({ items, more: page * size < count });
       return { headers: { "content-type": "application/json" }, body };

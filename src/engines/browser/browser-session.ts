@@ -97,7 +97,7 @@ export class BrowserSession {
       for (let attempt = 1; ; attempt += 1) {
         try {
           const { html, url, title } = await captureFrame(this.#page);
-          return { html, url, title, capturedAt: new Date() };
+          return { html, url, title, capturedAt: new Date(), unanswered: this.#watch.unanswered(url) };
         } catch (error) {
           if (attempt >= 3 || !isNavigationUnderway(error)) throw error;
           await this.#page.waitForLoadState("domcontentloaded");

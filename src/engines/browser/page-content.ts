@@ -11,6 +11,8 @@ export interface Snapshot {
   url: string;
   title: string;
   capturedAt: Date;
+  /** Requests of the page's scripts for data that were not answered well, or not yet: something may be missing. */
+  unanswered: number;
 }
 
 const CAPTURE = captureSource();

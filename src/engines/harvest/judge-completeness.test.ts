@@ -80,6 +80,12 @@ test("a single page is complete where it cannot go on, unknown where it is cut a
   expect(state({ ...single, found: 17, firstPageRecords: 17 })).toBe("complete");
 });
 
+test("a list that a script draws proves no end while a request for data has no good answer", () => {
+  expect(state({ ...single, found: 17, firstPageRecords: 17, unanswered: true })).toBe("unknown");
+  expect(state({ ...walked, unanswered: true })).toBe("unknown");
+  expect(state({ ...walked, unanswered: true, totalDeclared: 30 })).toBe("complete");
+});
+
 test("a page whose list is unsure proves nothing by itself", () => {
   const unsure = { walk: single, stopped: "last_page", scripted: false, confidence: 0.4 } as const;
 

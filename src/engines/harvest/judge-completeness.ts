@@ -108,6 +108,10 @@ function byPager({ walk, stopped, scripted, confidence = 1 }: Judged): Verdict {
     return unknown(
       `What is pressed for more brought nothing after ${walk.found} records, and no total is declared: it may have failed.`,
     );
+  if (walk.unanswered)
+    return unknown(
+      "The page's script asked for data and got no good answer, and no total is declared: the list may go on.",
+    );
   if (walk.hadPager)
     return walk.pagerEnded
       ? complete(`The pager was followed to its end on page ${walk.current}.`)

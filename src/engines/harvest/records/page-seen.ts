@@ -34,6 +34,7 @@ export function pageSeen(
     pager,
     scrolls: source.transport === "browser",
     isCut: page.isCut,
+    unanswered: fetched.unanswered ?? 0,
     elsewhere: left.length === 0 ? null : left.map(inWords).join("; "),
   };
 }

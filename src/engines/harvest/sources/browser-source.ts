@@ -69,7 +69,7 @@ export class BrowserSource implements PageSource {
   async #takeOnce(step: WalkStep, { signal }: TakeOptions): Promise<FetchedPage> {
     const startedAt = performance.now();
     await this.#act(step, signal);
-    const { html, url, capturedAt } = await this.#session.snapshot();
+    const { html, url, capturedAt, unanswered } = await this.#session.snapshot();
     const picture = await this.#picture({ url, capturedAt }, signal);
     return {
       step,
@@ -81,6 +81,7 @@ export class BrowserSource implements PageSource {
       durationMs: performance.now() - startedAt,
       validators: null,
       reusedArtifact: null,
+      unanswered,
       ...(picture === null ? {} : { picture }),
     };
   }

@@ -17,6 +17,8 @@ export interface FetchedPage {
   readonly linked?: { readonly next?: string };
   /** The server said that nothing changed: the bytes are the stored ones of this artifact. */
   readonly reusedArtifact: string | null;
+  /** In a browser: requests of the page's scripts for data that had no good answer when the page was taken. */
+  readonly unanswered?: number;
   /** SHA-256 of the picture that was kept of it. */
   readonly picture?: string;
 }

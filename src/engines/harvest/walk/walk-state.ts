@@ -29,6 +29,8 @@ export interface WalkState {
   readonly lastPageRecords: number;
   /** Pages whose markup ends in the middle, by number. */
   readonly cut: readonly number[];
+  /** The page seen last asked for data and got none. */
+  readonly unanswered: boolean;
   /** What the site offers of the list where its pager does not lead, in words. */
   readonly elsewhere: string | null;
   /** The highest total that a page declared: one that falls says that the list changed under way. */
@@ -55,6 +57,8 @@ export interface PageSeen {
   readonly scrolls: boolean;
   /** Its markup ends in the middle. */
   readonly isCut: boolean;
+  /** Requests for data that had no good answer. */
+  readonly unanswered: number;
   readonly elsewhere: string | null;
 }
 
@@ -83,6 +87,7 @@ export function newWalk(addresses: PageAddresses | null): WalkState {
     lastPageRecords: 0,
     firstPageRecords: 0,
     cut: [],
+    unanswered: false,
     elsewhere: null,
     highestTotal: null,
   };

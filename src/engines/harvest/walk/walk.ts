@@ -85,6 +85,7 @@ function remember(before: WalkState, page: PageSeen, wasAsked: WasAsked): WalkSt
     lastPageRecords: page.records,
     firstPageRecords: first ? page.records : before.firstPageRecords,
     cut: page.isCut ? [...before.cut, number] : before.cut,
+    unanswered: page.unanswered > 0 && growsByScript(page),
     elsewhere: before.elsewhere ?? page.elsewhere,
     highestTotal: page.total === null ? before.highestTotal : Math.max(before.highestTotal ?? 0, page.total),
   };
@@ -148,6 +149,11 @@ function isWhole(step: WalkStep): boolean {
 
 function isNext(step: PageStep): boolean {
   return step.role === "next";
+}
+
+/** Its records come by what its script asks for, not by addresses of pages: what failed may have been records. */
+function growsByScript({ step, pager }: PageSeen): boolean {
+  return step.kind === "scroll" || step.kind === "click" || pager === "absent";
 }
 
 /** The page stayed and grew: what it showed before is shown again, and is no duplicate. */
