@@ -64,6 +64,27 @@ describe("the browser pool", () => {
     expect(pool.status()).toEqual({ active: 0, available: 1, total: 1 });
   });
 
+  it("opens a session beside another in its browser, without waiting and without its cookies", async () => {
+    const { pool } = await setUp();
+    const site = await serveSite({
+      "*": (request, response) => {
+        response.writeHead(200, { "content-type": "text/html", "set-cookie": "sid=1" });
+        response.end(`<p>cookies: ${request.headers.cookie ?? "none"}`);
+      },
+    });
+    sites.push(site);
+    const first = await pool.openSession({ allowHosts: [site.host] });
+    await first.goto(site.base);
+    const second = await pool.openSession({ allowHosts: [site.host], beside: first, timeoutMs: 10_000 });
+    await second.goto(site.base);
+
+    expect((await second.snapshot()).html).toContain("cookies: none");
+    expect(pool.status()).toEqual({ active: 1, available: 0, total: 1 });
+    await second.close();
+    await first.close();
+    expect(pool.status()).toEqual({ active: 0, available: 1, total: 1 });
+  });
+
   it("replaces a browser after its pages", async () => {
     const { pool, site } = await setUp({ maxPagesPerBrowser: 2 });
     const pids: number[] = [];

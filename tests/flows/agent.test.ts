@@ -9,7 +9,8 @@ import { captchaAfterFirstPage } from "../sites/guarded-lists.ts";
 import { tenders } from "../sites/tenders.ts";
 import { useHarvester } from "./open-harvester.ts";
 
-const pool = new BrowserPool({ guard: new AddressGuard({}) });
+// One browser: a proof in a browser must not wait for the one that the exploration holds.
+const pool = new BrowserPool({ guard: new AddressGuard({}), maxBrowsers: 1 });
 const { harvester, serve, recordsOf } = await useHarvester(async () => pool);
 const browsers = async () => pool;
 const retry = { maxRetries: 2, initialDelayMs: 1, maxDelayMs: 2, backoffMultiplier: 2 };

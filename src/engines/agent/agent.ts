@@ -4,7 +4,7 @@ import type { Harvester, LearnOutcome } from "#engines/harvest";
 import type { AskScope } from "#engines/llm";
 import type { Clock, Logger } from "#kernel";
 import type { RetryPolicy } from "./agent-error.ts";
-import type { ExplorationRequest, ExplorationResult, Proposal } from "./exploration.ts";
+import type { Adopt, ExplorationRequest, ExplorationResult } from "./exploration.ts";
 import { Explorer } from "./explorer.ts";
 import type { Ask } from "./question.ts";
 
@@ -79,7 +79,8 @@ export class Agent {
     const { url, wish, allowHosts = [], robots = "respect", minDelayMs = 0, details = false } = request;
     const signal = request.signal ?? new AbortController().signal;
     const pace = { robots, allowHosts, minDelayMs, signal };
-    const adopt = (proposal: Proposal) => harvester.adopt({ ...proposal, ...pace, details, ...(wish ? { wish } : {}) });
+    const adopt: Adopt = (proposal, beside) =>
+      harvester.adopt({ ...proposal, ...pace, details, beside, ...(wish ? { wish } : {}) });
     logger.info("agent.started", { portal: new URL(url).host, mayAsk: ask !== null });
     const explorer = new Explorer(
       { ...this.#options.limits, ...request },

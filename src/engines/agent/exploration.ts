@@ -1,3 +1,4 @@
+import type { BrowserSession } from "#engines/browser";
 import type { LearnedByPointing, Wish } from "#engines/extraction";
 import type { Adoption, HarvestWall, RecipeWay, StoredRecipe } from "#engines/harvest";
 import type { AgentErrorType } from "./agent-error.ts";
@@ -60,4 +61,4 @@ export interface Proposal {
   readonly ways: readonly RecipeWay[];
 }
 
-export type Adopt = (proposal: Proposal) => Promise<Adoption>;
+export type Adopt = (proposal: Proposal, beside: BrowserSession | null) => Promise<Adoption>;

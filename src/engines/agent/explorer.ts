@@ -191,7 +191,7 @@ export class Explorer {
     const startedAt = performance.now();
     const { list } = this.#plan;
     const ways = waysTo(this.#url, this.#request.url, this.#log);
-    const { stored, reasons } = await this.#deps.adopt({ ...list, ways });
+    const { stored, reasons } = await this.#deps.adopt({ ...list, ways }, this.#session);
     const reason = stored ? `${list.expected.length} records came again.` : reasons.join(" ");
     const told = { state: "extracting", action: "extract", url: this.#url, label: "" } as const;
     this.#diary.tell({ ...told, startedAt, ok: stored !== null, reason });

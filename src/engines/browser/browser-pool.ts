@@ -44,6 +44,11 @@ export interface SessionOptions {
   proxyKey?: string;
   /** Keeps the JSON that pages fetch, within these bounds. */
   json?: { maxAnswers: number; maxBytes: number };
+  /**
+   * Opens another context in the browser of this session, which needs no free one: who holds one and waits for a second may wait
+   * for somebody who does the same.
+   */
+  beside?: BrowserSession;
   /** How long to wait for a free browser. Default 120,000. */
   timeoutMs?: number;
   signal?: AbortSignal;
@@ -61,18 +66,17 @@ export interface PoolStatus {
 export class BrowserPool {
   readonly #options: BrowserPoolOptions;
   readonly #maxBrowsers: number;
-  readonly #sessionsPerBrowser: number;
   readonly #logger: Logger;
   readonly #turnstile: Turnstile;
   readonly #browsers = new Set<PooledBrowser>();
   readonly #inUse: Gauge;
+  readonly #homes = new WeakMap<BrowserSession, PooledBrowser>();
   #closed = false;
 
   constructor(options: BrowserPoolOptions) {
     const { maxBrowsers = 3, sessionsPerBrowser = 1, logger = silentLogger, telemetry = noTelemetry } = options;
     this.#options = options;
     this.#maxBrowsers = maxBrowsers;
-    this.#sessionsPerBrowser = sessionsPerBrowser;
     this.#logger = logger;
     this.#turnstile = new Turnstile(maxBrowsers * sessionsPerBrowser);
     this.#inUse = telemetry.gauge("browser_instances_active", { help: "Browsers that a job is using now" });
@@ -81,13 +85,15 @@ export class BrowserPool {
   /** Waits for a free browser and opens an isolated context in it. Throws `browsers_busy`, `browser_not_started`. */
   async openSession(options: SessionOptions = {}): Promise<BrowserSession> {
     if (this.#closed) throw new SessionClosed();
-    const { timeoutMs = 120_000, signal } = options;
+    const { timeoutMs = 120_000, signal, beside } = options;
+    const home = beside && this.#homes.get(beside);
+    if (home?.isUsable === true && home.sessions > 0) return this.#open(options, home, () => undefined);
     const leave = await this.#turnstile.enter(deadlineSignal(timeoutMs, signal)).catch((error: unknown) => {
       signal?.throwIfAborted();
       throw error instanceof AppError ? error : new BrowsersBusy(timeoutMs, this.#maxBrowsers);
     });
     try {
-      return await this.#open(options, leave);
+      return await this.#open(options, this.#pick(), leave);
     } catch (error) {
       leave();
       throw error;
@@ -106,8 +112,7 @@ export class BrowserPool {
     await Promise.all([...this.#browsers].map((browser) => this.#retire(browser, "shutdown")));
   }
 
-  async #open(options: SessionOptions, leave: () => void): Promise<BrowserSession> {
-    const pooled = this.#pick();
+  async #open(options: SessionOptions, pooled: PooledBrowser, leave: () => void): Promise<BrowserSession> {
     pooled.enter();
     this.#noteUse();
     const release = async (): Promise<void> => {
@@ -122,7 +127,9 @@ export class BrowserPool {
     try {
       const browser = await pooled.ready;
       options.signal?.throwIfAborted();
-      return await this.#openIn(browser, pooled, options, release, (made) => (parts = made));
+      const session = await this.#openIn(browser, pooled, options, release, (made) => (parts = made));
+      this.#homes.set(session, pooled);
+      return session;
     } catch (error) {
       const made: { context: BrowserContext; proxy: GuardProxy } | null = parts;
       if (made) await discard(made);
@@ -190,10 +197,10 @@ export class BrowserPool {
 
   /** A free browser; else a new one, for which the turnstile has kept room. */
   #pick(): PooledBrowser {
-    const free = [...this.#browsers].filter((each) => each.isUsable && each.sessions < this.#sessionsPerBrowser);
-    const idle = free.find(({ sessions }) => sessions === 0);
-    if (idle) return idle;
-    if (this.#browsers.size >= this.#maxBrowsers && free[0]) return free[0];
+    const [least] = [...this.#browsers].filter(({ isUsable }) => isUsable).sort((a, b) => a.sessions - b.sessions);
+    if (least?.sessions === 0) return least;
+    // All are in use where a session that was opened beside another one outlives it.
+    if (this.#browsers.size >= this.#maxBrowsers && least) return least;
     const { maxPagesPerBrowser = 1_000, maxBrowserBytes = 1024 ** 3, idleMs = 60_000, launch = {} } = this.#options;
     const starting = launchBrowser({ ...launch, logger: this.#logger });
     const pooled = new PooledBrowser({ starting, maxPages: maxPagesPerBrowser, maxBytes: maxBrowserBytes, idleMs });

@@ -295,11 +295,16 @@ export class Harvester {
   }
 
   #reach(
-    { allowHosts = [], robots = "respect", minDelayMs = 0 }: Pick<LearnRequest, "allowHosts" | "robots" | "minDelayMs">,
+    {
+      allowHosts = [],
+      robots = "respect",
+      minDelayMs = 0,
+      beside = null,
+    }: Pick<AdoptRequest, "allowHosts" | "robots" | "minDelayMs" | "beside">,
     limit: TimeLimit,
   ): Reach {
     const { egress, browsers, pictures = null } = this.#options;
-    return new Reach({ egress, browsers, allowHosts, robots, minDelayMs, pictures, signal: limit.signal });
+    return new Reach({ egress, browsers, allowHosts, robots, minDelayMs, pictures, beside, signal: limit.signal });
   }
 }
 

@@ -117,8 +117,8 @@ export function createPortals(deps: PortalsDeps): Portals {
     clock,
     logger,
   });
-  const enqueue = async (jobId: string, key: string, trx?: Database) => {
-    await queue.send(SCRAPE_QUEUE, { jobId }, { key, ...(trx ? { trx } : {}) });
+  const enqueue = async (jobId: string, { key, place }: { key: string; place: number }, trx?: Database) => {
+    await queue.send(SCRAPE_QUEUE, { jobId }, { key, priority: place, ...(trx ? { trx } : {}) });
   };
   const abilities = { mayInstruct: agent !== null };
   const desk = new ScrapeDesk({ ...stores, ledger, signals, attention, enqueue, abilities, clock, logger });

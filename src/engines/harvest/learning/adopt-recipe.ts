@@ -1,3 +1,4 @@
+import type { BrowserSession } from "#engines/browser";
 import type { LearnRequest, Transport } from "../harvest-request.ts";
 import type { RecipeStore, StoredRecipe } from "../recipes/recipe-store.ts";
 import type { PageSource } from "../sources/page-source.ts";
@@ -5,7 +6,10 @@ import { learnDetails } from "./learn-details.ts";
 import { proveRecipe, type ProofRequest, type Proven } from "./prove-recipe.ts";
 
 export type AdoptRequest = ProofRequest &
-  Pick<LearnRequest, "allowHosts" | "robots" | "minDelayMs" | "details" | "wish" | "embedded">;
+  Pick<LearnRequest, "allowHosts" | "robots" | "minDelayMs" | "details" | "wish" | "embedded"> & {
+    /** The caller's own session: the proof opens another one in its browser, and need not wait for a free one. */
+    readonly beside?: BrowserSession | null;
+  };
 
 export interface Adoption {
   /** Null when no way brought the records again. */

@@ -1,5 +1,5 @@
 import type { GuardedClient } from "#platform/egress";
-import type { BrowserPool } from "#engines/browser";
+import type { BrowserPool, BrowserSession } from "#engines/browser";
 import type { Transport } from "../harvest-request.ts";
 import { BrowserSource } from "../sources/browser-source.ts";
 import { HttpSource } from "../sources/http-source.ts";
@@ -13,6 +13,8 @@ export interface ReachOptions {
   /** The operator's own pace when it is 0. */
   readonly minDelayMs: number;
   readonly pictures: Pictures | null;
+  /** Whose browser is shared, where the caller holds one already. */
+  readonly beside: BrowserSession | null;
   readonly signal: AbortSignal;
 }
 
@@ -28,10 +30,10 @@ export class Reach {
   }
 
   async open(transport: Transport, cookies: string | null = null): Promise<PageSource> {
-    const { robots, browsers, allowHosts, pictures, signal } = this.#options;
+    const { robots, browsers, allowHosts, pictures, beside, signal } = this.#options;
     const client = this.#client;
     if (transport === "http") return new HttpSource({ client, robots, cookies });
-    return BrowserSource.open({ browsers: await browsers(), client, robots, allowHosts, pictures, signal });
+    return BrowserSource.open({ browsers: await browsers(), client, robots, allowHosts, pictures, beside, signal });
   }
 
   /** Closes what was opened for this call only. Sources are closed by those who opened them. */

@@ -14,6 +14,7 @@ export interface BrowserSourceOptions {
   readonly robots: "respect" | "ignore";
   readonly allowHosts: readonly string[];
   readonly pictures: Pictures | null;
+  readonly beside: BrowserSession | null;
   readonly signal: AbortSignal;
 }
 
@@ -46,9 +47,11 @@ export class BrowserSource implements PageSource {
     robots,
     allowHosts,
     pictures,
+    beside,
     signal,
   }: BrowserSourceOptions): Promise<BrowserSource> {
-    const openSession = () => browsers.openSession({ allowHosts, blockResources: true, signal });
+    const shared = beside ? { beside } : {};
+    const openSession = () => browsers.openSession({ allowHosts, blockResources: true, signal, ...shared });
     const takeTurn: TakeTurn = (url, own = signal) => client.takeTurn({ url, robots, signal: own });
     return new BrowserSource(await openSession(), openSession, takeTurn, pictures);
   }

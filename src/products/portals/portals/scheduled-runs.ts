@@ -83,7 +83,8 @@ export class ScheduledRuns {
     if (await jobs.openJobOf(portalId)) return null;
     const jobId = jobIdOf(portalId, why, at);
     try {
-      await desk.submit({ jobId, url, portalId, configuration });
+      // What people ask for goes before what a time table sends.
+      await desk.submit({ jobId, url, portalId, configuration, priority: "low" });
       return jobId;
     } catch (err) {
       if (!(err instanceof AppError)) throw err;

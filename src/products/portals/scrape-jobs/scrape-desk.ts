@@ -22,8 +22,9 @@ import {
 } from "./scrape-job.ts";
 import type { JobQuery, ScrapeJobStore } from "./scrape-job-store.ts";
 import { CANCEL_TOPIC, jobIn, JOB_TOPIC } from "./job-signal.ts";
+import { placeInQueue } from "./priority.ts";
 import type { ScrapeLedger } from "./scrape-ledger.ts";
-import { acceptScrape, hashOfRequest, type RequestedScrape } from "./scrape-request.ts";
+import { acceptScrape, hashOfRequest, priorityOf, type RequestedScrape } from "./scrape-request.ts";
 
 export interface DeskDeps {
   jobs: ScrapeJobStore;
@@ -33,8 +34,8 @@ export interface DeskDeps {
   ledger: ScrapeLedger;
   signals: Pick<Signals, "publish" | "subscribe">;
   attention: Pick<Attention, "resolve">;
-  /** Gives a job to the workers, within the transaction that accepts it. The queue holds one of each key. */
-  enqueue: (jobId: string, key: string, trx?: Database) => Promise<void>;
+  /** Gives a job to the workers, within the transaction that accepts it. The queue holds one of each key; a higher place goes first. */
+  enqueue: (jobId: string, ticket: { key: string; place: number }, trx?: Database) => Promise<void>;
   abilities: Abilities;
   clock: Clock;
   logger: Logger;
@@ -73,7 +74,7 @@ export class ScrapeDesk {
       (trx) => portals.addIfNew(trx, newPortal(request.portalId, request.url, now)),
       async (trx) => {
         await history.append(trx, { jobId: id, at: now, kind: "job.queued", data: { url: request.url } });
-        await enqueue(id, keyOf(id, 0), trx);
+        await enqueue(id, ticketOf({ id, attempt: 0, request, queuedAt: now }), trx);
       },
     );
     if (added) {
@@ -123,11 +124,11 @@ export class ScrapeDesk {
   /** A person has cleared the wall: the job goes to the workers again, though the last one may not have gone home yet. */
   async continue(id: string, decision: Decision): Promise<Queued> {
     const { ledger, enqueue } = this.#deps;
-    const { attempt, attentionId } = await this.get(id);
-    const again = (trx: Database) => enqueue(id, keyOf(id, attempt), trx);
+    const waiting = await this.get(id);
+    const again = (trx: Database) => enqueue(id, ticketOf(waiting), trx);
     const entry = { kind: "job.continued" as const, data: { by: decision.by } };
     const job = await ledger.change(id, continueAfterWall, entry, again);
-    await this.#settle(attentionId, decision);
+    await this.#settle(waiting.attentionId, decision);
     return job;
   }
 
@@ -171,11 +172,11 @@ export class ScrapeDesk {
   async requeueStuck(silentMs: number): Promise<void> {
     const { jobs, enqueue, clock } = this.#deps;
     const before = new Date(clock().getTime() - silentMs);
-    for (const { id, attempt } of await jobs.silentSince(before)) await enqueue(id, keyOf(id, attempt));
+    for (const job of await jobs.silentSince(before)) await enqueue(job.id, ticketOf(job));
   }
 }
 
 /** A job that waits for its next attempt stands in the queue under one name, however often it is handed in. */
-function keyOf(id: string, attempt: number): string {
-  return attempt === 0 ? id : `${id}#${attempt}`;
+function ticketOf({ id, attempt, request, queuedAt }: Pick<ScrapeJob, "id" | "attempt" | "request" | "queuedAt">) {
+  return { key: attempt === 0 ? id : `${id}#${attempt}`, place: placeInQueue(priorityOf(request), queuedAt) };
 }

@@ -94,15 +94,16 @@ export class ScrapeJobStore {
   }
 
   /** Jobs that a worker should have or get, and that nothing was written about since. */
-  async silentSince(before: Date): Promise<{ id: string; attempt: number }[]> {
-    return this.#db
+  async silentSince(before: Date): Promise<ScrapeJob[]> {
+    const rows = await this.#db
       .selectFrom("scrape_job")
-      .select(["id", "attempt"])
+      .selectAll()
       .where("finished_at", "is", null)
       .where("status", "in", ["queued", "running"])
       .where("updated_at", "<", before)
       .orderBy("sequence")
       .execute();
+    return rows.map(fromRow);
   }
 
   /** The job that stands behind an entry of the "needs a person" queue, if one does. */

@@ -8,6 +8,7 @@ import {
   type Abilities,
 } from "../portals/configuration.ts";
 import { whatIsWrongWith } from "../web-address.ts";
+import { PrioritySchema, type Priority } from "./priority.ts";
 
 const id = z.string().min(1).max(200).regex(/^\S+$/, "No blanks");
 const address = z.string().min(1).max(8_000);
@@ -20,6 +21,9 @@ export const RequestedScrapeSchema = z
     portalId: id.describe("The client's name for the portal. An unknown portal is added."),
     configuration: RequestedConfigurationSchema,
     callbackUrl: address.optional().describe("Told on every change of state, and now and then on progress."),
+    priority: PrioritySchema.optional().describe(
+      "Normal by default. A head start of an hour for each step, so that jobs of low priority run too.",
+    ),
   })
   .meta({ id: "ScrapeRequest" });
 export type RequestedScrape = z.infer<typeof RequestedScrapeSchema>;
@@ -30,12 +34,13 @@ export const ScrapeRequestSchema = z.object({
   portalId: z.string(),
   configuration: PortalConfigurationSchema,
   callbackUrl: z.string().optional(),
+  priority: PrioritySchema.optional(),
 });
 export type ScrapeRequest = z.infer<typeof ScrapeRequestSchema>;
 
 /** Checks what the shape alone cannot say. @throws NotSupportedYet, BadPortalUrl, BadCallbackUrl */
 export function acceptScrape(
-  { url, portalId, configuration, callbackUrl }: RequestedScrape,
+  { url, portalId, configuration, callbackUrl, priority }: RequestedScrape,
   abilities?: Abilities,
 ): ScrapeRequest {
   const accepted = acceptConfiguration(configuration, abilities);
@@ -43,7 +48,11 @@ export function acceptScrape(
   if (badUrl) throw new BadPortalUrl(badUrl);
   const badCallback = callbackUrl === undefined ? null : whatIsWrongWith(callbackUrl);
   if (badCallback) throw new BadCallbackUrl(badCallback);
-  return { url, portalId, configuration: accepted, callbackUrl };
+  return { url, portalId, configuration: accepted, callbackUrl, priority };
+}
+
+export function priorityOf({ priority }: Pick<ScrapeRequest, "priority">): Priority {
+  return priority ?? "normal";
 }
 
 /** Two requests with one hash ask for the same. The order of keys does not matter, nor does a key without a value. */
