@@ -110,6 +110,7 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
       maxPages: config.scraping.maxPages,
       maxMs: JOB_LIMIT_MS,
       concurrency: config.browser.maxBrowsers,
+      wallWaitMs: config.scraping.wallWaitMs,
       schedules: config.schedules,
       pauseAfterFailures: config.pauseAfterFailures,
       callback: {

@@ -43,6 +43,8 @@ export interface TestApiOptions {
   callback?: { bearer?: string; hmacSecret?: string };
   clock?: Clock;
   browsers?: () => Promise<BrowserPool>;
+  /** How long a browser waits at a wall for a person. */
+  wallWaitMs?: number;
   /** Whom the agent asks; without it there is no agent. */
   ask?: Ask;
 }
@@ -94,6 +96,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       schedules: { fullRun: "0 2 * * *", retryFailed: "0 */6 * * *", stuckCheck: "*/15 * * * *", timezone: "UTC" },
       pauseAfterFailures: 3,
       callback: options.callback ?? {},
+      ...(options.wallWaitMs === undefined ? {} : { wallWaitMs: options.wallWaitMs }),
       progressEveryMs: 0,
       cancelPollMs: 200,
     },

@@ -89,7 +89,7 @@ describe("a tab that people watch", () => {
     await session.close();
     await session.live.ended;
     expect(session.live.isTakenOver).toBe(false);
-    await expect(session.live.input({ kind: "text", text: "late" })).rejects.toMatchObject({ code: "not_taken_over" });
+    await expect(session.live.input({ type: "text", text: "late" })).rejects.toMatchObject({ code: "not_taken_over" });
   });
 });
 
@@ -97,15 +97,15 @@ describe("a tab that a person takes over", () => {
   it("takes input of a person, and none before", async () => {
     const session = await open(FORM);
     const { live } = session;
-    await expect(live.input({ kind: "key", key: "Enter" })).rejects.toMatchObject({ code: "not_taken_over" });
+    await expect(live.input({ type: "key", key: "Enter" })).rejects.toMatchObject({ code: "not_taken_over" });
     await live.takeOver();
-    await live.input({ kind: "pointer", action: "down", x: 0.1, y: 0.05 });
-    await live.input({ kind: "pointer", action: "up", x: 0.1, y: 0.05 });
-    await live.input({ kind: "pointer", action: "down", x: 0.1, y: 0.3 });
-    await live.input({ kind: "pointer", action: "up", x: 0.1, y: 0.3 });
-    await live.input({ kind: "text", text: "Gruß an 東京" });
-    await live.input({ kind: "key", key: "Backspace" });
-    await live.input({ kind: "scroll", x: 0.5, y: 0.5, dx: 0, dy: 700 });
+    await live.input({ type: "pointer", action: "down", x: 0.1, y: 0.05 });
+    await live.input({ type: "pointer", action: "up", x: 0.1, y: 0.05 });
+    await live.input({ type: "pointer", action: "down", x: 0.1, y: 0.3 });
+    await live.input({ type: "pointer", action: "up", x: 0.1, y: 0.3 });
+    await live.input({ type: "text", text: "Gruß an 東京" });
+    await live.input({ type: "key", key: "Backspace" });
+    await live.input({ type: "scroll", x: 0.5, y: 0.5, dx: 0, dy: 700 });
     live.giveBack();
     const { html, title } = await session.snapshot();
     expect(title).toBe("pressed");
@@ -118,7 +118,7 @@ describe("a tab that a person takes over", () => {
     await live.takeOver();
     let isDone = false;
     const step = session.snapshot().then(() => (isDone = true));
-    await live.input({ kind: "key", key: "Tab" });
+    await live.input({ type: "key", key: "Tab" });
     expect(isDone).toBe(false);
     live.giveBack();
     await step;
@@ -144,8 +144,8 @@ describe("a tab that a person takes over", () => {
     expect(fence.takeRefused()).toHaveLength(1);
     expect(new URL(session.url).pathname).toBe("/");
     await session.live.takeOver();
-    await session.live.input({ kind: "pointer", action: "down", x: 0.1, y: 0.1 });
-    await session.live.input({ kind: "pointer", action: "up", x: 0.1, y: 0.1 });
+    await session.live.input({ type: "pointer", action: "down", x: 0.1, y: 0.1 });
+    await session.live.input({ type: "pointer", action: "up", x: 0.1, y: 0.1 });
     await until(() => expect(new URL(session.url).pathname).toBe("/sent"));
     session.live.giveBack();
     await session.click("button");

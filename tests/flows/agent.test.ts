@@ -92,10 +92,15 @@ describe("an agent", () => {
     const walls: string[] = [];
     const cleared = await agentWith(scriptedAsk(sensible)).explore({
       ...request,
-      onWall: async ({ kind }) => {
-        walls.push(kind);
-        isCleared = true;
-        return true;
+      people: {
+        visitor: null,
+        comeToWalls: true,
+        onSession: () => undefined,
+        onWall: async ({ kind }) => {
+          walls.push(kind);
+          isCleared = true;
+          return true;
+        },
       },
     });
     expect(walls).toEqual(["captcha"]);

@@ -79,13 +79,19 @@ export class Agent {
     const { url, wish, allowHosts = [], robots = "respect", minDelayMs = 0, details = false } = request;
     const signal = request.signal ?? new AbortController().signal;
     const pace = { robots, allowHosts, minDelayMs, signal };
-    const adopt: Adopt = (proposal, beside) =>
-      harvester.adopt({ ...proposal, ...pace, details, beside, ...(wish ? { wish } : {}) });
+    const { people } = request;
+    const also = { details, ...(wish ? { wish } : {}), ...(people ? { people } : {}) };
+    const adopt: Adopt = (proposal, beside) => harvester.adopt({ ...proposal, ...pace, ...also, beside });
+    const openSession = async () => {
+      const visitor = people?.visitor ?? null;
+      const known = visitor === null ? {} : { storageState: visitor };
+      return (await browsers()).openSession({ allowHosts, blockResources: false, signal, ...known });
+    };
     logger.info("agent.started", { portal: new URL(url).host, mayAsk: ask !== null });
     const explorer = new Explorer(
       { ...this.#options.limits, ...request },
       {
-        openSession: async () => (await browsers()).openSession({ allowHosts, blockResources: false, signal }),
+        openSession,
         takeTurn: (to) => harvester.takeTurn({ url: to, ...pace }),
         ask,
         adopt,
@@ -102,7 +108,8 @@ export class Agent {
 
   #byAnalyser(request: LearningRequest): Promise<LearnOutcome> {
     const { url, wish, allowHosts = [], robots = "respect", minDelayMs = 0, details = false, signal } = request;
-    const told = { url, allowHosts, robots, minDelayMs, details };
+    const { people } = request;
+    const told = { url, allowHosts, robots, minDelayMs, details, ...(people ? { people } : {}) };
     return this.#options.harvester.learn({ ...told, ...(wish ? { wish } : {}), ...(signal ? { signal } : {}) });
   }
 }

@@ -1,6 +1,6 @@
 import type { BrowserSession } from "#engines/browser";
 import type { LearnedByPointing, Wish } from "#engines/extraction";
-import type { Adoption, HarvestWall, RecipeWay, StoredRecipe } from "#engines/harvest";
+import type { Adoption, HarvestWall, People, RecipeWay, StoredRecipe } from "#engines/harvest";
 import type { AgentErrorType } from "./agent-error.ts";
 import type { AgentState } from "./agent-chart.ts";
 import type { AgentInput } from "./screen.ts";
@@ -21,8 +21,8 @@ export interface ExplorationRequest {
   readonly maxActionsPerPage?: number;
   readonly signal?: AbortSignal;
   readonly onStep?: (step: AgentStep) => void;
-  /** Called at a wall; resolves to true when a person has cleared it. Without it a wall ends the exploration. */
-  readonly onWall?: (wall: HarvestWall) => Promise<boolean>;
+  /** Without them nobody watches, and a wall ends the exploration. */
+  readonly people?: People;
 }
 
 /** One thing the agent did, for the history of the job. No page content but short labels of controls. */

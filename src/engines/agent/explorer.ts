@@ -134,6 +134,7 @@ export class Explorer {
     try {
       const session = await this.#deps.openSession();
       this.#session = session;
+      this.#request.people?.onSession(session);
       this.#status = (await session.goto(url, { timeoutMs: PAGE_MS, signal: this.#signal })).status;
       // Where the portal's own address leads is the portal.
       this.#fence = await session.fence({ hosts: [new URL(url).host, new URL(session.url).host, ...hosts] });
@@ -261,10 +262,13 @@ export class Explorer {
   }
 
   async #waitForPerson(): Promise<AgentEvent> {
-    const { onWall } = this.#request;
+    const { people } = this.#request;
     const session = this.#session;
-    if (!this.#wall || !onWall || !session || this.#diary.count("wall") > MOST_WALLS) return { type: "unrecoverable" };
-    if (!(await onWall(this.#wall))) return { type: "unrecoverable" };
+    const [wall, startedAt] = [this.#wall, performance.now()];
+    if (!wall || !people || !session || this.#diary.count("wall") > MOST_WALLS) return { type: "unrecoverable" };
+    if (!(await people.onWall(wall, session))) return { type: "unrecoverable" };
+    const told = { state: "needs_person", action: "wait", url: wall.url, label: wall.kind, startedAt } as const;
+    this.#diary.tell({ ...told, ok: true, reason: "A person cleared the wall." });
     this.#status = 200;
     await this.#look();
     // What a person cleared elsewhere shows when the page is asked for again.

@@ -22,7 +22,7 @@ export const MODIFIERS = ["Shift", "Control", "Alt", "Meta"] as const;
 /** What a person does in a tab that was taken over. Places are shares of the picture's width and height, 0 to 1. */
 export type PersonInput =
   | {
-      readonly kind: "pointer";
+      readonly type: "pointer";
       readonly action: "move" | "down" | "up";
       readonly x: number;
       readonly y: number;
@@ -30,20 +30,20 @@ export type PersonInput =
       /** 2 for a double click. */
       readonly clicks?: number | undefined;
     }
-  | { readonly kind: "scroll"; readonly x: number; readonly y: number; readonly dx: number; readonly dy: number }
+  | { readonly type: "scroll"; readonly x: number; readonly y: number; readonly dx: number; readonly dy: number }
   | {
-      readonly kind: "key";
+      readonly type: "key";
       /** A named key, or one letter or digit with a modifier. */
       readonly key: string;
       readonly modifiers?: readonly (typeof MODIFIERS)[number][] | undefined;
     }
-  | { readonly kind: "text"; readonly text: string };
+  | { readonly type: "text"; readonly text: string };
 
 /** Does in a tab what a person did in its picture; goes through the browser's own input, so a page cannot tell the difference. */
 export async function putIn(page: Page, input: PersonInput): Promise<void> {
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
   const at = ({ x, y }: { x: number; y: number }) => [within(x) * width, within(y) * height] as const;
-  switch (input.kind) {
+  switch (input.type) {
     case "pointer": {
       await page.mouse.move(...at(input));
       const press = { button: input.button ?? "left", clickCount: input.clicks ?? 1 };

@@ -1,5 +1,6 @@
 import type { ExtractedRecord, PageKind, Recipe, Wish } from "#engines/extraction";
 import type { Completeness, StopReason } from "./completeness.ts";
+import type { People } from "./people.ts";
 import type { HarvestAlarm, HarvestStep, OnHarvestProgress } from "./progress.ts";
 
 export type Transport = "http" | "browser";
@@ -15,6 +16,8 @@ interface Reach {
   readonly minDelayMs?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: OnHarvestProgress;
+  /** Without them nobody watches, and a wall ends the call. */
+  readonly people?: People;
 }
 
 export interface LearnRequest extends Reach {

@@ -11,6 +11,7 @@ import { verifyRun } from "./evidence/verify-run.ts";
 import type { HarvestRequest, HarvestResult, LearnOutcome, LearnRequest } from "./harvest-request.ts";
 import { adoptRecipe, type Adoption, type AdoptRequest } from "./learning/adopt-recipe.ts";
 import { learnAndSave, type LearnedListing } from "./learning/learn-and-save.ts";
+import type { People } from "./people.ts";
 import type { HarvestedRecord } from "./records/harvested-record.ts";
 import { RecipeStore, type StoredRecipe } from "./recipes/recipe-store.ts";
 import { checkRequest, learningUrl, planRun } from "./running/plan-run.ts";
@@ -103,7 +104,7 @@ export class Harvester {
    * `healStored`. Throws what egress and browser throw when the page cannot be had.
    */
   async heal(
-    request: { recipeId: string } & Pick<LearnRequest, "allowHosts" | "robots" | "minDelayMs" | "signal">,
+    request: { recipeId: string } & Pick<LearnRequest, "allowHosts" | "robots" | "minDelayMs" | "signal" | "people">,
   ): Promise<HealOutcome> {
     const { artifacts, logger } = this.#options;
     const limit = new TimeLimit(LEARN_MS, request.signal);
@@ -205,7 +206,7 @@ export class Harvester {
     this.#options.logger.info("harvest.resumed", { run: id, pages: run.pages });
     request.onProgress?.({ kind: "started", run: id, resumedAtPage: run.pages + 1 });
     const limit = new TimeLimit(run.request.maxMs, request.signal);
-    const reach = this.#reach(run.request, limit);
+    const reach = this.#reach({ ...run.request, people: request.people ?? null }, limit);
     try {
       const start = { restored, checkpoint: reopened(run.checkpoint), visit: null };
       return await this.#run({ request, id, plan: run.request, stored, listing: null, reach, limit }, start);
@@ -299,12 +300,14 @@ export class Harvester {
       allowHosts = [],
       robots = "respect",
       minDelayMs = 0,
+      people = null,
       beside = null,
-    }: Pick<AdoptRequest, "allowHosts" | "robots" | "minDelayMs" | "beside">,
+    }: Pick<AdoptRequest, "allowHosts" | "robots" | "minDelayMs" | "beside"> & { readonly people?: People | null },
     limit: TimeLimit,
   ): Reach {
     const { egress, browsers, pictures = null } = this.#options;
-    return new Reach({ egress, browsers, allowHosts, robots, minDelayMs, pictures, beside, signal: limit.signal });
+    const company = { pictures, beside, people: people && limit.waitingFor(people) };
+    return new Reach({ egress, browsers, allowHosts, robots, minDelayMs, ...company, signal: limit.signal });
   }
 }
 

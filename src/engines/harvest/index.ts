@@ -31,6 +31,7 @@ export {
 } from "./recipes/recipe-store.ts";
 export { SealedCookieStore } from "./runs/sealed-cookie-store.ts";
 export { OldRunStore, type ForgetRunsOptions } from "./runs/old-run-store.ts";
+export type { People, VisitorState } from "./people.ts";
 export type { Pictures } from "./sources/page-source.ts";
 export type { RunStore } from "./runs/run-store.ts";
 export type { HarvestRun, RunOutcome, RunRequest } from "./runs/run.ts";

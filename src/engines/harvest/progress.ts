@@ -42,7 +42,18 @@ export interface HarvestAlarm {
 /** One thing the harvest did on the portal, for the job's history. */
 export interface HarvestStep {
   readonly action:
-    "open" | "link" | "form" | "click" | "scroll" | "fill" | "select" | "consent" | "entry" | "frame" | "detail";
+    | "open"
+    | "link"
+    | "form"
+    | "click"
+    | "scroll"
+    | "fill"
+    | "select"
+    | "consent"
+    | "entry"
+    | "frame"
+    | "detail"
+    | "wall";
   readonly url: string;
   readonly label: string;
   readonly at: Date;

@@ -50,7 +50,14 @@ export interface Config {
     executablePath: string | null;
     cdpUrl: string | null;
   };
-  scraping: { maxPages: number; maxActionsPerPage: number; screenshotQuality: number; screenshotFolder: string | null };
+  scraping: {
+    maxPages: number;
+    maxActionsPerPage: number;
+    /** How long a browser waits at a wall for a person. */
+    wallWaitMs: number;
+    screenshotQuality: number;
+    screenshotFolder: string | null;
+  };
   schedules: {
     /** Cron expressions; null where switched off. */
     fullRun: string | null;
@@ -129,6 +136,7 @@ function toConfig(values: SettingValues, notices: string[], folder: string): Con
     scraping: {
       maxPages: values.MAX_PAGES_PER_PORTAL,
       maxActionsPerPage: values.MAX_ACTIONS_PER_PAGE,
+      wallWaitMs: values.WALL_WAIT_MINUTES * 60_000,
       screenshotQuality: values.SCREENSHOT_QUALITY,
       screenshotFolder: values.SAVE_SCREENSHOTS ? resolve(folder, values.SCREENSHOT_DIR) : null,
     },

@@ -195,6 +195,11 @@ export const Settings = z.object({
     group: "Harvest",
     description: "Least time between two requests to one host, in milliseconds.",
   }),
+  WALL_WAIT_MINUTES: setting(wholeNumber(0, 240).prefault("10"), {
+    group: "Harvest",
+    description:
+      "How long a job keeps its browser open before a CAPTCHA, challenge or log-in, for a person to clear it in the live view. 0: not at all.",
+  }),
   SCREENSHOT_QUALITY: setting(wholeNumber(1, 100).prefault("80"), {
     group: "Harvest",
     description: "JPEG quality of pictures of pages and evidence.",

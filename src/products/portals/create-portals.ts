@@ -6,6 +6,9 @@ import type { Signals } from "#platform/signals";
 import type { Database } from "#platform/storage";
 import type { Agent } from "#engines/agent";
 import type { Harvester } from "#engines/harvest";
+import { LiveDesk } from "./live/live-desk.ts";
+import { LiveStages } from "./live/live-stages.ts";
+import { WallSeats } from "./live/wall-seats.ts";
 import { OpportunityCatalogue } from "./opportunities/opportunity-catalogue.ts";
 import { OpportunityIntake } from "./opportunities/opportunity-intake.ts";
 import { OpportunityStore } from "./opportunities/opportunity-store.ts";
@@ -67,6 +70,8 @@ export interface PortalsSettings {
   schedules: PortalSchedules;
   /** Failures in a row after which a portal is paused; 0: never. */
   pauseAfterFailures: number;
+  /** How long the browser of a job stays open before a wall for a person to clear it. Default 0: not at all. */
+  wallWaitMs?: number;
   /** How often progress is written and told at most. Default 2 seconds. */
   progressEveryMs?: number;
   /** How often a worker looks for a request to cancel that no signal told it of. Default 5 seconds. */
@@ -87,6 +92,7 @@ export interface PortalSchedules {
 export interface Portals {
   registry: PortalRegistry;
   desk: ScrapeDesk;
+  live: LiveDesk;
   catalogue: OpportunityCatalogue;
   runner: ScrapeRunner;
   scheduled: ScheduledRuns;
@@ -124,8 +130,22 @@ export function createPortals(deps: PortalsDeps): Portals {
   const desk = new ScrapeDesk({ ...stores, ledger, signals, attention, enqueue, abilities, clock, logger });
   const intake = new OpportunityIntake(stores.opportunities, clock);
   const conclusion = new ScrapeConclusion({ ledger, history: stores.history, intake, harvester, attention });
+  const stages = new LiveStages();
+  const cancelPollMs = settings.cancelPollMs ?? 5_000;
   const runner = new ScrapeRunner({
     ...stores,
+    stages,
+    people: {
+      ...stores,
+      ledger,
+      attention,
+      signals,
+      clock,
+      // One worker is left for jobs that need nobody.
+      seats: new WallSeats(Math.max(1, settings.concurrency - 1)),
+      waitMs: settings.wallWaitMs ?? 0,
+      pollMs: cancelPollMs,
+    },
     ledger,
     conclusion,
     harvest: new PortalHarvest({
@@ -139,7 +159,7 @@ export function createPortals(deps: PortalsDeps): Portals {
     clock,
     logger,
     progressEveryMs: settings.progressEveryMs ?? 2_000,
-    cancelPollMs: settings.cancelPollMs ?? 5_000,
+    cancelPollMs,
     maxLostWorkers: 5,
   });
   const calendar = calendarOf(deps);
@@ -155,6 +175,7 @@ export function createPortals(deps: PortalsDeps): Portals {
   return {
     registry: new PortalRegistry({ portals: stores.portals, calendar, clock }),
     desk,
+    live: new LiveDesk({ jobs: stores.jobs, stages }),
     catalogue: new OpportunityCatalogue(stores.opportunities),
     runner,
     scheduled,

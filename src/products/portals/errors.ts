@@ -156,3 +156,25 @@ export class BadCursor extends AppError {
     });
   }
 }
+
+/** Somebody wants to drive where nothing can be driven. */
+export class NothingToTakeOver extends AppError {
+  constructor() {
+    super({
+      kind: "conflict",
+      code: "nothing_to_take_over",
+      message: "This job has no browser open now. Wait until the picture shows one, then take over.",
+    });
+  }
+}
+
+export class LiveTaken extends AppError {
+  constructor(driver: string) {
+    super({
+      kind: "conflict",
+      code: "live_taken",
+      message: `${driver} has taken over this browser. Wait until it is given back, or ask for it.`,
+      details: { driver },
+    });
+  }
+}

@@ -19,6 +19,8 @@ export { CompletenessSchema, ScrapeFailureSchema, ScrapeProgressSchema, WallSche
 export { JOB_EVENTS, type JobEvent } from "./scrape-jobs/job-history.ts";
 export { documentedInteraction, DocumentedInteractionSchema } from "./scrape-jobs/interaction.ts";
 export { documentedStatus, durationMs, errorOf } from "./scrape-jobs/job-view.ts";
+export type { LiveDesk, LiveSeat } from "./live/live-desk.ts";
+export type { LiveState, Viewer } from "./live/live-stage.ts";
 export type { JobReport, ScrapeDesk } from "./scrape-jobs/scrape-desk.ts";
 export {
   EvidenceByFieldSchema,

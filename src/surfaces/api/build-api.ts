@@ -17,6 +17,7 @@ import { auditRoutes } from "./routes/api/v1/audit.ts";
 import { evidenceRoutes } from "./routes/api/v1/evidence.ts";
 import { jobRoutes } from "./routes/api/v1/jobs.ts";
 import { keyRoutes } from "./routes/api/v1/keys.ts";
+import { liveRoute } from "./routes/api/v1/live.ts";
 import { maintenanceRoutes } from "./routes/api/v1/maintenance.ts";
 import { opportunityRoutes } from "./routes/api/v1/opportunities.ts";
 import { portalRoutes } from "./routes/api/v1/portals.ts";
@@ -29,6 +30,7 @@ import { scrapeRoute } from "./routes/scrape.ts";
 import { statusRoute } from "./routes/status.ts";
 import { registerSecurityHeaders } from "./security-headers.ts";
 import { registerTextCheck } from "./unstorable-text.ts";
+import { registerWebSockets } from "./web-sockets.ts";
 
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_PARAM_LENGTH = 300;
@@ -65,6 +67,7 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
   registerAuditTrail(app, audit);
   registerRouteRules(app);
   await registerOpenApi(app, settings.version);
+  await registerWebSockets(app);
   await registerDashboard(app, settings.dashboardFolder);
   await registerRoutes(app, deps);
   await registerDocs(app);
@@ -83,6 +86,7 @@ async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void
   const stream = { silenceMs: STREAM_SILENCE_MS, closing: closing.signal };
   await app.register(portalRoutes(portals.registry, portals.desk), { prefix: "/api/v1/portals" });
   await app.register(jobRoutes(portals.desk, stream), { prefix: "/api/v1/jobs" });
+  await app.register(liveRoute({ live: portals.live, audit, logger: deps.logger }), { prefix: "/api/v1/jobs" });
   await app.register(opportunityRoutes(portals.catalogue), { prefix: "/api/v1" });
   const quality = deps.settings.screenshotQuality ?? 80;
   await app.register(evidenceRoutes({ catalogue: portals.catalogue, viewer: deps.evidence, quality }), {

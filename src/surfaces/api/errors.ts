@@ -146,3 +146,44 @@ export class ArtifactNotFound extends AppError {
     });
   }
 }
+
+/** A page of another site tried to open a connection with the cookies of its reader. */
+export class ForeignOrigin extends AppError {
+  constructor() {
+    super({
+      kind: "forbidden",
+      code: "foreign_origin",
+      message: "This page may not open a connection here. Open the dashboard at the address that serves it.",
+    });
+  }
+}
+
+export class NotAWebSocket extends AppError {
+  constructor() {
+    super({
+      kind: "invalid",
+      code: "not_a_websocket",
+      message: "This address speaks WebSocket only. Open it with ws:// or wss://, or look at the job in the dashboard.",
+    });
+  }
+}
+
+export class LiveMessageMalformed extends AppError {
+  constructor() {
+    super({
+      kind: "invalid",
+      code: "live_message_malformed",
+      message: "That is no message of the live view. /docs lists them under watchJob.",
+    });
+  }
+}
+
+export class TooManyLiveMessages extends AppError {
+  constructor() {
+    super({
+      kind: "exhausted",
+      code: "too_many_live_messages",
+      message: "That is more than a person does. Send fewer pointer moves, then go on.",
+    });
+  }
+}

@@ -9,6 +9,7 @@ const NAMES: Readonly<Record<JobEvent["kind"], string>> = {
   "job.alarm": "Alarm",
   "job.healed": "The page has changed",
   "job.wall": "A wall stands before the list",
+  "job.unattended": "Nobody came in time",
   "job.continued": "Goes on",
   "job.cancel_requested": "Somebody cancelled it",
   "job.completed": "Completed",

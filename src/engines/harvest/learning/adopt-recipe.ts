@@ -6,7 +6,7 @@ import { learnDetails } from "./learn-details.ts";
 import { proveRecipe, type ProofRequest, type Proven } from "./prove-recipe.ts";
 
 export type AdoptRequest = ProofRequest &
-  Pick<LearnRequest, "allowHosts" | "robots" | "minDelayMs" | "details" | "wish" | "embedded"> & {
+  Pick<LearnRequest, "allowHosts" | "robots" | "minDelayMs" | "details" | "wish" | "embedded" | "people"> & {
     /** The caller's own session: the proof opens another one in its browser, and need not wait for a free one. */
     readonly beside?: BrowserSession | null;
   };

@@ -1,6 +1,7 @@
 import { learnPage, type Learned, type Page, type Recipe } from "#engines/extraction";
 import { AppError, type Clock } from "#kernel";
 import type { HarvestWall, LearnRequest, Transport } from "../harvest-request.ts";
+import { isCleared, MOST_WALLS } from "../people.ts";
 import { parseFetched } from "../records/read-page.ts";
 import { noticeStep } from "../sources/notice-step.ts";
 import { framesOf } from "../sources/page-elements.ts";
@@ -66,7 +67,18 @@ async function visit(request: LearnRequest, deps: LearnDeps, transport: Transpor
   }
 }
 
-async function enter(request: LearnRequest, { clock }: LearnDeps, source: PageSource): Promise<Listing> {
+/** A wall that a person clears is entered once more, as the visitor whom the site lets in now. */
+async function enter(request: LearnRequest, deps: LearnDeps, source: PageSource): Promise<Listing> {
+  for (let walls = 1; ; walls += 1) {
+    const listing = await enterOnce(request, deps, source);
+    if (!listing.wall || walls > MOST_WALLS) return listing;
+    const cleared = await isCleared(source, listing.wall, request.signal);
+    request.signal?.throwIfAborted();
+    if (!cleared) return listing;
+  }
+}
+
+async function enterOnce(request: LearnRequest, { clock }: LearnDeps, source: PageSource): Promise<Listing> {
   const steps: EntryStep[] = [];
   const look = lookerOf(request, source);
   let seen = await look({ kind: "open", url: request.url }, null);

@@ -1,6 +1,8 @@
 import type { GuardedClient } from "#platform/egress";
 import type { BrowserPool, BrowserSession } from "#engines/browser";
-import type { Transport } from "../harvest-request.ts";
+import type { HarvestWall, Transport } from "../harvest-request.ts";
+import type { People } from "../people.ts";
+import { attendBeside, cookiesOf } from "../sources/attend-beside.ts";
 import { BrowserSource } from "../sources/browser-source.ts";
 import { HttpSource } from "../sources/http-source.ts";
 import type { PageSource, Pictures } from "../sources/page-source.ts";
@@ -15,6 +17,7 @@ export interface ReachOptions {
   readonly pictures: Pictures | null;
   /** Whose browser is shared, where the caller holds one already. */
   readonly beside: BrowserSession | null;
+  readonly people: People | null;
   readonly signal: AbortSignal;
 }
 
@@ -30,10 +33,20 @@ export class Reach {
   }
 
   async open(transport: Transport, cookies: string | null = null): Promise<PageSource> {
-    const { robots, browsers, allowHosts, pictures, beside, signal } = this.#options;
+    const { robots, browsers, allowHosts, pictures, people, beside, signal } = this.#options;
     const client = this.#client;
-    if (transport === "http") return new HttpSource({ client, robots, cookies });
-    return BrowserSource.open({ browsers: await browsers(), client, robots, allowHosts, pictures, beside, signal });
+    const openSession = async (blockResources: boolean): Promise<BrowserSession> => {
+      const visitor = people?.visitor ?? null;
+      const known = { ...(visitor ? { storageState: visitor } : {}), ...(beside ? { beside } : {}) };
+      const session = await (await browsers()).openSession({ allowHosts, blockResources, signal, ...known });
+      people?.onSession(session);
+      return session;
+    };
+    if (transport === "browser") return BrowserSource.open({ openSession, client, robots, pictures, people, signal });
+    const welcome = cookies === null && people?.visitor ? cookiesOf(people.visitor) : cookies;
+    const attend =
+      people?.comeToWalls === true && ((wall: HarvestWall) => attendBeside(wall, () => openSession(false), people));
+    return new HttpSource({ client, robots, cookies: welcome, attend });
   }
 
   /** Closes what was opened for this call only. Sources are closed by those who opened them. */

@@ -1,5 +1,6 @@
 import { classifyPage, type Page } from "#engines/extraction";
 import type { StopReason } from "../completeness.ts";
+import { isCleared, MOST_WALLS } from "../people.ts";
 import { pageSeen } from "../records/page-seen.ts";
 import { readPage, type ReadPage } from "../records/read-page.ts";
 import { packRecords } from "../records/pack-records.ts";
@@ -12,7 +13,7 @@ import type { Decision, WalkState } from "../walk/walk-state.ts";
 import { pageCame, pageFailed } from "../walk/walk.ts";
 import { keepPage, storeBytes } from "./keep-page.ts";
 import { note, noteDrift, noteInteraction, type RunContext } from "./run-context.ts";
-import { takePage, wallAt, type Taken } from "./take-page.ts";
+import { failed, takePage, wallAt, type Taken } from "./take-page.ts";
 
 type Came = Extract<Taken, { ok: true }>;
 
@@ -52,10 +53,33 @@ async function takeOne(walking: Walking, step: WalkStep, given: Came | undefined
   const key = stepKey(step);
   if (key !== null) context.asked.add(key);
   const { referer } = walking.checkpoint;
-  const taken = given ?? (await takePage(context, source, { step, referer }));
-  const arrived = taken.ok ? await arrive(walking, taken) : taken;
-  if (!arrived.ok) return fail(walking, step, arrived);
-  await accept(walking, arrived);
+  const take = () => takePage(context, source, { step, referer });
+  let taken = given ?? (await take());
+  for (let walls = 0; ; walls += 1) {
+    const arrived = taken.ok ? await arrive(walking, taken) : taken;
+    if (arrived.ok) return accept(walking, arrived);
+    const again = arrived.reason === "wall" && walls < MOST_WALLS ? await afterWall(context, source, take) : null;
+    if (!again) return fail(walking, step, arrived);
+    taken = again;
+  }
+}
+
+/** A person may clear the wall: then what it stood before is asked for again. Null when nobody did. */
+async function afterWall(context: RunContext, source: PageSource, take: () => Promise<Taken>): Promise<Taken | null> {
+  if (!context.wall) return null;
+  const startedAt = performance.now();
+  const { url, kind } = context.wall;
+  const cleared = await isCleared(source, context.wall, context.signal);
+  if (context.signal.aborted) {
+    context.wall = null;
+    return failed(context, context.signal.reason);
+  }
+  if (!cleared) return null;
+  const at = context.clock();
+  const durationMs = performance.now() - startedAt;
+  noteInteraction(context, { action: "wall", url, label: kind, at, durationMs, ok: true, records: 0 });
+  context.wall = null;
+  return take();
 }
 
 type Arrived = Came & { readonly read: ReadPage };

@@ -1,5 +1,7 @@
-import { BrowserCrashed, type BrowserPool, type BrowserSession } from "#engines/browser";
+import { BrowserCrashed, type BrowserSession } from "#engines/browser";
 import type { GuardedClient } from "#platform/egress";
+import type { HarvestWall } from "../harvest-request.ts";
+import type { People } from "../people.ts";
 import type { WalkStep } from "../walk/walk-step.ts";
 import type { FetchedPage, PageSource, Pictures, TakeOptions } from "./page-source.ts";
 
@@ -9,12 +11,11 @@ const PRESS_TIMEOUT_MS = 5_000;
 const SCROLL_TIMEOUT_MS = 2_500;
 
 export interface BrowserSourceOptions {
-  readonly browsers: BrowserPool;
+  readonly openSession: (blockResources: boolean) => Promise<BrowserSession>;
   readonly client: Pick<GuardedClient, "takeTurn">;
   readonly robots: "respect" | "ignore";
-  readonly allowHosts: readonly string[];
   readonly pictures: Pictures | null;
-  readonly beside: BrowserSession | null;
+  readonly people: People | null;
   readonly signal: AbortSignal;
 }
 
@@ -26,34 +27,29 @@ export class BrowserSource implements PageSource {
   readonly #openSession: () => Promise<BrowserSession>;
   readonly #takeTurn: TakeTurn;
   readonly #pictures: Pictures | null;
+  readonly #people: People | null;
   #session: BrowserSession;
   #status = 200;
+  #isCleared = false;
 
   constructor(
     session: BrowserSession,
     openSession: () => Promise<BrowserSession>,
     takeTurn: TakeTurn,
-    pictures: Pictures | null,
+    { pictures, people }: Pick<BrowserSourceOptions, "pictures" | "people">,
   ) {
     this.#session = session;
     this.#openSession = openSession;
     this.#takeTurn = takeTurn;
     this.#pictures = pictures;
+    this.#people = people;
   }
 
-  static async open({
-    browsers,
-    client,
-    robots,
-    allowHosts,
-    pictures,
-    beside,
-    signal,
-  }: BrowserSourceOptions): Promise<BrowserSource> {
-    const shared = beside ? { beside } : {};
-    const openSession = () => browsers.openSession({ allowHosts, blockResources: true, signal, ...shared });
+  static async open(options: BrowserSourceOptions): Promise<BrowserSource> {
+    const { client, robots, signal } = options;
+    const openSession = () => options.openSession(true);
     const takeTurn: TakeTurn = (url, own = signal) => client.takeTurn({ url, robots, signal: own });
-    return new BrowserSource(await openSession(), openSession, takeTurn, pictures);
+    return new BrowserSource(await openSession(), openSession, takeTurn, options);
   }
 
   /** A page with an address of its own is asked for once more in a new browser when this one died. */
@@ -71,7 +67,7 @@ export class BrowserSource implements PageSource {
 
   async #takeOnce(step: WalkStep, { signal }: TakeOptions): Promise<FetchedPage> {
     const startedAt = performance.now();
-    await this.#act(step, signal);
+    if (!this.#standsAt(step)) await this.#act(step, signal);
     const { html, url, capturedAt, unanswered } = await this.#session.snapshot();
     const picture = await this.#picture({ url, capturedAt }, signal);
     return {
@@ -89,6 +85,13 @@ export class BrowserSource implements PageSource {
     };
   }
 
+  /** Behind a wall that was cleared: the tab is where the step leads, or where only it could lead. */
+  #standsAt(step: WalkStep): boolean {
+    const isCleared = this.#isCleared;
+    this.#isCleared = false;
+    return isCleared && ((step.kind !== "open" && step.kind !== "link") || step.url === this.#session.url);
+  }
+
   /** A page without a picture is a page all the same. */
   async #picture(info: { url: string; capturedAt: Date }, signal: AbortSignal | undefined): Promise<string | null> {
     if (!this.#pictures) return null;
@@ -100,6 +103,17 @@ export class BrowserSource implements PageSource {
       signal?.throwIfAborted();
       return null;
     }
+  }
+
+  /** The page as it stands there when a person has dealt with it is a good page, whatever its status was. */
+  async attend(wall: HarvestWall): Promise<boolean> {
+    if (this.#people?.comeToWalls !== true) return false;
+    await this.#session.showEverything();
+    if (!(await this.#people.onWall(wall, this.#session))) return false;
+    this.#status = 200;
+    this.#isCleared = true;
+    await this.#session.waitForQuiet();
+    return true;
   }
 
   /** A browser's cookies stay in its session: a resumed run enters anew. */

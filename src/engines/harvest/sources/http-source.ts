@@ -1,4 +1,5 @@
 import { CookieJar, type EgressRequest, type EgressResponse, type GuardedClient } from "#platform/egress";
+import type { HarvestWall } from "../harvest-request.ts";
 import { NeedsBrowser, NotHtml } from "../errors.ts";
 import { labelOf, type WalkStep } from "../walk/walk-step.ts";
 import { pageLinks } from "./link-header.ts";
@@ -11,6 +12,8 @@ export interface HttpSourceOptions {
   readonly robots: "respect" | "ignore";
   /** As an earlier `cookies()` gave them. */
   readonly cookies?: string | null;
+  /** Shows a wall to people, and returns the cookies that they got; null when nobody cleared it. */
+  readonly attend?: ((wall: HarvestWall) => Promise<string | null>) | false;
 }
 
 /** Plain HTTP: links are asked for, forms are sent as a browser would send them; no script runs. */
@@ -18,11 +21,13 @@ export class HttpSource implements PageSource {
   readonly transport = "http";
   readonly #client: Pick<GuardedClient, "send">;
   readonly #robots: "respect" | "ignore";
-  readonly #jar: CookieJar;
+  readonly #attend: HttpSourceOptions["attend"];
+  #jar: CookieJar;
 
-  constructor({ client, robots, cookies }: HttpSourceOptions) {
+  constructor({ client, robots, cookies, attend = false }: HttpSourceOptions) {
     this.#client = client;
     this.#robots = robots;
+    this.#attend = attend;
     this.#jar = cookies ? CookieJar.deserializeSync(cookies) : new CookieJar();
   }
 
@@ -42,6 +47,13 @@ export class HttpSource implements PageSource {
         : this.take(step, { ...(referer ? { referer } : {}), ...(signal ? { signal } : {}) });
     }
     return fetched(step, response);
+  }
+
+  async attend(wall: HarvestWall): Promise<boolean> {
+    const cookies = this.#attend ? await this.#attend(wall) : null;
+    if (cookies === null) return false;
+    this.#jar = CookieJar.deserializeSync(cookies);
+    return true;
   }
 
   async cookies(): Promise<string | null> {

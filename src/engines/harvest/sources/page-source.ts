@@ -1,5 +1,5 @@
 import type { WalkStep } from "../walk/walk-step.ts";
-import type { Transport } from "../harvest-request.ts";
+import type { HarvestWall, Transport } from "../harvest-request.ts";
 
 /** A page as it came: the bytes that become evidence, and how they were had. */
 export interface FetchedPage {
@@ -56,6 +56,8 @@ export interface Pictures {
 export interface PageSource {
   readonly transport: Transport;
   take(step: WalkStep, options?: TakeOptions): Promise<FetchedPage>;
+  /** Shows a wall to people, in a browser. True when one of them has cleared it: what it stood before can be asked for again. */
+  attend(wall: HarvestWall): Promise<boolean>;
   /** What a resumed run needs to be the same visitor; null when there is nothing. */
   cookies(): Promise<string | null>;
   close(): Promise<void>;

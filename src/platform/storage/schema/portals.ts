@@ -46,6 +46,7 @@ export interface ScrapeJobTable {
   progress: Json<JsonRecord>;
   wall: OptionalJson<JsonRecord>;
   attention_id: string | null;
+  person_until: Date | null;
   completeness: OptionalJson<JsonRecord>;
   error: OptionalJson<JsonRecord>;
   cancel_requested_at: Date | null;

@@ -281,6 +281,7 @@ const TABLES: {
     progress: "jsonb",
     wall: "jsonb?",
     attention_id: "text?",
+    person_until: "timestamptz?",
     completeness: "jsonb?",
     error: "jsonb?",
     cancel_requested_at: "timestamptz?",

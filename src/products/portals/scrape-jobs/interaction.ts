@@ -35,6 +35,7 @@ const ACTION: Readonly<Record<HarvestStep["action"], Interaction["action"]>> = {
   entry: "click",
   frame: "navigate",
   detail: "navigate",
+  wall: "wait",
 };
 
 const DOING: Readonly<Record<HarvestStep["action"], string>> = {
@@ -49,6 +50,7 @@ const DOING: Readonly<Record<HarvestStep["action"], string>> = {
   entry: "Took a step of the way in",
   frame: "Read an embedded frame",
   detail: "Opened a record's own page",
+  wall: "A person cleared a wall",
 };
 
 const TARGET: Readonly<Partial<Record<HarvestStep["action"], string>>> = {

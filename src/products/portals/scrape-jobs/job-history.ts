@@ -7,6 +7,7 @@ export const JOB_EVENTS = [
   "job.alarm",
   "job.healed",
   "job.wall",
+  "job.unattended",
   "job.continued",
   "job.cancel_requested",
   "job.completed",

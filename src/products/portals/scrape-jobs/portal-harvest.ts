@@ -1,5 +1,12 @@
 import type { Agent, AgentStep, LearningResult } from "#engines/agent";
-import type { HarvestRequest, HarvestResult, Harvester, HarvestWall, OnHarvestProgress } from "#engines/harvest";
+import type {
+  HarvestRequest,
+  HarvestResult,
+  Harvester,
+  HarvestWall,
+  OnHarvestProgress,
+  People,
+} from "#engines/harvest";
 import type { PortalStore } from "../portals/portal-store.ts";
 import { earlierRun } from "./earlier-run.ts";
 import type { Running } from "./scrape-job.ts";
@@ -16,6 +23,7 @@ export interface PortalHarvestDeps {
 export interface Reach {
   readonly signal: AbortSignal;
   readonly onProgress: OnHarvestProgress;
+  readonly people: People;
   readonly staysOpenWhenCancelled: () => boolean;
   /** Told of what is done before the harvest: looking for the list, healing the recipe. */
   readonly onDoing: (doing: string) => void;
@@ -64,7 +72,7 @@ export class PortalHarvest {
   async #findList(
     { id: jobId, request }: Running,
     plan: HarvestRequest,
-    { signal, onDoing }: Reach,
+    { signal, onDoing, people }: Reach,
   ): Promise<{ learnt: HarvestRequest; explored: readonly AgentStep[]; wall: HarvestWall | null }> {
     const { agent } = this.#deps;
     if (!agent || plan.url === undefined) return { learnt: plan, explored: [], wall: null };
@@ -73,6 +81,7 @@ export class PortalHarvest {
     const found = await agent.learn({
       url,
       signal,
+      people,
       scope: { jobId, portalId: request.portalId },
       onStep: ({ action, label }) => onDoing(label === "" ? action : `${action} "${label}"`),
       ...(robots === undefined ? {} : { robots }),
@@ -102,7 +111,7 @@ export class PortalHarvest {
     const { harvester } = this.#deps;
     onDoing("Learning the changed page anew");
     const { robots = "respect", minDelayMs = 0 } = plan;
-    const outcome = await harvester.heal({ recipeId, robots, minDelayMs, signal: reach.signal });
+    const outcome = await harvester.heal({ recipeId, robots, minDelayMs, signal: reach.signal, people: reach.people });
     if (outcome.kind === "well") return plain(result);
     if (outcome.kind === "unsure") {
       const { before, reasons } = outcome;

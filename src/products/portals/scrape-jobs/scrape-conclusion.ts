@@ -127,7 +127,8 @@ export class ScrapeConclusion {
     });
     await this.#deps.ledger.change(
       job.id,
-      (current, now) => stopAtWall(upToDate(current, now), job.attempt, { kind, url, message }, opened.id, now),
+      (current, now) =>
+        stopAtWall(upToDate(current, now), job.attempt, { wall: { kind, url, message }, attentionId: opened.id }, now),
       { kind: "job.wall", data: { kind, url, message } },
       keepSteps,
     );

@@ -16,8 +16,9 @@ import {
   giveUpAtWall,
   isFinished,
   requestCancel,
-  type Queued,
   type Failed,
+  type Queued,
+  type Running,
   type ScrapeJob,
 } from "./scrape-job.ts";
 import type { JobQuery, ScrapeJobStore } from "./scrape-job-store.ts";
@@ -117,15 +118,20 @@ export class ScrapeDesk {
       data: { by },
     }));
     if (job.status === "running") await this.#deps.signals.publish(CANCEL_TOPIC, { jobId: id });
-    else await this.#settle(job.attentionId, { by, resolution: "The job was cancelled." });
+    await this.#settle(job.attentionId, { by, resolution: "The job was cancelled." });
     return job;
   }
 
-  /** A person has cleared the wall: the job goes to the workers again, though the last one may not have gone home yet. */
-  async continue(id: string, decision: Decision): Promise<Queued> {
+  /**
+   * A person has cleared the wall: the worker that waits there goes on. Where none does, the job goes to the workers again,
+   * though the last one may not have gone home yet.
+   */
+  async continue(id: string, decision: Decision): Promise<Running | Queued> {
     const { ledger, enqueue } = this.#deps;
     const waiting = await this.get(id);
-    const again = (trx: Database) => enqueue(id, ticketOf(waiting), trx);
+    const again = async (trx: Database, { status }: ScrapeJob) => {
+      if (status === "queued") await enqueue(id, ticketOf(waiting), trx);
+    };
     const entry = { kind: "job.continued" as const, data: { by: decision.by } };
     const job = await ledger.change(id, continueAfterWall, entry, again);
     await this.#settle(waiting.attentionId, decision);

@@ -156,6 +156,7 @@ function toRow(job: ScrapeJob): Partial<Insertable<ScrapeJobTable>> {
     recipe_id: job.recipeId,
     progress: JSON.stringify(job.progress),
     attention_id: job.attentionId,
+    person_until: "personUntil" in job ? job.personUntil : null,
     cancel_requested_at: job.cancelRequestedAt,
     started_at: job.startedAt,
     updated_at: job.updatedAt,
@@ -189,7 +190,13 @@ function fromRow(row: Selectable<ScrapeJobTable>): ScrapeJob {
     case "running":
       return { ...base, startedAt: row.started_at!, status: row.status };
     case "needs_person":
-      return { ...base, startedAt: row.started_at!, status: row.status, wall: WallSchema.parse(row.wall) };
+      return {
+        ...base,
+        startedAt: row.started_at!,
+        status: row.status,
+        wall: WallSchema.parse(row.wall),
+        personUntil: row.person_until,
+      };
     case "completed":
     case "incomplete":
       return {

@@ -6,6 +6,7 @@ import {
   fail,
   finish,
   giveUpAtWall,
+  leaveWall,
   NO_PROGRESS,
   progressed,
   release,
@@ -85,7 +86,7 @@ describe("start", () => {
 
   test("refuses a job that has ended or that waits for a person", () => {
     const ended = finish(running(), 1, { completeness, recipeId: null }, NOON);
-    const waiting = stopAtWall(running(), 1, wall, "attention", NOON);
+    const waiting = stopAtWall(running(), 1, { wall, attentionId: "attention" }, NOON);
 
     expect(() => start(ended, taking)).toThrow(JobFinished);
     expect(() => start(waiting, taking)).toThrow(JobNotWaiting);
@@ -118,7 +119,7 @@ describe("an end", () => {
   });
 
   test("leaves behind what belongs to an earlier state", () => {
-    const failed = giveUpAtWall(stopAtWall(running(), 1, wall, "attention", NOON), LATER);
+    const failed = giveUpAtWall(stopAtWall(running(), 1, { wall, attentionId: "attention" }, NOON), LATER);
 
     expect(failed).toMatchObject({ status: "failed", error: { type: "captcha_detected", recoverable: false } });
     expect(failed).not.toHaveProperty("wall");
@@ -128,7 +129,7 @@ describe("an end", () => {
 describe("cancelling", () => {
   test("ends at once what nobody works on", () => {
     expect(requestCancel(queued, NOON)).toMatchObject({ status: "cancelled", finishedAt: NOON });
-    expect(requestCancel(stopAtWall(running(), 1, wall, "attention", NOON), LATER)).toMatchObject({
+    expect(requestCancel(stopAtWall(running(), 1, { wall, attentionId: "attention" }, NOON), LATER)).toMatchObject({
       status: "cancelled",
     });
   });
@@ -154,11 +155,45 @@ describe("a worker that has to go", () => {
 });
 
 test("after a cleared wall a new harvest begins, and late workers stay late", () => {
-  const stopped = stopAtWall(progressed(running(), 1, { runId: "run" }, NOON), 1, wall, "attention", NOON);
+  const stopped = stopAtWall(
+    progressed(running(), 1, { runId: "run" }, NOON),
+    1,
+    { wall, attentionId: "attention" },
+    NOON,
+  );
   const again = running(continueAfterWall(stopped, LATER));
 
   expect(again).toMatchObject({ attempt: 2, runId: null, attentionId: null });
   expect(() => fail(again, 1, failure, LATER)).toThrow(JobTakenOver);
+});
+
+describe("a worker that waits at a wall", () => {
+  const attended = stopAtWall(running(), 1, { wall, attentionId: "attention", until: LATER }, NOON);
+
+  test("goes on in place when a person says so, and when nobody came", () => {
+    expect(continueAfterWall(attended, NOON)).toMatchObject({ status: "running", attempt: 1, attentionId: null });
+    const left = leaveWall(attended, 1, LATER);
+    expect(left).toMatchObject({ status: "running", attempt: 1 });
+    expect(left).not.toHaveProperty("personUntil");
+    expect(leaveWall(continueAfterWall(attended, NOON), 1, LATER)).toMatchObject({ status: "running" });
+  });
+
+  test("is told of a cancel, and ends the job itself", () => {
+    const asked = requestCancel(attended, NOON);
+    expect(asked).toMatchObject({ status: "running", cancelRequestedAt: NOON });
+    expect(cancel(asked, 1, LATER)).toMatchObject({ status: "cancelled" });
+  });
+
+  test("leaves the wall to the next person when it is lost", () => {
+    const found = start(attended, taking);
+    expect(found).toMatchObject({ status: "needs_person", personUntil: null });
+    expect(() => leaveWall(found, 1, LATER)).toThrow(JobTakenOver);
+    expect(continueAfterWall(found, LATER)).toMatchObject({ status: "queued" });
+  });
+
+  test("holds nothing up where a person has given the job up", () => {
+    expect(() => leaveWall(giveUpAtWall(attended, NOON), 1, LATER)).toThrow(JobFinished);
+  });
 });
 
 test("progress keeps what it does not mention", () => {

@@ -25,7 +25,13 @@ interface Base {
 
 export type Queued = Base & { readonly status: "queued" };
 export type Running = Base & { readonly status: "running"; readonly startedAt: Date };
-export type NeedsPerson = Base & { readonly status: "needs_person"; readonly startedAt: Date; readonly wall: Wall };
+export type NeedsPerson = Base & {
+  readonly status: "needs_person";
+  readonly startedAt: Date;
+  readonly wall: Wall;
+  /** So long its worker keeps the browser open before the wall; null: it has gone home. */
+  readonly personUntil: Date | null;
+};
 export type Completed = Base & {
   readonly status: "completed";
   readonly finishedAt: Date;
@@ -64,9 +70,13 @@ export function isFinished(job: ScrapeJob): job is FinishedJob {
 export function start(
   job: ScrapeJob,
   { now, maxLostWorkers }: { now: Date; maxLostWorkers: number },
-): Running | Failed | Cancelled {
+): Running | NeedsPerson | Failed | Cancelled {
   if (isFinished(job)) throw new JobFinished(job.id, job.status);
-  if (job.status === "needs_person") throw new JobNotWaiting(job.id, job.status);
+  if (job.status === "needs_person") {
+    if (job.personUntil === null) throw new JobNotWaiting(job.id, job.status);
+    // The worker is lost that kept its browser open; the wall stands.
+    return { ...job, personUntil: null, updatedAt: now };
+  }
   if (job.cancelRequestedAt) return { ...base(job, now), status: "cancelled", finishedAt: now };
   const lostWorkers = job.lostWorkers + (job.status === "running" ? 1 : 0);
   const taken = { ...base(job, now), lostWorkers };
@@ -91,10 +101,22 @@ export function progressed(
   };
 }
 
-/** The worker stops before a wall and leaves the job to a person. */
-export function stopAtWall(job: ScrapeJob, attempt: number, wall: Wall, attentionId: string, now: Date): NeedsPerson {
+/** The worker stops before a wall and leaves the job to a person; with `until` it waits there, its browser open. */
+export function stopAtWall(
+  job: ScrapeJob,
+  attempt: number,
+  { wall, attentionId, until = null }: { wall: Wall; attentionId: string; until?: Date | null },
+  now: Date,
+): NeedsPerson {
   const current = heldBy(job, attempt);
-  return { ...base(current, now), startedAt: current.startedAt, attentionId, status: "needs_person", wall };
+  const { startedAt } = current;
+  return { ...base(current, now), startedAt, attentionId, status: "needs_person", wall, personUntil: until };
+}
+
+/** The worker that waited at a wall goes on: a person has said so, or nobody came. */
+export function leaveWall(job: ScrapeJob, attempt: number, now: Date): Running {
+  const isWaiting = job.status === "needs_person" && job.personUntil !== null && job.attempt === attempt;
+  return isWaiting ? inPlace(job, now) : heldBy(job, attempt);
 }
 
 /** Ends the job with what it found. Whether something is missing decides between the two states. */
@@ -117,6 +139,8 @@ export function fail(job: ScrapeJob, attempt: number, error: ScrapeFailure, now:
 export function requestCancel(job: ScrapeJob, now: Date): Running | Cancelled {
   if (isFinished(job)) throw new JobFinished(job.id, job.status);
   if (job.status === "running") return { ...job, cancelRequestedAt: job.cancelRequestedAt ?? now, updatedAt: now };
+  if (job.status === "needs_person" && job.personUntil !== null)
+    return { ...inPlace(job, now), cancelRequestedAt: now };
   return { ...base(job, now), cancelRequestedAt: now, status: "cancelled", finishedAt: now };
 }
 
@@ -132,9 +156,14 @@ export function cancel(job: ScrapeJob, attempt: number, now: Date): Cancelled {
   return { ...base(heldBy(job, attempt), now), status: "cancelled", finishedAt: now };
 }
 
-/** A person has cleared the wall. The harvest ended at it, so a new one begins, with the recipe if one was learnt. */
-export function continueAfterWall(job: ScrapeJob, now: Date): Queued {
-  return { ...base(waiting(job), now), runId: null, attentionId: null, status: "queued" };
+/**
+ * A person has cleared the wall. The worker that waits there goes on in place; where none does the harvest ended at it, so a
+ * new one begins, with the recipe if one was learnt.
+ */
+export function continueAfterWall(job: ScrapeJob, now: Date): Running | Queued {
+  const stopped = waiting(job);
+  if (stopped.personUntil !== null) return { ...inPlace(stopped, now), attentionId: null };
+  return { ...base(stopped, now), runId: null, attentionId: null, status: "queued" };
 }
 
 /** A person says that the wall stays. */
@@ -147,6 +176,10 @@ function waiting(job: ScrapeJob): NeedsPerson {
   if (isFinished(job)) throw new JobFinished(job.id, job.status);
   if (job.status !== "needs_person") throw new JobNotWaiting(job.id, job.status);
   return job;
+}
+
+function inPlace(job: NeedsPerson, now: Date): Running {
+  return { ...base(job, now), startedAt: job.startedAt, status: "running" };
 }
 
 function heldBy(job: ScrapeJob, attempt: number): Running {

@@ -52,7 +52,7 @@ export class ScrapeLedger {
     id: string,
     rule: (current: ScrapeJob, now: Date) => Next,
     entry: Entry | ((next: Next) => Entry | null),
-    also?: (trx: Database) => Promise<void>,
+    also?: (trx: Database, next: Next) => Promise<void>,
   ): Promise<Next> {
     const { jobs, clock } = this.#deps;
     const now = clock();
@@ -60,7 +60,7 @@ export class ScrapeLedger {
       id,
       (current) => rule(current, now),
       async (trx, after, before) => {
-        await also?.(trx);
+        await also?.(trx, after);
         await this.#follow(trx, after, before, typeof entry === "function" ? entry(after) : entry, now);
       },
     );
@@ -133,7 +133,7 @@ function newsFor(next: ScrapeJob, previous: ScrapeJob): JobNews | null {
   if (next.status === previous.status) return null;
   switch (next.status) {
     case "running":
-      return { kind: "started" };
+      return previous.status === "needs_person" ? null : { kind: "started" };
     case "completed":
     case "incomplete": {
       const { recipeId, completeness } = next;

@@ -1,6 +1,8 @@
 import { AppError, waitFor, type Clock, type Logger } from "#kernel";
 import type { Signals } from "#platform/signals";
 import { JobFinished, JobNotWaiting, JobTakenOver } from "../errors.ts";
+import { JobPeople, type JobPeopleDeps } from "../live/job-people.ts";
+import type { LiveStages } from "../live/live-stages.ts";
 import type { BroughtHome, PortalHarvest, Reach } from "./portal-harvest.ts";
 import { ProgressRecorder } from "./progress-recorder.ts";
 import type { ScrapeConclusion } from "./scrape-conclusion.ts";
@@ -19,6 +21,9 @@ export interface RunnerDeps {
   metrics: ScrapeMetrics;
   clock: Clock;
   logger: Logger;
+  stages: LiveStages;
+  /** What its people need of a job that waits at a wall. */
+  people: JobPeopleDeps;
   /** How often progress is written at most. */
   progressEveryMs: number;
   /** How often a worker looks whether it missed a request to cancel. */
@@ -61,7 +66,10 @@ export class ScrapeRunner {
       const job = await ledger.change(
         jobId,
         (current, now) => start(current, { now, maxLostWorkers }),
-        ({ status, attempt }) => ({ kind: status === "running" ? "job.started" : `job.${status}`, data: { attempt } }),
+        ({ status, attempt }) =>
+          status === "needs_person"
+            ? null
+            : { kind: status === "running" ? "job.started" : `job.${status}`, data: { attempt } },
       );
       if (job.status !== "running") return null;
       if (job.attempt === 1) metrics.started();
@@ -74,7 +82,7 @@ export class ScrapeRunner {
   }
 
   async #harvest(job: Running, stop: StopSwitch, shutdown: AbortSignal): Promise<void> {
-    const { ledger, clock, progressEveryMs, conclusion } = this.#deps;
+    const { ledger, clock, progressEveryMs, conclusion, stages, people } = this.#deps;
     const recorder = new ProgressRecorder({
       ledger,
       jobId: job.id,
@@ -84,10 +92,13 @@ export class ScrapeRunner {
       onSaved: ({ cancelRequestedAt }) => cancelRequestedAt && stop.cancel(),
       onLost: (error) => stop.breakOff(error),
     });
+    const stage = stages.enter(job.id);
     try {
       const signal = AbortSignal.any([stop.signal, shutdown]);
+      const settle = () => recorder.settle();
       const brought = await this.#bringHome(job, {
         signal,
+        people: new JobPeople(people, { job, stage, settle, signal }),
         onProgress: (event) => recorder.note(event),
         onDoing: (doing) => recorder.say(doing),
         // Only who cancels the job ends its run: after a shutdown, or in another worker, it goes on.
@@ -99,6 +110,7 @@ export class ScrapeRunner {
       if (isCancelled && !stop.isCancelled) throw shutdown.reason;
       await conclusion.conclude(job, brought, isCancelled);
     } finally {
+      stage.leave();
       await recorder.settle();
     }
   }

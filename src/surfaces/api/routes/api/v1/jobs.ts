@@ -50,6 +50,7 @@ const JobView = z
     cancelRequestedAt: Instant.nullable(),
     duration: z.number().nullable().describe("Milliseconds."),
     wall: WallSchema.nullable(),
+    personUntil: Instant.nullable().describe("So long a browser stays open before the wall; null: none does."),
     completeness: CompletenessSchema.nullable(),
     error: ScrapeFailureSchema.nullable(),
   })
@@ -256,6 +257,7 @@ function view(job: ScrapeJob): z.output<typeof JobView> {
     cancelRequestedAt: job.cancelRequestedAt?.toISOString() ?? null,
     duration: durationMs(job),
     wall: "wall" in job ? job.wall : null,
+    personUntil: "personUntil" in job ? (job.personUntil?.toISOString() ?? null) : null,
     completeness: "completeness" in job ? job.completeness : null,
     error: errorOf(job),
   };
