@@ -84,6 +84,7 @@ export default tseslint.config(
         URLSearchParams: "readonly",
         setInterval: "readonly",
         clearInterval: "readonly",
+        createImageBitmap: "readonly",
       },
     },
   },
@@ -91,7 +92,9 @@ export default tseslint.config(
   {
     files: ["web/src/api/**"],
     rules: { "no-restricted-globals": "off" },
-    languageOptions: { globals: { EventSource: "readonly" } },
+    languageOptions: {
+      globals: { Blob: "readonly", EventSource: "readonly", WebSocket: "readonly", window: "readonly" },
+    },
   },
   // A configuration of the bundler has no other way out than a default export.
   { files: ["web/vite.config.ts"], rules: { "no-restricted-syntax": "off" } },

@@ -57,11 +57,11 @@ export async function harvestDemo({ demo }: Dashboard): Promise<void> {
   await demo.run({ signal: AbortSignal.timeout(JOB_LIMIT_MS), onProgress: () => undefined });
 }
 
-/** Sends a job for a list and waits until it has ended. */
-export async function harvestSite(
+/** Sends a job for a list. Returns its id. */
+export async function sendJob(
   { url }: Dashboard,
   { portalId, url: list }: { portalId: string; url: string },
-): Promise<void> {
+): Promise<string> {
   const body = JSON.stringify({
     jobId: `job-${portalId}`,
     portalId,
@@ -69,8 +69,14 @@ export async function harvestSite(
     configuration: { requiresAuth: false },
   });
   await fetch(`${url}/scrape`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  return `job-${portalId}`;
+}
+
+/** Sends a job for a list and waits until it has ended. */
+export async function harvestSite(dashboard: Dashboard, list: { portalId: string; url: string }): Promise<void> {
+  const jobId = await sendJob(dashboard, list);
   const state = async () => {
-    const job: unknown = await (await fetch(`${url}/api/v1/jobs/job-${portalId}`)).json();
+    const job: unknown = await (await fetch(`${dashboard.url}/api/v1/jobs/${jobId}`)).json();
     return typeof job === "object" && job !== null && "state" in job ? job.state : null;
   };
   await expect.poll(state, { timeout: JOB_LIMIT_MS, interval: 250 }).toMatch(/^(completed|incomplete|failed)$/);
@@ -78,8 +84,11 @@ export async function harvestSite(
 
 /** What axe finds against it, in a line each. Foreign pages in frames are not ours to judge. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
-  // What fades in has too little contrast until it is there.
-  await page.evaluate("Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => null)");
+  // What fades in has too little contrast until it is there. What moves for ever never is.
+  await page.evaluate(
+    `Promise.allSettled(document.getAnimations().flatMap(({ effect, finished }) =>
+      effect?.getComputedTiming().endTime === Infinity ? [] : finished)).then(() => null)`,
+  );
   await photograph(page);
   await page.evaluate(AXE);
   return page.evaluate(async () => {

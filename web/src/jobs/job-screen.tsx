@@ -13,6 +13,7 @@ import { LinkButton } from "../elements/link-button.tsx";
 import { RelativeTime } from "../elements/relative-time.tsx";
 import { Screen } from "../elements/screen.tsx";
 import { Waiting } from "../elements/waiting.tsx";
+import { LivePanel } from "../live/live-panel.tsx";
 import { CompletenessCard } from "./completeness-card.tsx";
 import { JobHistory } from "./job-history.tsx";
 import { JobProgress } from "./job-progress.tsx";
@@ -44,7 +45,8 @@ export function JobScreen() {
       <div className="columns">
         <div className="column">
           {job.state === "needs_person" && <WallCard job={job} />}
-          {!hasEnded(job) && <JobProgress job={job} />}
+          {!hasEnded(job) && job.state !== "needs_person" && <JobProgress job={job} />}
+          {hasBrowser(job) && <LivePanel job={job} />}
           {job.error && (
             <section className="card card-bad" aria-label="Why it failed">
               <h2>Why it failed</h2>
@@ -80,6 +82,11 @@ export function JobScreen() {
       </div>
     </Screen>
   );
+}
+
+/** A job that waits in the queue, or at a wall without its worker, has none. */
+function hasBrowser({ state, personUntil }: Job): boolean {
+  return state === "running" || (state === "needs_person" && personUntil !== null);
 }
 
 function JobActions({ job }: { job: Job }) {

@@ -5,6 +5,12 @@ import type { Job } from "../api/resources.ts";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { ForeignLink } from "../elements/foreign-link.tsx";
 
+/** Hours and minutes of the reader. */
+function Clock({ at }: { at: string }) {
+  const text = new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return <time dateTime={at}>{text}</time>;
+}
+
 /** A wall that a person has to pass: what it is, and what becomes of the job. */
 export function WallCard({ job }: { job: Job }) {
   const queries = useQueryClient();
@@ -25,6 +31,14 @@ export function WallCard({ job }: { job: Job }) {
       {job.wall && (
         <>
           <p>{job.wall.message}</p>
+          {job.personUntil === null ? (
+            <p>Its browser is closed by now. When the wall is gone, the job begins anew with what it learnt.</p>
+          ) : (
+            <p>
+              Its browser waits below until <Clock at={job.personUntil} />: take over, clear the wall in the picture,
+              then let the job go on.
+            </p>
+          )}
           <p>
             <ForeignLink href={job.wall.url}>{job.wall.url}</ForeignLink>
           </p>
@@ -33,7 +47,7 @@ export function WallCard({ job }: { job: Job }) {
       {decide.error && <FailureNote error={decide.error} />}
       <div className="buttons">
         <Button loading={decide.isPending} onClick={() => decide.mutate("continue")}>
-          It is cleared, go on
+          Go on
         </Button>
         <Button variant="default" disabled={decide.isPending} onClick={() => decide.mutate("give-up")}>
           Give this job up
