@@ -113,6 +113,7 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
       wallWaitMs: config.scraping.wallWaitMs,
       schedules: config.schedules,
       pauseAfterFailures: config.pauseAfterFailures,
+      reviewBelow: config.reviewBelow,
       callback: {
         hmacSecret,
         bearerHosts: config.callbacks.bearerHosts,

@@ -67,6 +67,8 @@ export interface Config {
     timezone: string;
   };
   pauseAfterFailures: number;
+  /** Confidence below which a person is asked to look at an opportunity. */
+  reviewBelow: number;
   retentionDays: number;
   callbacks: { bearer: string | null; bearerHosts: string[]; secret: string | null; hosts: string[] };
   /** Null: no model is asked. */
@@ -148,6 +150,7 @@ function toConfig(values: SettingValues, notices: string[], folder: string): Con
       timezone: values.SCHEDULE_TIMEZONE,
     },
     pauseAfterFailures: values.PAUSE_AFTER_FAILURES,
+    reviewBelow: values.REVIEW_BELOW,
     retentionDays: values.RETENTION_DAYS,
     callbacks: {
       bearer: values.CONVEX_CALLBACK_TOKEN ?? null,

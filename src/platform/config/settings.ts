@@ -237,6 +237,10 @@ export const Settings = z.object({
     group: "Schedules and retention",
     description: "Failed jobs in a row after which a portal is paused until a person looks; 0 pauses none.",
   }),
+  REVIEW_BELOW: setting(z.coerce.number().min(0).max(1).prefault("0.5"), {
+    group: "Schedules and retention",
+    description: "Confidence, 0 to 1, below which a person is asked to look at an opportunity; 0 asks about none.",
+  }),
   RETENTION_DAYS: setting(wholeNumber(1, 36_500).prefault("30"), {
     group: "Schedules and retention",
     description:

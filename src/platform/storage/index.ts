@@ -6,13 +6,8 @@ export type { Schema } from "./schema/index.ts";
 export type { ArtifactTable } from "./schema/artifacts.ts";
 export type { ApiKeyTable, AttentionTable, AuditEventTable } from "./schema/operators.ts";
 export type { DeliveryTable } from "./schema/delivery.ts";
-export type {
-  InteractionTable,
-  OpportunityTable,
-  PortalTable,
-  ScrapeJobEventTable,
-  ScrapeJobTable,
-} from "./schema/portals.ts";
+export type { OpportunityRow, OpportunityEventRow, OpportunityLinkRow } from "./schema/opportunities.ts";
+export type { InteractionTable, PortalTable, ScrapeJobEventTable, ScrapeJobTable } from "./schema/portals.ts";
 export type {
   HarvestRunTable,
   KnownPageTable,

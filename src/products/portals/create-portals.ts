@@ -11,11 +11,17 @@ import { LiveStages } from "./live/live-stages.ts";
 import { WallSeats } from "./live/wall-seats.ts";
 import { OpportunityCatalogue } from "./opportunities/opportunity-catalogue.ts";
 import { OpportunityIntake } from "./opportunities/opportunity-intake.ts";
+import { HistoryStore } from "./opportunities/history/history-store.ts";
+import { LinkStore } from "./opportunities/links/link-store.ts";
 import { OpportunityStore } from "./opportunities/opportunity-store.ts";
+import { ReviewDesk } from "./opportunities/review/review-desk.ts";
+import { ReviewStore } from "./opportunities/review/review-store.ts";
+import { SightingStore } from "./opportunities/sighting-store.ts";
 import { PortalRegistry } from "./portals/portal-registry.ts";
 import { PortalStore } from "./portals/portal-store.ts";
 import { ScheduledRuns } from "./portals/scheduled-runs.ts";
 import type { Calendar } from "./portals/time-table.ts";
+import { SavedViewStore } from "./saved-views/saved-view-store.ts";
 import type { CallbackMessage } from "./scrape-jobs/callback-message.ts";
 import { JobHistoryStore } from "./scrape-jobs/job-history-store.ts";
 import { PortalHarvest } from "./scrape-jobs/portal-harvest.ts";
@@ -34,6 +40,7 @@ const STUCK_QUEUE = "scrape.stuck";
 const DUE_QUEUE = "portals.due";
 /** Tries portals again whose last job failed. */
 const RETRY_QUEUE = "portals.retry";
+const REVIEW_BELOW = 0.5;
 const EVERY_MINUTE = "* * * * *";
 const STUCK_AFTER_MS = 15 * 60_000;
 const A_CENTURY_MS = 100 * 365 * 86_400_000;
@@ -72,6 +79,8 @@ export interface PortalsSettings {
   pauseAfterFailures: number;
   /** How long the browser of a job stays open before a wall for a person to clear it. Default 0: not at all. */
   wallWaitMs?: number;
+  /** Confidence below which a person is asked to look at an opportunity: 0 never, 1 always. Default 0.5. */
+  reviewBelow?: number;
   /** How often progress is written and told at most. Default 2 seconds. */
   progressEveryMs?: number;
   /** How often a worker looks for a request to cancel that no signal told it of. Default 5 seconds. */
@@ -94,6 +103,8 @@ export interface Portals {
   desk: ScrapeDesk;
   live: LiveDesk;
   catalogue: OpportunityCatalogue;
+  reviews: ReviewDesk;
+  savedViews: SavedViewStore;
   runner: ScrapeRunner;
   scheduled: ScheduledRuns;
   /** Takes part in running jobs: called before the queue starts, by processes with the worker role. */
@@ -128,10 +139,12 @@ export function createPortals(deps: PortalsDeps): Portals {
   };
   const abilities = { mayInstruct: agent !== null };
   const desk = new ScrapeDesk({ ...stores, ledger, signals, attention, enqueue, abilities, clock, logger });
-  const intake = new OpportunityIntake(stores.opportunities, clock);
-  const conclusion = new ScrapeConclusion({ ledger, history: stores.history, intake, harvester, attention });
   const stages = new LiveStages();
   const cancelPollMs = settings.cancelPollMs ?? 5_000;
+  const { opportunities, portals } = stores;
+  const seen = opportunitySlices(deps, opportunities);
+  const { intake } = seen;
+  const conclusion = new ScrapeConclusion({ ledger, history: stores.history, intake, harvester, attention, portals });
   const runner = new ScrapeRunner({
     ...stores,
     stages,
@@ -176,11 +189,27 @@ export function createPortals(deps: PortalsDeps): Portals {
     registry: new PortalRegistry({ portals: stores.portals, calendar, clock }),
     desk,
     live: new LiveDesk({ jobs: stores.jobs, stages }),
-    catalogue: new OpportunityCatalogue(stores.opportunities),
+    catalogue: seen.catalogue,
+    reviews: seen.reviews,
+    savedViews: new SavedViewStore(db),
     runner,
     scheduled,
     work,
     schedule: () => setSchedules(deps, scheduled),
+  };
+}
+
+/** What jobs saw, what became of it, what is like it, and what people say about it. */
+function opportunitySlices({ db, clock, settings }: PortalsDeps, opportunities: OpportunityStore) {
+  const history = new HistoryStore(db);
+  const links = new LinkStore(db);
+  const sightings = new SightingStore(db, { history, links });
+  const reviews = new ReviewStore(db, { history, links });
+  const reviewBelow = settings.reviewBelow ?? REVIEW_BELOW;
+  return {
+    intake: new OpportunityIntake({ opportunities, sightings, reviewBelow, clock }),
+    catalogue: new OpportunityCatalogue({ opportunities, history, links }),
+    reviews: new ReviewDesk({ db, reviews, links, history, clock }),
   };
 }
 

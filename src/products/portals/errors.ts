@@ -147,6 +147,72 @@ export class OpportunityNotFound extends AppError {
   }
 }
 
+export class LinkNotFound extends AppError {
+  constructor(id: string) {
+    super({
+      kind: "not-found",
+      code: "link_not_found",
+      message: "There is no such link. List those of an opportunity with GET /api/v1/opportunities/ID/links.",
+      details: { linkId: id },
+    });
+  }
+}
+
+export class LinkDecided extends AppError {
+  constructor(id: string, state: string) {
+    super({
+      kind: "conflict",
+      code: "link_decided",
+      message: `This link is ${state} already. Nothing needs to be done; the other decision is still possible.`,
+      details: { linkId: id, state },
+    });
+  }
+}
+
+export class BadCorrection extends AppError {
+  constructor(field: string, reason: string) {
+    super({
+      kind: "invalid",
+      code: "bad_correction",
+      message: `${field} cannot be corrected so: ${reason}.`,
+      details: { field },
+    });
+  }
+}
+
+export class NotCorrected extends AppError {
+  constructor(field: string) {
+    super({
+      kind: "not-found",
+      code: "not_corrected",
+      message: "Nobody has corrected this field, so there is nothing to take back. Read the opportunity again.",
+      details: { field },
+    });
+  }
+}
+
+export class SavedViewNotFound extends AppError {
+  constructor(name: string) {
+    super({
+      kind: "not-found",
+      code: "saved_view_not_found",
+      message: "There is no view of this name among yours. List them with GET /api/v1/views.",
+      details: { name },
+    });
+  }
+}
+
+export class TooManySavedViews extends AppError {
+  constructor(most: number) {
+    super({
+      kind: "conflict",
+      code: "too_many_saved_views",
+      message: `There are ${most} views already, which is the most. Remove one, or save under a name that exists.`,
+      details: { most },
+    });
+  }
+}
+
 export class BadCursor extends AppError {
   constructor() {
     super({

@@ -9,6 +9,7 @@ import * as upkeep from "./0007-upkeep.ts";
 import * as llm from "./0008-llm.ts";
 import * as hashChecks from "./0009-hash-checks.ts";
 import * as attendedWalls from "./0011-attended-walls.ts";
+import * as opportunities from "./0012-opportunities.ts";
 
 export interface Migration {
   /** `NNNN-noun`, the name of its file. What was applied is known by this name: never rename one. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0008-llm", up: llm.up },
   { name: "0009-hash-checks", up: hashChecks.up },
   { name: "0011-attended-walls", up: attendedWalls.up },
+  { name: "0012-opportunities", up: opportunities.up },
 ];

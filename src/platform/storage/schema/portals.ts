@@ -78,50 +78,9 @@ export interface InteractionTable {
   llm_tokens_used: number | null;
 }
 
-export interface OpportunityTable {
-  id: string;
-  portal_id: string;
-  identity: string;
-  external_id: string | null;
-  reference_number: string | null;
-  title: string;
-  opportunity_type: string | null;
-  status: string | null;
-  posted_date: string | null;
-  closing_date: string | null;
-  category: string | null;
-  department: string | null;
-  agency: string | null;
-  value_min: number | null;
-  value_max: number | null;
-  currency: string | null;
-  confidence: number;
-  verification: "verified" | "unverified";
-  /** The whole documented opportunity, the quotes it was read from, and where each stands in the stored bytes. */
-  document: Json<JsonRecord>;
-  raw: Json<Record<string, string>>;
-  evidence: Json<JsonRecord>;
-  content_hash: string;
-  run_id: string;
-  record_id: string;
-  first_seen_at: Date;
-  last_seen_at: Date;
-  changed_at: Date;
-}
-
-/** What one job saw of one opportunity, kept as it was then. */
-export interface OpportunitySightingTable {
-  job_id: string;
-  opportunity_id: string;
-  position: number;
-  document: Json<JsonRecord>;
-}
-
 export interface PortalTables {
   portal: PortalTable;
   scrape_job: ScrapeJobTable;
   scrape_job_event: ScrapeJobEventTable;
   interaction: InteractionTable;
-  opportunity: OpportunityTable;
-  opportunity_sighting: OpportunitySightingTable;
 }

@@ -17,7 +17,8 @@ type Sql =
   | "timestamptz"
   | "date"
   | "jsonb"
-  | "bytea";
+  | "bytea"
+  | "tsvector";
 
 /** A type of PostgreSQL, with a question mark where the table's type allows null, and only there. */
 type Column<Value> = unknown extends Value ? Sql | "jsonb?" : null extends Value ? `${Sql}?` : Sql;
@@ -180,6 +181,61 @@ const TABLES: {
     first_seen_at: "timestamptz",
     last_seen_at: "timestamptz",
     changed_at: "timestamptz",
+    list_url: "text?",
+    list_state: "text?",
+    closes_at: "timestamptz?",
+    filled: "float8",
+    has_documents: "bool",
+    classification_codes: "_text",
+    unclear: "jsonb",
+    field_confidence: "jsonb",
+    detail_fields: "_text",
+    vanished_at: "timestamptz?",
+    review: "text",
+    review_reasons: "jsonb",
+    reviewed_hash: "text?",
+    reviewed_by: "text?",
+    reviewed_at: "timestamptz?",
+    corrections: "jsonb",
+    search: "tsvector",
+  },
+  opportunity_block: {
+    key: "text",
+    opportunity_id: "uuid",
+  },
+  opportunity_event: {
+    id: "int8",
+    opportunity_id: "uuid",
+    at: "timestamptz",
+    kind: "text",
+    field: "text?",
+    old_value: "jsonb?",
+    new_value: "jsonb?",
+    old_quote: "text?",
+    new_quote: "text?",
+    old_evidence: "jsonb?",
+    new_evidence: "jsonb?",
+    artifacts: "_text",
+    job_id: "text?",
+    actor: "text?",
+    note: "text?",
+  },
+  opportunity_key: {
+    portal_id: "text",
+    key: "text",
+    opportunity_id: "uuid",
+  },
+  opportunity_link: {
+    id: "uuid",
+    first_id: "uuid",
+    second_id: "uuid",
+    state: "text",
+    confidence: "float8",
+    reasons: "jsonb",
+    found_at: "timestamptz",
+    decided_by: "text?",
+    decided_at: "timestamptz?",
+    note: "text?",
   },
   opportunity_sighting: {
     job_id: "text",
@@ -266,6 +322,14 @@ const TABLES: {
     duplicate_count: "int4",
     unverified_count: "int4",
     records: "bytea",
+  },
+  saved_view: {
+    id: "uuid",
+    owner: "text",
+    name: "text",
+    search: "jsonb",
+    created_at: "timestamptz",
+    updated_at: "timestamptz",
   },
   scrape_job: {
     id: "text",

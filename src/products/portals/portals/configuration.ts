@@ -7,7 +7,31 @@ const NavigationHints = z
   .object({ opportunityListSelector: selector, nextButtonSelector: selector, detailLinkSelector: selector })
   .describe("CSS selectors that a person found out. Learning looks for the list where its selector points first.");
 
+const Reading = z
+  .object({
+    timezone: z
+      .string()
+      .max(64)
+      .refine(isTimeZone, "An IANA time zone such as Europe/Berlin")
+      .optional()
+      .describe("IANA name of the zone of dates and times that name none."),
+    dateOrder: z.enum(["dmy", "mdy"]).optional().describe("How 03/04/2026 is meant, where no other date tells."),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, "A code of ISO 4217 such as USD")
+      .optional()
+      .describe("Which currency a `$` or `kr` is, and an amount without a sign."),
+  })
+  .describe("What dates and amounts of this portal mean where its pages do not say. What nobody says is left open.");
+
 const kept = {
+  reading: Reading.optional(),
+  reviewBelow: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe("Confidence below which a person is asked. Default: the operator's REVIEW_BELOW."),
   navigationPattern: z.enum(["pagination", "ajax-load", "infinite-scroll"]).optional(),
   navigationHints: NavigationHints.optional(),
   maxPages: z.int().min(1).max(10_000).optional().describe("Pages of the list, or scroll steps, per job."),
@@ -70,11 +94,20 @@ export function acceptConfiguration(
     ...(instructions !== "" && !mayInstruct ? ["customInstructions"] : []),
   ];
   if (unsupported.length > 0) throw new NotSupportedYet(unsupported);
-  const { navigationPattern, maxPages, details, rateLimit } = requested;
+  const { navigationPattern, maxPages, details, rateLimit, reading, reviewBelow } = requested;
   const navigationHints = hintsOf(requested);
   const customInstructions = instructions === "" ? undefined : instructions;
-  const accepted = { navigationPattern, maxPages, details, customInstructions, rateLimit, navigationHints };
+  const said = { ...(reading === undefined ? {} : { reading }), ...(reviewBelow === undefined ? {} : { reviewBelow }) };
+  const accepted = { navigationPattern, maxPages, details, customInstructions, rateLimit, navigationHints, ...said };
   return requested.requiresAuth === undefined ? accepted : { requiresAuth: false, ...accepted };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
 }
 
 function hintsOf({

@@ -1,6 +1,7 @@
 import type { Attention } from "#platform/operators";
 import type { HarvestResult, HarvestWall, Harvester } from "#engines/harvest";
 import type { Database } from "#platform/storage";
+import type { PortalStore } from "../portals/portal-store.ts";
 import type { OpportunityIntake, TakenIn } from "../opportunities/opportunity-intake.ts";
 import { explorationSteps } from "./exploration-steps.ts";
 import { interactionsOf } from "./interaction.ts";
@@ -17,6 +18,7 @@ export interface ConclusionDeps {
   intake: OpportunityIntake;
   harvester: Pick<Harvester, "records">;
   attention: Pick<Attention, "open">;
+  portals: Pick<PortalStore, "get">;
 }
 
 /** Turns what a harvest brought home into the end of its job. */
@@ -32,8 +34,16 @@ export class ScrapeConclusion {
     if (healed) await this.#tellOfHealing(job, healed);
     const { history, intake, harvester } = this.#deps;
     const { id, attempt, request } = job;
-    const context = { portalId: request.portalId, jobId: id, runId: result.run };
-    const { found, unsure } = await intake.take(() => harvester.records(result.run), result.recipe, context);
+    const portal = await this.#deps.portals.get(request.portalId);
+    const { found, vanished, unsure } = await intake.take(() => harvester.records(result.run), result.recipe, {
+      portalId: request.portalId,
+      jobId: id,
+      runId: result.run,
+      listUrl: request.url,
+      listState: result.completeness.state,
+      configurations: [request.configuration, portal.configuration],
+      isWhole: result.completeness.state === "complete" && result.alarms.length === 0 && !isCancelled && !result.wall,
+    });
     const news = {
       progress: { opportunitiesFound: found, currentPage: result.pages, currentAction: null },
       runId: result.run,
@@ -42,6 +52,7 @@ export class ScrapeConclusion {
       job,
       result,
       found,
+      vanished,
       unsure,
       upToDate: (current, now) => progressed(current, attempt, news, now),
       keepSteps: (trx) =>
@@ -79,7 +90,7 @@ export class ScrapeConclusion {
     );
   }
 
-  async #finish({ job, result, found, unsure, upToDate, keepSteps }: Ending): Promise<void> {
+  async #finish({ job, result, found, vanished, unsure, upToDate, keepSteps }: Ending): Promise<void> {
     await this.#askAboutAlarms(job, result);
     const { completeness, recipeId } = result;
     await this.#deps.ledger.change(
@@ -91,6 +102,7 @@ export class ScrapeConclusion {
           found,
           completeness: completeness.state,
           reason: completeness.reason,
+          ...(vanished > 0 ? { vanished } : {}),
           ...(unsure.length > 0 ? { unsure: unsure.map((each) => ({ ...each })) } : {}),
         },
       }),
@@ -168,6 +180,7 @@ interface Ending {
   job: Running;
   result: HarvestResult;
   found: number;
+  vanished: number;
   unsure: TakenIn["unsure"];
   upToDate: (current: ScrapeJob, now: Date) => Running;
   keepSteps: (trx: Database) => Promise<void>;
