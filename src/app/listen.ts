@@ -57,6 +57,7 @@ export async function listen(parts: ListenParts): Promise<string> {
       localKey,
       screenshotQuality: config.scraping.screenshotQuality,
       dashboardFolder: DASHBOARD,
+      ocds: config.ocds,
       requestsPerMinute: access.requestsPerMinute ?? Number.MAX_SAFE_INTEGER,
       ...(access.sharedKey === null ? {} : { staticKey: access.sharedKey }),
     },

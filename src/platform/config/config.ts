@@ -67,6 +67,8 @@ export interface Config {
     timezone: string;
   };
   pauseAfterFailures: number;
+  /** Who publishes OCDS exports. */
+  ocds: { prefix: string; name: string };
   /** Confidence below which a person is asked to look at an opportunity. */
   reviewBelow: number;
   retentionDays: number;
@@ -151,6 +153,7 @@ function toConfig(values: SettingValues, notices: string[], folder: string): Con
     },
     pauseAfterFailures: values.PAUSE_AFTER_FAILURES,
     reviewBelow: values.REVIEW_BELOW,
+    ocds: { prefix: values.OCDS_PREFIX, name: values.OCDS_PUBLISHER },
     retentionDays: values.RETENTION_DAYS,
     callbacks: {
       bearer: values.CONVEX_CALLBACK_TOKEN ?? null,

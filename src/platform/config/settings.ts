@@ -241,6 +241,20 @@ export const Settings = z.object({
     group: "Schedules and retention",
     description: "Confidence, 0 to 1, below which a person is asked to look at an opportunity; 0 asks about none.",
   }),
+  OCDS_PREFIX: setting(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,60}$/)
+      .prefault("unregistered"),
+    {
+      group: "Harvest",
+      description: "Before every ocid of an OCDS export: the prefix that the Open Contracting Partnership gave you.",
+    },
+  ),
+  OCDS_PUBLISHER: setting(z.string().trim().min(1).max(200).prefault("Gleaner"), {
+    group: "Harvest",
+    description: "Who publishes OCDS exports.",
+  }),
   RETENTION_DAYS: setting(wholeNumber(1, 36_500).prefault("30"), {
     group: "Schedules and retention",
     description:

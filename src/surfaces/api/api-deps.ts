@@ -2,7 +2,7 @@ import type { Clock, Logger } from "#kernel";
 import type { Artifacts } from "#platform/artifacts";
 import type { ApiKeys, Attention, AuditLog } from "#platform/operators";
 import type { EvidenceViewer, Harvester } from "#engines/harvest";
-import type { Portals } from "#products/portals";
+import type { OcdsPublisher, Portals } from "#products/portals";
 
 export interface ApiSettings {
   /** Of the program. */
@@ -17,6 +17,8 @@ export interface ApiSettings {
   screenshotQuality?: number | undefined;
   /** `REQUESTS_PER_MINUTE`, per client key. */
   requestsPerMinute: number;
+  /** Who publishes OCDS exports. */
+  ocds?: OcdsPublisher | undefined;
   /** The built dashboard; without it `/` says how to build one. */
   dashboardFolder?: string | undefined;
   /** Behind a proxy that sets `X-Forwarded-For`: its addresses. */
@@ -64,7 +66,7 @@ export interface Maintenance {
 
 /** All that the API stands on. Who wires the program passes it in; the API opens and closes none of it. */
 export interface ApiDeps {
-  portals: Pick<Portals, "registry" | "desk" | "live" | "catalogue">;
+  portals: Pick<Portals, "registry" | "desk" | "live" | "catalogue" | "reviews" | "savedViews">;
   harvester: Pick<Harvester, "records" | "verify" | "recipes" | "runs">;
   /** The published JSON Schema of recipes. */
   recipeSchema: () => Record<string, unknown>;

@@ -20,9 +20,14 @@ import { keyRoutes } from "./routes/api/v1/keys.ts";
 import { liveRoute } from "./routes/api/v1/live.ts";
 import { maintenanceRoutes } from "./routes/api/v1/maintenance.ts";
 import { opportunityRoutes } from "./routes/api/v1/opportunities.ts";
+import { opportunityExportRoutes } from "./routes/api/v1/opportunity-exports.ts";
+import { opportunityHistoryRoutes } from "./routes/api/v1/opportunity-history.ts";
+import { opportunityLinkRoutes } from "./routes/api/v1/opportunity-links.ts";
+import { opportunityReviewRoutes } from "./routes/api/v1/opportunity-review.ts";
 import { portalRoutes } from "./routes/api/v1/portals.ts";
 import { recipeRoutes } from "./routes/api/v1/recipes.ts";
 import { runRoutes } from "./routes/api/v1/runs.ts";
+import { viewRoutes } from "./routes/api/v1/views.ts";
 import { cancelRoute } from "./routes/cancel.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { metricsRoute } from "./routes/metrics.ts";
@@ -35,6 +40,8 @@ import { registerWebSockets } from "./web-sockets.ts";
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_PARAM_LENGTH = 300;
 const STREAM_SILENCE_MS = 10_000;
+/** Publishers of OCDS are given a prefix; whoever has none yet says so. */
+const UNREGISTERED = { prefix: "unregistered", name: "Gleaner" };
 
 /** Builds the API without listening, so that tests and the OpenAPI export can use it too. Who calls it closes it. */
 export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
@@ -87,7 +94,7 @@ async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void
   await app.register(portalRoutes(portals.registry, portals.desk), { prefix: "/api/v1/portals" });
   await app.register(jobRoutes(portals.desk, stream), { prefix: "/api/v1/jobs" });
   await app.register(liveRoute({ live: portals.live, audit, logger: deps.logger }), { prefix: "/api/v1/jobs" });
-  await app.register(opportunityRoutes(portals.catalogue), { prefix: "/api/v1" });
+  await registerOpportunities(app, deps);
   const quality = deps.settings.screenshotQuality ?? 80;
   await app.register(evidenceRoutes({ catalogue: portals.catalogue, viewer: deps.evidence, quality }), {
     prefix: "/api/v1/opportunities/:opportunityId/evidence/:field",
@@ -99,4 +106,16 @@ async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void
   await app.register(keyRoutes(keys), { prefix: "/api/v1/keys" });
   await app.register(maintenanceRoutes(deps.maintenance), { prefix: "/api/v1/maintenance" });
   await app.register(auditRoutes(audit), { prefix: "/api/v1/audit" });
+}
+
+async function registerOpportunities(app: FastifyInstance, { portals, settings, clock }: ApiDeps): Promise<void> {
+  const { catalogue, reviews, savedViews: views } = portals;
+  const publisher = settings.ocds ?? UNREGISTERED;
+  const prefix = "/api/v1";
+  await app.register(opportunityRoutes(catalogue), { prefix });
+  await app.register(opportunityExportRoutes({ catalogue, publisher, clock }), { prefix });
+  await app.register(opportunityHistoryRoutes(catalogue), { prefix });
+  await app.register(opportunityLinkRoutes({ catalogue, reviews }), { prefix });
+  await app.register(opportunityReviewRoutes(reviews), { prefix });
+  await app.register(viewRoutes({ views, clock }), { prefix: `${prefix}/views` });
 }
