@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { address, decimal, flag, list, schedule, setting, wholeNumber } from "./setting.ts";
+import { address, decimal, flag, list, setting, wholeNumber } from "./setting.ts";
+import { UPKEEP_SETTINGS } from "./upkeep-settings.ts";
 
 const POSTGRES = ["postgres", "postgresql"];
 const NO_CACHED_ANSWERS_YET = "no answers are cached in this version";
@@ -213,34 +214,6 @@ export const Settings = z.object({
     description: "Where the files go, with SAVE_SCREENSHOTS.",
   }),
 
-  SCHEDULE_FULL_RUN: setting(schedule.prefault("0 2 * * *"), {
-    group: "Schedules and retention",
-    description: "When watched portals without a time table of their own are run; a cron expression, or off.",
-  }),
-  SCHEDULE_RETRY_FAILED: setting(schedule.prefault("0 */6 * * *"), {
-    group: "Schedules and retention",
-    description: "When watched portals are tried again whose last job failed of something that may pass.",
-  }),
-  SCHEDULE_STUCK_CHECK: setting(schedule.prefault("*/15 * * * *"), {
-    group: "Schedules and retention",
-    description: "When jobs without a sign of life are looked for.",
-  }),
-  SCHEDULE_CLEAN_UP: setting(schedule.prefault("0 3 * * 0"), {
-    group: "Schedules and retention",
-    description: "When what is older than RETENTION_DAYS is removed.",
-  }),
-  SCHEDULE_TIMEZONE: setting(z.string().default("UTC"), {
-    group: "Schedules and retention",
-    description: "Time zone of these schedules, such as Europe/Berlin.",
-  }),
-  PAUSE_AFTER_FAILURES: setting(wholeNumber(0).prefault("5"), {
-    group: "Schedules and retention",
-    description: "Failed jobs in a row after which a portal is paused until a person looks; 0 pauses none.",
-  }),
-  REVIEW_BELOW: setting(z.coerce.number().min(0).max(1).prefault("0.5"), {
-    group: "Schedules and retention",
-    description: "Confidence, 0 to 1, below which a person is asked to look at an opportunity; 0 asks about none.",
-  }),
   OCDS_PREFIX: setting(
     z
       .string()
@@ -255,11 +228,8 @@ export const Settings = z.object({
     group: "Harvest",
     description: "Who publishes OCDS exports.",
   }),
-  RETENTION_DAYS: setting(wholeNumber(1, 36_500).prefault("30"), {
-    group: "Schedules and retention",
-    description:
-      "How long ended jobs, runs, delivered callbacks and stored pages that nothing kept points at are kept. Opportunities stay.",
-  }),
+
+  ...UPKEEP_SETTINGS,
 
   LLM_PROVIDER: setting(
     z.enum(["none", "openai", "google", "gemini", "anthropic", "openai-compatible"]).default("none"),

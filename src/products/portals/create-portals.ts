@@ -9,14 +9,10 @@ import type { Harvester } from "#engines/harvest";
 import { LiveDesk } from "./live/live-desk.ts";
 import { LiveStages } from "./live/live-stages.ts";
 import { WallSeats } from "./live/wall-seats.ts";
-import { OpportunityCatalogue } from "./opportunities/opportunity-catalogue.ts";
-import { OpportunityIntake } from "./opportunities/opportunity-intake.ts";
-import { HistoryStore } from "./opportunities/history/history-store.ts";
-import { LinkStore } from "./opportunities/links/link-store.ts";
+import { createOpportunities } from "./opportunities/create-opportunities.ts";
+import type { OpportunityCatalogue } from "./opportunities/opportunity-catalogue.ts";
 import { OpportunityStore } from "./opportunities/opportunity-store.ts";
-import { ReviewDesk } from "./opportunities/review/review-desk.ts";
-import { ReviewStore } from "./opportunities/review/review-store.ts";
-import { SightingStore } from "./opportunities/sighting-store.ts";
+import type { ReviewDesk } from "./opportunities/review/review-desk.ts";
 import { PortalRegistry } from "./portals/portal-registry.ts";
 import { PortalStore } from "./portals/portal-store.ts";
 import { ScheduledRuns } from "./portals/scheduled-runs.ts";
@@ -40,7 +36,6 @@ const STUCK_QUEUE = "scrape.stuck";
 const DUE_QUEUE = "portals.due";
 /** Tries portals again whose last job failed. */
 const RETRY_QUEUE = "portals.retry";
-const REVIEW_BELOW = 0.5;
 const EVERY_MINUTE = "* * * * *";
 const STUCK_AFTER_MS = 15 * 60_000;
 const A_CENTURY_MS = 100 * 365 * 86_400_000;
@@ -141,10 +136,8 @@ export function createPortals(deps: PortalsDeps): Portals {
   const desk = new ScrapeDesk({ ...stores, ledger, signals, attention, enqueue, abilities, clock, logger });
   const stages = new LiveStages();
   const cancelPollMs = settings.cancelPollMs ?? 5_000;
-  const { opportunities, portals } = stores;
-  const seen = opportunitySlices(deps, opportunities);
-  const { intake } = seen;
-  const conclusion = new ScrapeConclusion({ ledger, history: stores.history, intake, harvester, attention, portals });
+  const { intake, catalogue, reviews } = createOpportunities(deps, stores.opportunities);
+  const conclusion = new ScrapeConclusion({ ...stores, ledger, intake, harvester, attention });
   const runner = new ScrapeRunner({
     ...stores,
     stages,
@@ -189,27 +182,13 @@ export function createPortals(deps: PortalsDeps): Portals {
     registry: new PortalRegistry({ portals: stores.portals, calendar, clock }),
     desk,
     live: new LiveDesk({ jobs: stores.jobs, stages }),
-    catalogue: seen.catalogue,
-    reviews: seen.reviews,
+    catalogue,
+    reviews,
     savedViews: new SavedViewStore(db),
     runner,
     scheduled,
     work,
     schedule: () => setSchedules(deps, scheduled),
-  };
-}
-
-/** What jobs saw, what became of it, what is like it, and what people say about it. */
-function opportunitySlices({ db, clock, settings }: PortalsDeps, opportunities: OpportunityStore) {
-  const history = new HistoryStore(db);
-  const links = new LinkStore(db);
-  const sightings = new SightingStore(db, { history, links });
-  const reviews = new ReviewStore(db, { history, links });
-  const reviewBelow = settings.reviewBelow ?? REVIEW_BELOW;
-  return {
-    intake: new OpportunityIntake({ opportunities, sightings, reviewBelow, clock }),
-    catalogue: new OpportunityCatalogue({ opportunities, history, links }),
-    reviews: new ReviewDesk({ db, reviews, links, history, clock }),
   };
 }
 
