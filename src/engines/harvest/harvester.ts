@@ -20,6 +20,7 @@ import { restoreRun, nothingRestored } from "./running/restore-run.ts";
 import type { RunContext } from "./running/run-context.ts";
 import { runHarvest, type RunStart } from "./running/run-harvest.ts";
 import { TimeLimit } from "./running/time-limit.ts";
+import { HealLedger } from "./healing/heal-ledger.ts";
 import { healStored, type HealOutcome } from "./healing/heal-stored.ts";
 import { judgeCompleteness } from "./judge-completeness.ts";
 import { CookieSafe } from "./runs/cookie-safe.ts";
@@ -51,6 +52,7 @@ export interface HarvesterOptions {
 export class Harvester {
   readonly recipes: RecipeStore;
   readonly runs: RunStore;
+  readonly heals: HealLedger;
   readonly #options: HarvesterOptions;
   readonly #newId: () => string;
   readonly #finished: Counter;
@@ -61,6 +63,7 @@ export class Harvester {
     this.#newId = options.newId ?? newId;
     this.recipes = new RecipeStore({ db, clock, newId: this.#newId });
     this.runs = new RunStore(db);
+    this.heals = new HealLedger({ db, clock, artifacts, recipes: this.recipes, runs: this.runs });
     this.#finished = telemetry.counter("gleaner_harvest_runs_total", {
       help: "Harvest runs that ended, by completeness and the reason they stopped",
       labels: ["state", "stopped"],
@@ -110,7 +113,7 @@ export class Harvester {
     const limit = new TimeLimit(LEARN_MS, request.signal);
     const reach = this.#reach(request, limit);
     try {
-      const parts = { runs: this.runs, recipes: this.recipes, artifacts, signal: limit.signal };
+      const parts = { runs: this.runs, recipes: this.recipes, heals: this.heals, artifacts, signal: limit.signal };
       const outcome = await healStored(request.recipeId, { ...parts, open: (transport) => reach.open(transport) });
       logger.info("recipe.examined", { recipeId: request.recipeId, outcome: outcome.kind });
       return outcome;

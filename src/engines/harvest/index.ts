@@ -8,6 +8,9 @@ export type {
   Transport,
 } from "./harvest-request.ts";
 export type { HealOutcome } from "./healing/heal-stored.ts";
+export type { HealComparison, HealLedger, HealVerdict } from "./healing/heal-ledger.ts";
+export type { HealEntry, HealState } from "./healing/heal-event.ts";
+export type { HealedRecord } from "./healing/heal-sample.ts";
 export type { Adoption, AdoptRequest } from "./learning/adopt-recipe.ts";
 export type { RecipeWay } from "./learning/prove-recipe.ts";
 export type { Completeness, StopReason } from "./completeness.ts";
@@ -39,6 +42,9 @@ export {
   BadHarvestRequest,
   EvidenceGone,
   EvidenceNotFound,
+  HealDecided,
+  HealNotFound,
+  HealOutdated,
   NeedsBrowser,
   NoEvidenceStored,
   NotHtml,

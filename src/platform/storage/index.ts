@@ -12,6 +12,7 @@ export type {
   HarvestRunTable,
   KnownPageTable,
   RecipeTable,
+  RecipeEventTable,
   RecipeVersionTable,
   RunDetailTable,
   RunPageTable,

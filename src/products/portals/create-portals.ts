@@ -11,6 +11,9 @@ import { LiveStages } from "./live/live-stages.ts";
 import { WallSeats } from "./live/wall-seats.ts";
 import { createOpportunities } from "./opportunities/create-opportunities.ts";
 import type { OpportunityCatalogue } from "./opportunities/opportunity-catalogue.ts";
+import { HealDesk } from "./healing/heal-desk.ts";
+import { OpportunityCatalogue } from "./opportunities/opportunity-catalogue.ts";
+import { OpportunityIntake } from "./opportunities/opportunity-intake.ts";
 import { OpportunityStore } from "./opportunities/opportunity-store.ts";
 import type { ReviewDesk } from "./opportunities/review/review-desk.ts";
 import { PortalRegistry } from "./portals/portal-registry.ts";
@@ -45,8 +48,8 @@ export interface PortalsDeps {
   jobs: Pick<Jobs, "declare" | "define" | "send" | "schedule" | "unschedule" | "nextRuns">;
   signals: Pick<Signals, "publish" | "subscribe">;
   outbox: Pick<Outbox, "enqueue">;
-  attention: Pick<Attention, "open" | "resolve">;
-  harvester: Pick<Harvester, "harvest" | "heal" | "records" | "runs" | "recipes">;
+  attention: Pick<Attention, "open" | "list" | "resolve">;
+  harvester: Pick<Harvester, "harvest" | "heal" | "heals" | "records" | "runs" | "recipes">;
   /** Null where no model is configured. */
   agent?: Pick<Agent, "learn"> | null;
   clock: Clock;
@@ -100,6 +103,7 @@ export interface Portals {
   catalogue: OpportunityCatalogue;
   reviews: ReviewDesk;
   savedViews: SavedViewStore;
+  heals: HealDesk;
   runner: ScrapeRunner;
   scheduled: ScheduledRuns;
   /** Takes part in running jobs: called before the queue starts, by processes with the worker role. */
@@ -185,6 +189,8 @@ export function createPortals(deps: PortalsDeps): Portals {
     catalogue,
     reviews,
     savedViews: new SavedViewStore(db),
+    catalogue: new OpportunityCatalogue(stores.opportunities),
+    heals: new HealDesk({ heals: harvester.heals, portals: stores.portals, attention }),
     runner,
     scheduled,
     work,

@@ -66,7 +66,7 @@ export interface Maintenance {
 
 /** All that the API stands on. Who wires the program passes it in; the API opens and closes none of it. */
 export interface ApiDeps {
-  portals: Pick<Portals, "registry" | "desk" | "live" | "catalogue" | "reviews" | "savedViews">;
+  portals: Pick<Portals, "registry" | "desk" | "live" | "catalogue" | "reviews" | "savedViews" | "heals">;
   harvester: Pick<Harvester, "records" | "verify" | "recipes" | "runs">;
   /** The published JSON Schema of recipes. */
   recipeSchema: () => Record<string, unknown>;

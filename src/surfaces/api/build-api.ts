@@ -15,6 +15,7 @@ import { artifactRoutes } from "./routes/api/v1/artifacts.ts";
 import { attentionRoutes } from "./routes/api/v1/attention.ts";
 import { auditRoutes } from "./routes/api/v1/audit.ts";
 import { evidenceRoutes } from "./routes/api/v1/evidence.ts";
+import { healRoutes } from "./routes/api/v1/heals.ts";
 import { jobRoutes } from "./routes/api/v1/jobs.ts";
 import { keyRoutes } from "./routes/api/v1/keys.ts";
 import { liveRoute } from "./routes/api/v1/live.ts";
@@ -99,6 +100,7 @@ async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void
   await app.register(evidenceRoutes({ catalogue: portals.catalogue, viewer: deps.evidence, quality }), {
     prefix: "/api/v1/opportunities/:opportunityId/evidence/:field",
   });
+  await app.register(healRoutes(portals.heals), { prefix: "/api/v1/heals" });
   await app.register(recipeRoutes(harvester.recipes, deps.recipeSchema), { prefix: "/api/v1/recipes" });
   await app.register(runRoutes(harvester), { prefix: "/api/v1/runs" });
   await app.register(artifactRoutes({ artifacts, viewer: deps.evidence }), { prefix: "/api/v1/artifacts" });

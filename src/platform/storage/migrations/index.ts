@@ -10,6 +10,7 @@ import * as llm from "./0008-llm.ts";
 import * as hashChecks from "./0009-hash-checks.ts";
 import * as attendedWalls from "./0011-attended-walls.ts";
 import * as opportunities from "./0012-opportunities.ts";
+import * as healDecisions from "./0016-heal-decisions.ts";
 
 export interface Migration {
   /** `NNNN-noun`, the name of its file. What was applied is known by this name: never rename one. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0009-hash-checks", up: hashChecks.up },
   { name: "0011-attended-walls", up: attendedWalls.up },
   { name: "0012-opportunities", up: opportunities.up },
+  { name: "0016-heal-decisions", up: healDecisions.up },
 ];

@@ -47,6 +47,15 @@ export class PortalStore {
     return (await query.execute()).map(fromRow);
   }
 
+  /** Those that read their list by one of these recipes. */
+  async byRecipe(recipeIds: readonly string[]): Promise<Portal[]> {
+    const query = this.#db
+      .selectFrom("portal")
+      .selectAll()
+      .where("recipe_id", "in", [...recipeIds]);
+    return (await query.orderBy("id").execute()).map(fromRow);
+  }
+
   /** Those whose time has come, the longest overdue first. */
   async due(now: Date, limit: number): Promise<Portal[]> {
     const due = this.#db.selectFrom("portal").selectAll().where("next_run_at", "<=", now);
