@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Recipe } from "#engines/extraction";
+import type { StoredRecipe } from "#engines/harvest";
 
-type Field = Recipe["fields"][number];
+type Field = StoredRecipe["recipe"]["fields"][number];
 type Place = Field["places"][number];
 
 const Places = z.array(z.string()).describe("Where the field is looked for, the first that finds it wins.");
