@@ -12,8 +12,6 @@ import { WallSeats } from "./live/wall-seats.ts";
 import { createOpportunities } from "./opportunities/create-opportunities.ts";
 import type { OpportunityCatalogue } from "./opportunities/opportunity-catalogue.ts";
 import { HealDesk } from "./healing/heal-desk.ts";
-import { OpportunityCatalogue } from "./opportunities/opportunity-catalogue.ts";
-import { OpportunityIntake } from "./opportunities/opportunity-intake.ts";
 import { OpportunityStore } from "./opportunities/opportunity-store.ts";
 import type { ReviewDesk } from "./opportunities/review/review-desk.ts";
 import { PortalRegistry } from "./portals/portal-registry.ts";
@@ -189,7 +187,6 @@ export function createPortals(deps: PortalsDeps): Portals {
     catalogue,
     reviews,
     savedViews: new SavedViewStore(db),
-    catalogue: new OpportunityCatalogue(stores.opportunities),
     heals: new HealDesk({ heals: harvester.heals, portals: stores.portals, attention }),
     runner,
     scheduled,
