@@ -173,13 +173,6 @@ export function createPortals(deps: PortalsDeps): Portals {
   const calendar = calendarOf(deps);
   const scheduled = new ScheduledRuns({ ...stores, desk, calendar, clock, logger });
   for (const name of [SCRAPE_QUEUE, STUCK_QUEUE, DUE_QUEUE, RETRY_QUEUE]) queue.declare(name);
-  const work = () => {
-    const options = { concurrency: settings.concurrency, retryLimit: 100, retryMaxSeconds: 60 };
-    queue.define<{ jobId: string }>(SCRAPE_QUEUE, ({ jobId }, { signal }) => runner.run(jobId, signal), options);
-    queue.define(STUCK_QUEUE, () => desk.requeueStuck(STUCK_AFTER_MS), { retryLimit: 0, isRoutine: true });
-    queue.define(DUE_QUEUE, () => scheduled.runDue().then(() => undefined), { retryLimit: 0, isRoutine: true });
-    queue.define(RETRY_QUEUE, () => scheduled.retryFailed().then(() => undefined), { retryLimit: 0 });
-  };
   return {
     registry: new PortalRegistry({ portals: stores.portals, calendar, clock }),
     desk,
@@ -190,9 +183,20 @@ export function createPortals(deps: PortalsDeps): Portals {
     heals: new HealDesk({ heals: harvester.heals, portals: stores.portals, attention }),
     runner,
     scheduled,
-    work,
+    work: () => takeWork(deps, { runner, desk, scheduled }),
     schedule: () => setSchedules(deps, scheduled),
   };
+}
+
+function takeWork(
+  { jobs, settings: { concurrency } }: PortalsDeps,
+  { runner, desk, scheduled }: Pick<Portals, "runner" | "desk" | "scheduled">,
+): void {
+  const options = { concurrency, retryLimit: 100, retryMaxSeconds: 60 };
+  jobs.define<{ jobId: string }>(SCRAPE_QUEUE, ({ jobId }, { signal }) => runner.run(jobId, signal), options);
+  jobs.define(STUCK_QUEUE, () => desk.requeueStuck(STUCK_AFTER_MS), { retryLimit: 0, isRoutine: true });
+  jobs.define(DUE_QUEUE, () => scheduled.runDue().then(() => undefined), { retryLimit: 0, isRoutine: true });
+  jobs.define(RETRY_QUEUE, () => scheduled.retryFailed().then(() => undefined), { retryLimit: 0 });
 }
 
 function calendarOf({ jobs, clock, settings: { schedules } }: PortalsDeps): Calendar {
