@@ -122,7 +122,11 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
     },
   });
   const { artifacts } = workbench;
-  const cleanUp = new CleanUp({ db, artifacts, audit, clock, logger, telemetry, retentionDays: config.retentionDays });
+  const cleanUp = new CleanUp({
+    ...{ db, artifacts, audit, clock, logger, telemetry },
+    retentionDays: config.retentionDays,
+    pictureFolder: config.scraping.pictures.folder,
+  });
   const sealRotation = new SealRotation({
     seal,
     keys: keySource,

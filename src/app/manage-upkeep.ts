@@ -16,6 +16,8 @@ const CleanUpAnswer = z.object({
   runs: z.number(),
   callbacks: z.number(),
   artifacts: z.number(),
+  pictures: z.number(),
+  modelCalls: z.number(),
   artifactsKept: z.number(),
 });
 const RotationAnswer = z.object({
@@ -53,9 +55,10 @@ async function cleanUpHere(config: Config, options: { days: number | undefined; 
     const { artifacts, database } = workbench;
     const { db } = database;
     const audit = new AuditLog({ db, clock: systemClock });
-    const { retentionDays } = config;
+    const { retentionDays, scraping } = config;
+    const limits = { retentionDays, pictureFolder: scraping.pictures.folder };
     const trade = { clock: systemClock, logger: silentLogger, telemetry: noTelemetry };
-    return await new CleanUp({ db, artifacts, audit, retentionDays, ...trade }).run({ ...options, by: BY });
+    return await new CleanUp({ db, artifacts, audit, ...limits, ...trade }).run({ ...options, by: BY });
   } finally {
     await workbench.close();
   }

@@ -30,6 +30,8 @@ export interface TestApi {
   audit: AuditLog;
   attention: Attention;
   outbox: Outbox;
+  /** `SCREENSHOT_DIR`. */
+  pictureFolder: string;
   /** A key of each role, as a header. */
   as: (role: Role) => { authorization: string };
 }
@@ -106,7 +108,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     outbox.work();
   }
   await jobs.start({ work: options.work === true });
-  const cleaner = { db, artifacts, audit, clock, logger, telemetry, retentionDays: 30 };
+  const pictureFolder = join(folder, "pictures");
+  const cleaner = { db, artifacts, audit, clock, logger, telemetry, retentionDays: 30, pictureFolder };
   const cleanUp = new CleanUp(cleaner);
   const holders = [new SealedDeliveries({ db, seal })];
   const sealRotation = new SealRotation({ seal, keys: { folder }, holders, audit, logger });
@@ -152,7 +155,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     await rm(folder, { recursive: true, force: true });
   });
   const as = (role: Role) => ({ authorization: `Bearer ${secrets.get(role)}` });
-  return { api, database, portals, artifacts, harvester, audit, attention, outbox, as };
+  return { api, database, portals, artifacts, harvester, audit, attention, outbox, pictureFolder, as };
 }
 
 /** PGlite in memory, or a fresh database on a real server when GLEANER_TEST_DATABASE_URL names one. */

@@ -29,7 +29,6 @@ export interface Config {
   database: { url: string } | { folder: string } | { memory: true };
   artifacts: ArtifactPlace;
   redisUrl: string | null;
-  cacheTtlMs: number;
   egress: {
     allowHosts: string[];
     /** Servers that are the operator's own: asked without delay. */
@@ -56,7 +55,8 @@ export interface Config {
     /** How long a browser waits at a wall for a person. */
     wallWaitMs: number;
     screenshotQuality: number;
-    screenshotFolder: string | null;
+    /** Copies of pictures of pages; older ones are removed from the folder also where none are saved now. */
+    pictures: { areSaved: boolean; folder: string };
   };
   schedules: {
     /** Cron expressions; null where switched off. */
@@ -117,7 +117,6 @@ function toConfig(values: SettingValues, notices: string[], folder: string): Con
       values.DATABASE_URL === undefined ? { folder: join(dataFolder, "database") } : { url: values.DATABASE_URL },
     artifacts: artifactPlace(values, dataFolder, folder),
     redisUrl: values.REDIS_URL ?? null,
-    cacheTtlMs: values.CACHE_TTL_SECONDS * 1000,
     egress: {
       allowHosts: values.EGRESS_ALLOW_HOSTS,
       ownHosts: [],
@@ -142,7 +141,7 @@ function toConfig(values: SettingValues, notices: string[], folder: string): Con
       maxActionsPerPage: values.MAX_ACTIONS_PER_PAGE,
       wallWaitMs: values.WALL_WAIT_MINUTES * 60_000,
       screenshotQuality: values.SCREENSHOT_QUALITY,
-      screenshotFolder: values.SAVE_SCREENSHOTS ? resolve(folder, values.SCREENSHOT_DIR) : null,
+      pictures: { areSaved: values.SAVE_SCREENSHOTS, folder: resolve(folder, values.SCREENSHOT_DIR) },
     },
     schedules: {
       fullRun: values.SCHEDULE_FULL_RUN,

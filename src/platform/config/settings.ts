@@ -3,7 +3,6 @@ import { address, decimal, flag, list, setting, wholeNumber } from "./setting.ts
 import { UPKEEP_SETTINGS } from "./upkeep-settings.ts";
 
 const POSTGRES = ["postgres", "postgresql"];
-const NO_CACHED_ANSWERS_YET = "no answers are cached in this version";
 const NO_CONVEX_YET = "the Convex integration is not part of this version";
 
 /** Every variable that Gleaner reads, in the order of .env.example. The one schema; nothing else reads the environment. */
@@ -114,11 +113,6 @@ export const Settings = z.object({
     description: "Signals between processes. Unset: the database carries them.",
     sample: "redis://127.0.0.1:6379",
   }),
-  CACHE_TTL_SECONDS: setting(wholeNumber(1).prefault("3600"), {
-    group: "Cache and signals",
-    description: "How long a cached answer lives.",
-    later: NO_CACHED_ANSWERS_YET,
-  }),
   KAFKA_BROKERS: setting(list.prefault(""), {
     group: "Cache and signals",
     description: "Brokers, comma-separated.",
@@ -211,7 +205,7 @@ export const Settings = z.object({
   }),
   SCREENSHOT_DIR: setting(z.string().default("./screenshots"), {
     group: "Harvest",
-    description: "Where the files go, with SAVE_SCREENSHOTS.",
+    description: "Where the files go, with SAVE_SCREENSHOTS; those older than RETENTION_DAYS are removed from there.",
   }),
 
   OCDS_PREFIX: setting(
@@ -287,8 +281,9 @@ export const Settings = z.object({
     group: "Model",
     description: "How long one request to a model may take, in milliseconds.",
   }),
-  LLM_CACHE_SECONDS: setting(wholeNumber(0).prefault("86400"), {
+  CACHE_TTL_SECONDS: setting(wholeNumber(0).prefault("3600"), {
     group: "Model",
+    aliases: ["LLM_CACHE_SECONDS"],
     description: "How long an answer is given again to the same question about the same page; 0 never.",
   }),
   LLM_BUDGET_JOB_TOKENS: setting(wholeNumber(0).prefault("200000"), {

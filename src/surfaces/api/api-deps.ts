@@ -53,6 +53,8 @@ export interface Maintenance {
     runs: number;
     callbacks: number;
     artifacts: number;
+    pictures: number;
+    modelCalls: number;
     artifactsKept: number;
   }>;
   rotateSeal(request: { by: string; finish: boolean }): Promise<{

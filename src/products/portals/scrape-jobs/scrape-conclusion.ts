@@ -6,9 +6,9 @@ import type { OpportunityIntake, TakenIn } from "../opportunities/opportunity-in
 import { explorationSteps } from "./exploration-steps.ts";
 import { interactionsOf } from "./interaction.ts";
 import type { JobHistoryStore } from "./job-history-store.ts";
-import { failureOf, failureOfHarvest } from "./scrape-failure.ts";
+import { failureOf, failureOfHarvest, failureWithoutModel } from "./scrape-failure.ts";
 import { cancel, fail, finish, progressed, release, stopAtWall, type Running, type ScrapeJob } from "./scrape-job.ts";
-import type { BroughtHome, Healed } from "./portal-harvest.ts";
+import type { BroughtHome, Healed, WithoutModel } from "./portal-harvest.ts";
 import type { ScrapeLedger } from "./scrape-ledger.ts";
 import type { ScrapeFailure } from "./stored-job.ts";
 
@@ -30,8 +30,10 @@ export class ScrapeConclusion {
   }
 
   /** Opportunities are kept first, which may be done twice; then one transaction ends the job. */
-  async conclude(job: Running, { result, explored, healed }: BroughtHome, isCancelled: boolean): Promise<void> {
+  async conclude(job: Running, brought: BroughtHome, isCancelled: boolean): Promise<void> {
+    const { result, explored, healed, withoutModel } = brought;
     if (healed) await this.#tellOfHealing(job, healed);
+    if (withoutModel) await this.#tellOfModel(job, withoutModel);
     const { history, intake, harvester } = this.#deps;
     const { id, attempt, request } = job;
     const portal = await this.#deps.portals.get(request.portalId);
@@ -68,7 +70,8 @@ export class ScrapeConclusion {
     if (isCancelled) return this.#cancel(ending);
     if (result.wall) return this.#stopAtWall(ending, result.wall);
     const failure = failureOfHarvest(result);
-    return failure ? this.#failAfter(ending, failure) : this.#finish(ending);
+    if (!failure) return this.#finish(ending);
+    return this.#failAfter(ending, withoutModel ? failureWithoutModel(failure, withoutModel) : failure);
   }
 
   /** The harvest broke off with an error: nothing is known of what it found but what was noted. */
@@ -161,6 +164,15 @@ export class ScrapeConclusion {
       reason: `The page has changed, and what was learnt anew cannot be proven. ${reasons.join(" ")}`.slice(0, 1_000),
       details: { jobId: id, portalId: request.portalId, recipeId },
     });
+  }
+
+  /** What was found is the analyser's alone; why nobody was asked is for the operator, who can change it. */
+  async #tellOfModel({ id }: Running, { code, message }: WithoutModel): Promise<void> {
+    await this.#deps.ledger.change(
+      id,
+      (current) => current,
+      () => ({ kind: "job.without_model", data: { code, message } }),
+    );
   }
 
   /** A list that shrank or a page that moved away from its recipe is looked at by a person; the job ends as it is. */

@@ -1,5 +1,6 @@
 import { AppError, diskFullBehind } from "#kernel";
 import type { HarvestResult } from "#engines/harvest";
+import type { WithoutModel } from "./portal-harvest.ts";
 import type { FailureType, ScrapeFailure, Wall } from "./stored-job.ts";
 
 const TYPE_OF_CODE: Readonly<Record<string, FailureType>> = {
@@ -37,6 +38,11 @@ export function failureOfHarvest({ reason, pages, recordCount, completeness }: H
   const type = TYPE_OF_CODE[reason] ?? "unexpected_state";
   const message = `Nothing was found: ${completeness.reason}`;
   return { type, code: reason, message, recoverable: type === "network_error" || type === "navigation_timeout" };
+}
+
+/** Where nobody could be asked that is the reason, whatever the analyser found alone; it may pass. */
+export function failureWithoutModel({ message }: ScrapeFailure, { code, message: why }: WithoutModel): ScrapeFailure {
+  return { type: "llm_error", code, message: `${message} No model could be asked: ${why}`, recoverable: true };
 }
 
 export function failureOfWall(wall: Wall): ScrapeFailure {
