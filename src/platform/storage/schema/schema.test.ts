@@ -366,6 +366,33 @@ const TABLES: {
     payload: "text",
     stored_at: "timestamptz",
   },
+  user_account: {
+    id: "uuid",
+    name: "text",
+    password_hash: "text",
+    role: "text",
+    created_by: "text",
+    created_at: "timestamptz",
+    password_changed_at: "timestamptz",
+    disabled_at: "timestamptz?",
+    last_signed_in_at: "timestamptz?",
+  },
+  user_session: {
+    id: "uuid",
+    user_id: "uuid",
+    token_sha256: "text",
+    started_at: "timestamptz",
+    seen_at: "timestamptz",
+    expires_at: "timestamptz",
+    ended_at: "timestamptz?",
+    address: "text",
+  },
+  sign_in_brake: {
+    subject: "text",
+    failures: "int4",
+    failed_at: "timestamptz",
+    closed_until: "timestamptz",
+  },
 };
 
 test("the table types say what the migrations made", async () => {
