@@ -10,7 +10,7 @@ import { Outbox, SealedDeliveries } from "#platform/delivery";
 import { GuardedClient } from "#platform/egress";
 import { Jobs } from "#platform/jobs";
 import { createPrometheus } from "#platform/metrics";
-import { ApiKeys, Attention, AuditLog, type Role } from "#platform/operators";
+import { ApiKeys, Attention, AuditLog, Sessions, Users, type Role, type SetUpCode } from "#platform/operators";
 import { openSignals } from "#platform/signals";
 import { openDatabase, SecretSeal, type OpenDatabase } from "#platform/storage";
 import { freshOnServer } from "#platform/storage/testing";
@@ -29,6 +29,7 @@ export interface TestApi {
   harvester: Harvester;
   audit: AuditLog;
   attention: Attention;
+  users: Users;
   outbox: Outbox;
   /** `SCREENSHOT_DIR`. */
   pictureFolder: string;
@@ -49,6 +50,8 @@ export interface TestApiOptions {
   wallWaitMs?: number;
   /** Whom the agent asks; without it there is no agent. */
   ask?: Ask;
+  /** What the server has printed for its first account. */
+  setUp?: SetUpCode;
 }
 
 const ROLES: readonly Role[] = ["viewer", "operator", "admin", "bot"];
@@ -74,6 +77,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const audit = new AuditLog({ db, clock });
   const attention = new Attention({ db, audit, clock });
   const keys = new ApiKeys({ db, audit, clock });
+  const users = new Users({ db, audit, clock });
+  const sessions = new Sessions({ db, audit, clock });
   const sender = {
     send: (request: Parameters<GuardedClient["send"]>[0]) => egress.send({ ...request, robots: "ignore" }),
   };
@@ -120,6 +125,9 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     artifacts,
     evidence: new EvidenceViewer({ artifacts, browsers }),
     keys,
+    users,
+    sessions,
+    setUp: options.setUp ?? null,
     audit,
     attention,
     maintenance: {
@@ -155,7 +163,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     await rm(folder, { recursive: true, force: true });
   });
   const as = (role: Role) => ({ authorization: `Bearer ${secrets.get(role)}` });
-  return { api, database, portals, artifacts, harvester, audit, attention, outbox, pictureFolder, as };
+  return { api, database, portals, artifacts, harvester, audit, attention, users, outbox, pictureFolder, as };
 }
 
 /** PGlite in memory, or a fresh database on a real server when GLEANER_TEST_DATABASE_URL names one. */

@@ -24,7 +24,12 @@ export interface Config {
   dataFolder: string;
   shutdownGraceMs: number;
   server: { host: string; port: number; loopbackOnly: boolean };
-  access: { authEnabled: boolean; sharedKey: string | null; requestsPerMinute: number | null };
+  access: {
+    authEnabled: boolean;
+    sharedKey: string | null;
+    requestsPerMinute: number | null;
+    trustedProxies: string[];
+  };
   secretsKey: string | null;
   database: { url: string } | { folder: string } | { memory: true };
   artifacts: ArtifactPlace;
@@ -111,6 +116,7 @@ function toConfig(values: SettingValues, notices: string[], folder: string): Con
       authEnabled,
       sharedKey: values.API_KEY ?? null,
       requestsPerMinute: unlimited ? null : values.REQUESTS_PER_MINUTE,
+      trustedProxies: values.TRUST_PROXY,
     },
     secretsKey: values.SECRETS_KEY ?? null,
     database:

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { address, decimal, flag, list, setting, wholeNumber } from "./setting.ts";
+import { address, decimal, flag, list, networks, setting, wholeNumber } from "./setting.ts";
 import { UPKEEP_SETTINGS } from "./upkeep-settings.ts";
 
 const POSTGRES = ["postgres", "postgresql"];
@@ -32,7 +32,7 @@ export const Settings = z.object({
 
   AUTH_ENABLED: setting(flag.optional(), {
     group: "Access",
-    description: "Demand API keys. Unset: on, except when bound to loopback only.",
+    description: "Demand a sign-in, or an API key. Unset: on, except when bound to loopback only.",
     sample: "true",
   }),
   API_KEY: setting(z.string().min(32, "must have at least 32 characters").optional(), {
@@ -46,6 +46,12 @@ export const Settings = z.object({
   REQUESTS_PER_MINUTE: setting(wholeNumber(1).prefault("60"), {
     group: "Access",
     description: "Requests per minute and client key.",
+  }),
+  TRUST_PROXY: setting(networks.prefault(""), {
+    group: "Access",
+    description:
+      "Proxies in front of Gleaner, comma-separated: what they say of the client (X-Forwarded-For, -Proto, -Host) is believed. Needed behind TLS, so that cookies are secure and addresses right.",
+    sample: "127.0.0.1",
   }),
   SECRETS_KEY: setting(
     z

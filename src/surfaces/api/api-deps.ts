@@ -1,6 +1,6 @@
 import type { Clock, Logger } from "#kernel";
 import type { Artifacts } from "#platform/artifacts";
-import type { ApiKeys, Attention, AuditLog } from "#platform/operators";
+import type { ApiKeys, Attention, AuditLog, Sessions, SetUpCode, Users } from "#platform/operators";
 import type { EvidenceViewer, Harvester } from "#engines/harvest";
 import type { OcdsPublisher, Portals } from "#products/portals";
 
@@ -75,6 +75,10 @@ export interface ApiDeps {
   artifacts: Pick<Artifacts, "get">;
   evidence: Pick<EvidenceViewer, "check" | "page" | "picture">;
   keys: Pick<ApiKeys, "authenticate" | "create" | "list" | "revoke">;
+  users: Pick<Users, "add" | "addFirst" | "change" | "count" | "list" | "resetPassword">;
+  sessions: Pick<Sessions, "authenticate" | "changePassword" | "signIn" | "signOut">;
+  /** Printed for whoever started the server; null where nobody watches the terminal, or sign-in is off. */
+  setUp: SetUpCode | null;
   audit: Pick<AuditLog, "record" | "list">;
   attention: Pick<Attention, "list" | "find" | "claim" | "resolve">;
   maintenance: Maintenance;

@@ -1,3 +1,4 @@
+import cookie from "@fastify/cookie";
 import Fastify, { type FastifyInstance } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { newId } from "#kernel";
@@ -29,6 +30,8 @@ import { portalRoutes } from "./routes/api/v1/portals.ts";
 import { recipeRoutes } from "./routes/api/v1/recipes.ts";
 import { runRoutes } from "./routes/api/v1/runs.ts";
 import { viewRoutes } from "./routes/api/v1/views.ts";
+import { sessionRoutes } from "./routes/api/v1/session.ts";
+import { userRoutes } from "./routes/api/v1/users.ts";
 import { cancelRoute } from "./routes/cancel.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { metricsRoute } from "./routes/metrics.ts";
@@ -46,7 +49,7 @@ const UNREGISTERED = { prefix: "unregistered", name: "Gleaner" };
 
 /** Builds the API without listening, so that tests and the OpenAPI export can use it too. Who calls it closes it. */
 export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
-  const { settings, logger, keys, audit } = deps;
+  const { settings, logger, keys, sessions, audit } = deps;
   const app = Fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
@@ -64,11 +67,13 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
   registerErrorResponse(app, logger);
   registerRequestLog(app, logger);
   registerSecurityHeaders(app);
+  await app.register(cookie);
   registerAccess(app, {
     isRequired: settings.isAuthRequired,
     staticKey: settings.staticKey,
     localKey: settings.localKey,
     findKey: (key) => keys.authenticate(key),
+    findSession: (token) => sessions.authenticate(token),
   });
   await registerRateLimit(app, settings.requestsPerMinute);
   registerTextCheck(app);
@@ -105,9 +110,11 @@ async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void
   await app.register(runRoutes(harvester), { prefix: "/api/v1/runs" });
   await app.register(artifactRoutes({ artifacts, viewer: deps.evidence }), { prefix: "/api/v1/artifacts" });
   await app.register(attentionRoutes({ attention, desk: portals.desk }), { prefix: "/api/v1/attention" });
+  await app.register(sessionRoutes(deps), { prefix: "/api/v1/session" });
+  await app.register(userRoutes(deps.users), { prefix: "/api/v1/users" });
   await app.register(keyRoutes(keys), { prefix: "/api/v1/keys" });
   await app.register(maintenanceRoutes(deps.maintenance), { prefix: "/api/v1/maintenance" });
-  await app.register(auditRoutes(audit), { prefix: "/api/v1/audit" });
+  await app.register(auditRoutes({ audit, keys }), { prefix: "/api/v1/audit" });
 }
 
 async function registerOpportunities(app: FastifyInstance, { portals, settings, clock }: ApiDeps): Promise<void> {

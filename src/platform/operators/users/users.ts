@@ -4,7 +4,7 @@ import type { AuditLog } from "../audit-log.ts";
 import { LastAdmin, SetUpRefused, UserNotFound } from "../errors.ts";
 import { checkStrength, hashPassword } from "./password.ts";
 import { SessionStore } from "./session-store.ts";
-import { actorOf, newName, type User, type UserRole } from "./user.ts";
+import { actorOf, newName, spellName, type User, type UserRole } from "./user.ts";
 import { UserStore } from "./user-store.ts";
 
 export interface UsersDeps {
@@ -64,7 +64,7 @@ export class Users {
   }
 
   async findByName(name: string): Promise<User | null> {
-    return (await this.#users.findByName(name))?.user ?? null;
+    return (await this.#users.findByName(spellName(name)))?.user ?? null;
   }
 
   /** A disabled account's sessions end at once. @throws UserNotFound, LastAdmin */
