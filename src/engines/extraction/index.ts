@@ -2,7 +2,7 @@ export type { Page, PageLimits, PageSource } from "./page/page.ts";
 export { PageTooComplex, PageTooLarge } from "./page/errors.ts";
 export { parsePage } from "./page/parse-page.ts";
 export { baseUrlOf } from "./page/base-url-of.ts";
-export { applyPagination, pageAddresses, type PageOutlook } from "./pagination/apply-pagination.ts";
+export { applyPagination, isSpent, pageAddresses, type PageOutlook } from "./pagination/apply-pagination.ts";
 export { otherParts, type OtherPart } from "./pagination/other-parts.ts";
 export { findPagination } from "./pagination/find-pagination.ts";
 export { learnPagination } from "./pagination/learn-pagination.ts";

@@ -31,6 +31,7 @@ export class BrowserSource implements PageSource {
   #session: BrowserSession;
   #status = 200;
   #isCleared = false;
+  #hasArrived = false;
 
   constructor(
     session: BrowserSession,
@@ -61,6 +62,7 @@ export class BrowserSource implements PageSource {
       options.signal?.throwIfAborted();
       await this.#session.close().catch(() => undefined);
       this.#session = await this.#openSession();
+      this.#hasArrived = false;
       return this.#takeOnce(step, options);
     }
   }
@@ -125,6 +127,13 @@ export class BrowserSource implements PageSource {
     await this.#session.close();
   }
 
+  /** A dialog about cookies or letters may hold the page back. What was answered once is remembered by the session. */
+  async #answerDialogs(signal: AbortSignal | undefined): Promise<void> {
+    if (this.#hasArrived) return;
+    this.#hasArrived = true;
+    await this.#session.dismissDialogs(signal ? { signal } : {});
+  }
+
   async #act(step: WalkStep, signal: AbortSignal | undefined): Promise<void> {
     const within = (timeoutMs: number) => ({ timeoutMs, ...(signal ? { signal } : {}) });
     // A page that did not change shows the same records again, which is how the walk notices.
@@ -143,5 +152,6 @@ export class BrowserSource implements PageSource {
     } finally {
       release();
     }
+    await this.#answerDialogs(signal);
   }
 }
