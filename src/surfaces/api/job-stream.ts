@@ -13,8 +13,6 @@ export interface StreamDeps {
 interface StreamOptions {
   /** The last entry of the history that the client knows. */
   after: number;
-  /** Who listens may lose the right to while the stream is open. */
-  isStillAllowed: () => Promise<boolean>;
   view: (job: ScrapeJob) => object;
   eventView: (event: JobEvent) => object;
 }
@@ -28,7 +26,7 @@ export function jobStream(jobId: string, options: StreamOptions, deps: StreamDep
 
 async function* messages(
   jobId: string,
-  { after, isStillAllowed, view, eventView }: StreamOptions,
+  { after, view, eventView }: StreamOptions,
   { desk, silenceMs, closing }: StreamDeps,
 ): AsyncGenerator<string> {
   let alarm = new AbortController();
@@ -37,7 +35,7 @@ async function* messages(
   });
   let shown = "";
   try {
-    while (!closing.aborted && (await isStillAllowed())) {
+    while (!closing.aborted) {
       const heard = (alarm = new AbortController());
       const job = await desk.get(jobId);
       for (;;) {

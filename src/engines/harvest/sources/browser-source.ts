@@ -1,6 +1,7 @@
 import { BrowserCrashed, type BrowserSession } from "#engines/browser";
 import type { GuardedClient } from "#platform/egress";
 import type { HarvestWall } from "../harvest-request.ts";
+import type { SessionState } from "../logins/session-state.ts";
 import type { People } from "../people.ts";
 import type { WalkStep } from "../walk/walk-step.ts";
 import type { FetchedPage, PageSource, Pictures, TakeOptions } from "./page-source.ts";
@@ -31,7 +32,6 @@ export class BrowserSource implements PageSource {
   #session: BrowserSession;
   #status = 200;
   #isCleared = false;
-  #hasArrived = false;
 
   constructor(
     session: BrowserSession,
@@ -62,7 +62,6 @@ export class BrowserSource implements PageSource {
       options.signal?.throwIfAborted();
       await this.#session.close().catch(() => undefined);
       this.#session = await this.#openSession();
-      this.#hasArrived = false;
       return this.#takeOnce(step, options);
     }
   }
@@ -123,15 +122,12 @@ export class BrowserSource implements PageSource {
     return null;
   }
 
-  async close(): Promise<void> {
-    await this.#session.close();
+  async session(): Promise<SessionState | null> {
+    return await this.#session.storageState();
   }
 
-  /** A dialog about cookies or letters may hold the page back. What was answered once is remembered by the session. */
-  async #answerDialogs(signal: AbortSignal | undefined): Promise<void> {
-    if (this.#hasArrived) return;
-    this.#hasArrived = true;
-    await this.#session.dismissDialogs(signal ? { signal } : {});
+  async close(): Promise<void> {
+    await this.#session.close();
   }
 
   async #act(step: WalkStep, signal: AbortSignal | undefined): Promise<void> {
@@ -152,6 +148,5 @@ export class BrowserSource implements PageSource {
     } finally {
       release();
     }
-    await this.#answerDialogs(signal);
   }
 }

@@ -17,8 +17,7 @@ export interface RecorderOptions {
   onLost: (error: unknown) => void;
 }
 
-/** What is to be written next. */
-export interface Pending {
+interface Pending {
   progress: Partial<ScrapeProgress>;
   runId?: string;
   entry: Entry | null;
@@ -38,7 +37,11 @@ export class ProgressRecorder {
   note(event: HarvestProgress): void {
     const news = newsIn(event);
     if (!news) return;
-    this.#pending = together(this.#pending, news);
+    this.#pending = {
+      progress: { ...this.#pending?.progress, ...news.progress },
+      entry: news.entry ?? this.#pending?.entry ?? null,
+      ...(news.runId === undefined ? {} : { runId: news.runId }),
+    };
     const isDue = this.#options.clock().getTime() - this.#lastWriteAt >= this.#options.everyMs;
     if (isDue || event.kind !== "page") this.#write();
   }
@@ -75,16 +78,6 @@ export class ProgressRecorder {
       .then(onSaved, onLost)
       .finally(() => (this.#writing = null));
   }
-}
-
-/** What waits and what came since as one; the newer wins, and nothing that only one of them knows is lost. */
-export function together(waiting: Pending | null, news: Pending): Pending {
-  const runId = news.runId ?? waiting?.runId;
-  return {
-    progress: { ...waiting?.progress, ...news.progress },
-    entry: news.entry ?? waiting?.entry ?? null,
-    ...(runId === undefined ? {} : { runId }),
-  };
 }
 
 function newsIn(event: HarvestProgress): Pending | null {

@@ -198,8 +198,7 @@ function wantsStream({ accept }: z.output<typeof LastEvent>): boolean {
 /** Throws before anything is sent when there is no such job. */
 async function sendStream(reply: FastifyReply, jobId: string, after: number, deps: StreamDeps): Promise<FastifyReply> {
   await deps.desk.get(jobId);
-  const isStillAllowed = () => reply.request.isStillAllowed();
-  const body = jobStream(jobId, { after, isStillAllowed, view, eventView }, deps);
+  const body = jobStream(jobId, { after, view, eventView }, deps);
   return reply.type("text/event-stream").header("x-accel-buffering", "no").send(body);
 }
 
