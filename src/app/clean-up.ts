@@ -5,6 +5,7 @@ import type { AuditLog } from "#platform/operators";
 import type { Database } from "#platform/storage";
 import { OldRunStore } from "#engines/harvest";
 import { PortalRetention } from "#products/portals";
+import { forgetPictures } from "./saved-pictures.ts";
 
 export interface CleanUpDeps {
   db: Database;
@@ -15,6 +16,8 @@ export interface CleanUpDeps {
   telemetry: Telemetry;
   /** `RETENTION_DAYS`. */
   retentionDays: number;
+  /** `SCREENSHOT_DIR`, whether or not pictures are being saved now. */
+  pictureFolder: string;
 }
 
 export interface CleanUpRequest {
@@ -35,6 +38,10 @@ export interface CleanUpReport {
   runs: number;
   callbacks: number;
   artifacts: number;
+  /** Copies in `SCREENSHOT_DIR`. */
+  pictures: number;
+  /** Lines of the ledger of questions to models. */
+  modelCalls: number;
   /** Old ones that something still points at. */
   artifactsKept: number;
 }
@@ -59,14 +66,19 @@ export class CleanUp {
   }
 
   async run({ by, days = this.#deps.retentionDays, dryRun = false, signal }: CleanUpRequest): Promise<CleanUpReport> {
-    const { db, artifacts, clock, logger, audit } = this.#deps;
+    const { db, artifacts, clock, logger, audit, pictureFolder } = this.#deps;
     const before = new Date(clock().getTime() - days * DAY_MS);
     const needed = (runs: readonly string[]) => this.#portals.neededRuns(runs);
     const jobs = await this.#portals.forgetJobs({ before, dryRun, signal });
     const runs = await this.#runs.forget({ before, dryRun, needed, signal });
     const callbacks = await forgetDeliveries(db, { before, dryRun });
     const bytes = await artifacts.removeOlderThan(days, { dryRun, signal });
-    const removed = { jobs, runs, callbacks, artifacts: bytes.removed };
+    const pictures = await forgetPictures(pictureFolder, { before, dryRun });
+    // Loads what speaks to models, which many programs never need.
+    const { forgetModelCalls } = await import("#engines/llm");
+    const keptJobs = (ids: readonly string[]) => this.#portals.keptJobs(ids);
+    const modelCalls = await forgetModelCalls(db, { before, dryRun, keptJobs });
+    const removed = { jobs, runs, callbacks, artifacts: bytes.removed, pictures, modelCalls };
     const report = { dryRun, days, ...removed, artifactsKept: bytes.kept };
     if (dryRun) return report;
     for (const [kind, count] of Object.entries(removed)) this.#removed.add(count, { kind });

@@ -4,10 +4,10 @@ import { Outbox, SealedDeliveries, type Sender } from "#platform/delivery";
 import { GuardedClient } from "#platform/egress";
 import { Jobs } from "#platform/jobs";
 import { createPrometheus } from "#platform/metrics";
-import { ApiKeys, Attention, AuditLog } from "#platform/operators";
+import { ApiKeys, Attention, AuditLog, Sessions, SetUpCode, Users } from "#platform/operators";
 import { openSignals } from "#platform/signals";
 import { SealedCookieStore } from "#engines/harvest";
-import { createPortals, SealedLogIns, type Portals } from "#products/portals";
+import { createPortals, type Portals } from "#products/portals";
 import { callbackSecret } from "./callback-secret.ts";
 import { CleanUp } from "./clean-up.ts";
 import { Closing } from "./closing.ts";
@@ -25,6 +25,8 @@ export interface AppOptions {
   config: Config;
   logger: Logger;
   clock?: Clock;
+  /** Whether a person watches the terminal: only then is there a code to set the first account up. Default false. */
+  isWatched?: boolean;
 }
 
 /** The program with the roles it was asked to take. Who creates it closes it. */
@@ -33,14 +35,16 @@ export interface App {
   readonly portals: Portals;
   /** Where the API listens; null without the api role. */
   readonly url: string | null;
-  /** Whether keys are demanded and nobody has one yet. */
-  readonly needsFirstKey: boolean;
+  /** Whether a sign-in is demanded and nobody has an account yet. */
+  readonly needsFirstUser: boolean;
+  /** Makes the first account; only for the eyes of whoever started the server. */
+  readonly setUpCode: string | null;
   /** Takes no new work, lets running work end or hands it back, and closes everything in reverse order of creation. */
   close(): Promise<void>;
 }
 
 /** Wires the program. What a role does not need is not started. */
-export async function createApp({ config, logger, clock = systemClock }: AppOptions): Promise<App> {
+export async function createApp({ config, logger, clock = systemClock, isWatched = false }: AppOptions): Promise<App> {
   refuseSplitRoles(config);
   const closing = new Closing();
   try {
@@ -48,12 +52,14 @@ export async function createApp({ config, logger, clock = systemClock }: AppOpti
     const { telemetry } = metrics;
     const workbench = closing.add(await openWorkbench({ config, logger, telemetry, clock }));
     const desk = await openDesk({ config, logger, telemetry, clock, workbench, closing });
+    const isFirstRun = config.access.authEnabled && (await desk.users.count()) === 0;
+    const setUp = isFirstRun && isWatched ? new SetUpCode() : null;
     const url = config.roles.includes("api")
-      ? await listen({ config, logger, clock, metrics, workbench, ...desk, closing })
+      ? await listen({ config, logger, clock, metrics, workbench, ...desk, setUp, closing })
       : null;
-    const { authEnabled, sharedKey } = config.access;
-    const needsFirstKey = url !== null && authEnabled && sharedKey === null && (await desk.keys.count()) === 0;
-    return { workbench, portals: desk.portals, url, needsFirstKey, close: () => closing.close() };
+    const needsFirstUser = isFirstRun && url !== null;
+    const setUpCode = setUp?.code ?? null;
+    return { workbench, portals: desk.portals, url, needsFirstUser, setUpCode, close: () => closing.close() };
   } catch (error) {
     await closing.close().catch(() => undefined);
     throw error;
@@ -74,6 +80,8 @@ export interface Desk {
   portals: Portals;
   outbox: Outbox;
   keys: ApiKeys;
+  users: Users;
+  sessions: Sessions;
   audit: AuditLog;
   attention: Attention;
   cleanUp: CleanUp;
@@ -90,6 +98,8 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
   const audit = new AuditLog({ db, clock });
   const attention = new Attention({ db, audit, clock });
   const keys = new ApiKeys({ db, audit, clock });
+  const users = new Users({ db, audit, clock });
+  const sessions = new Sessions({ db, audit, clock });
   const sender = closing.add(callbackSender({ config, logger, telemetry, clock }));
   const keySource = keySourceOf(config);
   const outbox = new Outbox({ db, jobs, sender, seal, clock, logger, telemetry });
@@ -103,18 +113,17 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
     outbox,
     attention,
     harvester,
-    seal,
     clock,
     logger,
     telemetry,
     settings: {
       maxPages: config.scraping.maxPages,
       maxMs: JOB_LIMIT_MS,
-      sessionMs: config.loginSessionMs,
       concurrency: config.browser.maxBrowsers,
       wallWaitMs: config.scraping.wallWaitMs,
       schedules: config.schedules,
       pauseAfterFailures: config.pauseAfterFailures,
+      reviewBelow: config.reviewBelow,
       callback: {
         hmacSecret,
         bearerHosts: config.callbacks.bearerHosts,
@@ -123,18 +132,22 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
     },
   });
   const { artifacts } = workbench;
-  const cleanUp = new CleanUp({ db, artifacts, audit, clock, logger, telemetry, retentionDays: config.retentionDays });
+  const cleanUp = new CleanUp({
+    ...{ db, artifacts, audit, clock, logger, telemetry },
+    retentionDays: config.retentionDays,
+    pictureFolder: config.scraping.pictures.folder,
+  });
   const sealRotation = new SealRotation({
     seal,
     keys: keySource,
-    holders: [new SealedDeliveries({ db, seal }), new SealedCookieStore({ db, seal }), new SealedLogIns({ db, seal })],
+    holders: [new SealedDeliveries({ db, seal }), new SealedCookieStore({ db, seal })],
     audit,
     logger,
   });
   await startJobs(jobs, config, { portals, outbox, cleanUp }, opened);
   closing.add({ close: () => jobs.stop({ graceMs: config.shutdownGraceMs }) });
   const models = opened?.models ?? null;
-  return { portals, outbox, keys, audit, attention, cleanUp, sealRotation, models };
+  return { portals, outbox, keys, users, sessions, audit, attention, cleanUp, sealRotation, models };
 }
 
 async function startJobs(

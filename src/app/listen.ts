@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Clock, Logger } from "#kernel";
 import type { Config } from "#platform/config";
 import type { Prometheus } from "#platform/metrics";
+import type { SetUpCode } from "#platform/operators";
 import { recipeJsonSchema } from "#engines/extraction";
 import { buildApi } from "#surfaces/api";
 import type { Closing } from "./closing.ts";
@@ -23,13 +24,14 @@ interface ListenParts extends Desk {
   clock: Clock;
   metrics: Prometheus;
   workbench: Workbench;
+  setUp: SetUpCode | null;
   closing: Closing;
 }
 
 /** Builds the API and listens. Returns where; throws `AddressTaken`. */
 export async function listen(parts: ListenParts): Promise<string> {
   const { config, logger, clock, metrics, workbench, closing, portals, outbox, keys, audit, attention } = parts;
-  const { cleanUp, sealRotation, models } = parts;
+  const { users, sessions, setUp, cleanUp, sealRotation, models } = parts;
   const { access, server } = config;
   const localKey = newLocalKey();
   const api = await buildApi({
@@ -39,6 +41,9 @@ export async function listen(parts: ListenParts): Promise<string> {
     artifacts: workbench.artifacts,
     evidence: workbench.evidence,
     keys,
+    users,
+    sessions,
+    setUp,
     audit,
     attention,
     maintenance: {
@@ -57,6 +62,8 @@ export async function listen(parts: ListenParts): Promise<string> {
       localKey,
       screenshotQuality: config.scraping.screenshotQuality,
       dashboardFolder: DASHBOARD,
+      ocds: config.ocds,
+      ...(access.trustedProxies.length === 0 ? {} : { trustProxy: access.trustedProxies }),
       requestsPerMinute: access.requestsPerMinute ?? Number.MAX_SAFE_INTEGER,
       ...(access.sharedKey === null ? {} : { staticKey: access.sharedKey }),
     },

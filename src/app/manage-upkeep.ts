@@ -16,6 +16,8 @@ const CleanUpAnswer = z.object({
   runs: z.number(),
   callbacks: z.number(),
   artifacts: z.number(),
+  pictures: z.number(),
+  modelCalls: z.number(),
   artifactsKept: z.number(),
 });
 const RotationAnswer = z.object({
@@ -53,22 +55,22 @@ async function cleanUpHere(config: Config, options: { days: number | undefined; 
     const { artifacts, database } = workbench;
     const { db } = database;
     const audit = new AuditLog({ db, clock: systemClock });
-    const { retentionDays } = config;
+    const { retentionDays, scraping } = config;
+    const limits = { retentionDays, pictureFolder: scraping.pictures.folder };
     const trade = { clock: systemClock, logger: silentLogger, telemetry: noTelemetry };
-    return await new CleanUp({ db, artifacts, audit, retentionDays, ...trade }).run({ ...options, by: BY });
+    return await new CleanUp({ db, artifacts, audit, ...limits, ...trade }).run({ ...options, by: BY });
   } finally {
     await workbench.close();
   }
 }
 
 async function rotateHere(config: Config, { finish }: { finish: boolean }): Promise<RotationReport> {
-  const [{ SealRotation, keySourceOf }, { AuditLog }, { SealedDeliveries }, { SealedCookieStore }, portals, storage] =
+  const [{ SealRotation, keySourceOf }, { AuditLog }, { SealedDeliveries }, { SealedCookieStore }, storage] =
     await Promise.all([
       import("./seal-rotation.ts"),
       import("#platform/operators"),
       import("#platform/delivery"),
       import("#engines/harvest"),
-      import("#products/portals"),
       import("#platform/storage"),
     ]);
   const { database, close } = await openStore({ config });
@@ -77,8 +79,7 @@ async function rotateHere(config: Config, { finish }: { finish: boolean }): Prom
     const keys = keySourceOf(config);
     const seal = new storage.SecretSeal(await storage.loadKeyRing(keys));
     const audit = new AuditLog({ db, clock: systemClock });
-    const parts = { db, seal };
-    const holders = [new SealedDeliveries(parts), new SealedCookieStore(parts), new portals.SealedLogIns(parts)];
+    const holders = [new SealedDeliveries({ db, seal }), new SealedCookieStore({ db, seal })];
     return await new SealRotation({ seal, keys, holders, audit, logger: silentLogger }).rotate({ finish, by: BY });
   } finally {
     await close();

@@ -40,23 +40,24 @@ test("what holds the database is asked; when it has ended, the work is done here
 });
 
 test(
-  "where keys are demanded, the first one is made by whoever can read the data folder",
+  "where a sign-in is demanded, the first key and account are made by whoever can read the data folder",
   { timeout: 60_000 },
   async () => {
     const guarded = loadConfig({ folder, environment: { API_PORT: "0", AUTH_ENABLED: "true" } });
     app = await createApp({ config: guarded, logger: silentLogger });
     const note = join(guarded.dataFolder, "server.json");
-    const create = () =>
-      hereOrAtServer(guarded, keysHere, (api) => api.ask("POST", "/api/v1/keys", { name: "first", role: "admin" }));
+    const create = (what: "keys" | "users") =>
+      hereOrAtServer(guarded, keysHere, (api) => api.ask("POST", `/api/v1/${what}`, { name: "first", role: "admin" }));
 
-    expect(app.needsFirstKey).toBe(true);
+    expect(app.needsFirstUser).toBe(true);
     expect((await fetch(`${app.url}/api/v1/keys`)).status).toBe(401);
     expect(statSync(note).mode & 0o777).toBe(0o600);
-    expect(await create()).toMatchObject({ name: "first", role: "admin", createdBy: "command line" });
+    for (const what of ["keys", "users"] as const)
+      expect(await create(what)).toMatchObject({ name: "first", role: "admin", createdBy: "command line" });
 
     await app.close();
     expect(existsSync(note)).toBe(false);
     app = await createApp({ config: guarded, logger: silentLogger });
-    expect(app.needsFirstKey).toBe(false);
+    expect(app.needsFirstUser).toBe(false);
   },
 );

@@ -33,9 +33,11 @@ export async function noteServer(
   return { close: () => rm(file, { force: true }) };
 }
 
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
 export interface RunningApi {
   /** The body of the answer, or null when it has none. Throws `ServerRefused` with what the server said. */
-  ask(method: "GET" | "POST" | "DELETE", path: string, body?: object): Promise<unknown>;
+  ask(method: Method, path: string, body?: object): Promise<unknown>;
 }
 
 /** Does the work here where the database is free, else asks the server that holds it. Other failures pass. */
@@ -62,7 +64,7 @@ async function findServer(folder: string): Promise<z.output<typeof Note> | null>
 
 async function ask(
   key: string | null,
-  { method, url, body }: { method: "GET" | "POST" | "DELETE"; url: string; body: object | undefined },
+  { method, url, body }: { method: Method; url: string; body: object | undefined },
 ): Promise<unknown> {
   const { TrustedClient } = await import("#platform/egress");
   const client = new TrustedClient({ timeoutMs: REQUEST_MS });

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Artifacts } from "#platform/artifacts";
 import type { Pictures } from "#engines/harvest";
@@ -30,6 +30,26 @@ export class SavedPictures implements Pictures {
     await writeFile(join(this.#folder, fileName(sha256, url, capturedAt)), bytes, { mode: 0o600 });
     return sha256;
   }
+}
+
+/** What `fileName` gives: other files that lie in the folder are not ours. */
+const OURS = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z-.+-[0-9a-f]{12}\.jpg$/;
+
+/** Removes copies of pictures that are older, and nothing else in that folder. Returns how many. */
+export async function forgetPictures(
+  folder: string,
+  { before, dryRun }: { before: Date; dryRun: boolean },
+): Promise<number> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  });
+  const old = names.filter((name) => {
+    const [, day, hours, minutes, seconds, ms] = OURS.exec(name) ?? [];
+    return day !== undefined && Date.parse(`${day}T${hours}:${minutes}:${seconds}.${ms}Z`) < before.getTime();
+  });
+  if (!dryRun) for (const name of old) await rm(join(folder, name), { force: true });
+  return old.length;
 }
 
 function fileName(sha256: string, url: string, at: Date): string {

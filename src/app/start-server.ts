@@ -31,13 +31,18 @@ export async function startServer({ roles, host, port }: ServeOptions): Promise<
       ...(port === null ? {} : { API_PORT: String(port) }),
     },
   });
-  return serve(config, loggerFor(config, process.stderr.isTTY));
+  const isWatched = process.stderr.isTTY;
+  return serve(config, loggerFor(config, isWatched), { isWatched });
 }
 
 /** Starts an app and bounds its end. */
-export async function serve(config: Config, logger: Logger): Promise<RunningServer & { app: App }> {
+export async function serve(
+  config: Config,
+  logger: Logger,
+  { isWatched = false }: { isWatched?: boolean } = {},
+): Promise<RunningServer & { app: App }> {
   const { createApp } = await import("./create-app.ts");
-  const app = await createApp({ config, logger });
+  const app = await createApp({ config, logger, isWatched });
   logger.info("app.started", { roles: config.roles, url: app.url, environment: config.environment });
   return {
     app,
@@ -57,11 +62,13 @@ export function loggerFor({ logging }: Config, isTerminal: boolean): Logger {
   return createLogger({ level: logging.level, format });
 }
 
-function accessNotice({ access, server }: Config, { url, needsFirstKey }: App): string[] {
-  if (needsFirstKey)
+function accessNotice({ access, server }: Config, { url, needsFirstUser, setUpCode }: App): string[] {
+  if (needsFirstUser && setUpCode !== null)
+    return [`Nobody can sign in yet. Open ${url}/sign-in and make the first account with this code: ${setUpCode}`];
+  if (needsFirstUser)
     return [
-      "Keys are demanded and there is none yet. Make the first one on this machine, while the server runs: " +
-        "npx gleaner keys create --name admin --role admin",
+      "Nobody can sign in yet. Make the first account on this machine, while the server runs: " +
+        "npx gleaner users add NAME --role admin. Programs need keys: npx gleaner keys create --name NAME.",
     ];
   if (access.authEnabled || url === null) return [];
   return [`Authentication is off, because only this machine reaches ${server.host}. AUTH_ENABLED=true switches it on.`];

@@ -84,8 +84,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
 }
 
 function picturesOf({ scraping }: Config, artifacts: Artifacts): Pictures | null {
-  const { screenshotFolder: folder, screenshotQuality: quality } = scraping;
-  return folder === null ? null : new SavedPictures({ artifacts, folder, quality });
+  const { pictures, screenshotQuality: quality } = scraping;
+  return pictures.areSaved ? new SavedPictures({ artifacts, folder: pictures.folder, quality }) : null;
 }
 
 function artifactOptions({ artifacts }: Config, db: Database, clock: Clock): ArtifactsOptions {

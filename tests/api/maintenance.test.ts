@@ -1,4 +1,7 @@
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { newId } from "#kernel";
 import { startListSite } from "./list-site.ts";
 import { openTestApi } from "./open-test-api.ts";
 
@@ -6,7 +9,7 @@ const DAY_MS = 86_400_000;
 let now = new Date("2026-01-05T08:00:00Z");
 const site = await startListSite();
 const opened = await openTestApi({ allowHosts: [site.host], clock: () => now });
-const { api, portals, artifacts, harvester, audit, outbox, database, as } = opened;
+const { api, portals, artifacts, harvester, audit, outbox, database, pictureFolder, as } = opened;
 const headers = as("admin");
 let forgotten = "";
 afterAll(() => site.close());
@@ -80,6 +83,41 @@ test("a clean-up is on record with what it removed, a dry run is not", async () 
   const entries = (await audit.list()).filter(({ action }) => action === "retention.cleaned-up");
 
   expect(entries.map(({ details }) => details["jobs"])).toEqual([0, 7, 0]);
+});
+
+test("old questions to models go, but for those of jobs that are kept; copies of pictures go, and nothing else beside them", async () => {
+  const at = new Date(now.getTime() - 35 * DAY_MS);
+  const line = {
+    purpose: "test",
+    provider: "p",
+    model: "m",
+    question_hash: "0".repeat(64),
+    outcome: "answered",
+    pictures: 0,
+    held_tokens: 0,
+    held_microusd: 0,
+    at,
+  } as const;
+  const ask = (id: string, job_id: string | null) => ({ ...line, id, job_id });
+  const [gone, kept, free] = [newId(), newId(), newId()];
+  await database.db
+    .insertInto("llm_call")
+    .values([ask(gone, "no longer there"), ask(kept, "job-8"), ask(free, null)])
+    .execute();
+  await mkdir(pictureFolder, { recursive: true });
+  const old = "2025-01-01T08-00-00-000Z-portal.example-0123456789ab.jpg";
+  const recent = `${now.toISOString().replace(/[:.]/g, "-")}-portal.example-0123456789ab.jpg`;
+  for (const name of [old, recent, "holiday.jpg"]) await writeFile(join(pictureFolder, name), "x");
+
+  const counted = await cleanUp({ dryRun: true });
+  const there = await readdir(pictureFolder);
+  const removed = await cleanUp({ days: 30 });
+
+  expect(counted).toMatchObject({ modelCalls: 2, pictures: 1 });
+  expect(there).toHaveLength(3);
+  expect(removed).toMatchObject({ modelCalls: 2, pictures: 1 });
+  expect(await database.db.selectFrom("llm_call").select("id").execute()).toEqual([{ id: kept }]);
+  expect((await readdir(pictureFolder)).sort()).toEqual([recent, "holiday.jpg"].sort());
 });
 
 test("only admins clean up or change keys", async () => {

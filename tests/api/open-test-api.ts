@@ -10,7 +10,7 @@ import { Outbox, SealedDeliveries } from "#platform/delivery";
 import { GuardedClient } from "#platform/egress";
 import { Jobs } from "#platform/jobs";
 import { createPrometheus } from "#platform/metrics";
-import { ApiKeys, Attention, AuditLog, type Role } from "#platform/operators";
+import { ApiKeys, Attention, AuditLog, Sessions, Users, type Role, type SetUpCode } from "#platform/operators";
 import { openSignals } from "#platform/signals";
 import { openDatabase, SecretSeal, type OpenDatabase } from "#platform/storage";
 import { freshOnServer } from "#platform/storage/testing";
@@ -18,7 +18,7 @@ import { recipeJsonSchema } from "#engines/extraction";
 import { Agent, type Ask } from "#engines/agent";
 import type { BrowserPool } from "#engines/browser";
 import { EvidenceViewer, Harvester } from "#engines/harvest";
-import { createPortals, SealedLogIns, type Portals } from "#products/portals";
+import { createPortals, type Portals } from "#products/portals";
 import { buildApi, type ApiSettings } from "#surfaces/api";
 
 export interface TestApi {
@@ -29,7 +29,10 @@ export interface TestApi {
   harvester: Harvester;
   audit: AuditLog;
   attention: Attention;
+  users: Users;
   outbox: Outbox;
+  /** `SCREENSHOT_DIR`. */
+  pictureFolder: string;
   /** A key of each role, as a header. */
   as: (role: Role) => { authorization: string };
 }
@@ -47,6 +50,8 @@ export interface TestApiOptions {
   wallWaitMs?: number;
   /** Whom the agent asks; without it there is no agent. */
   ask?: Ask;
+  /** What the server has printed for its first account. */
+  setUp?: SetUpCode;
 }
 
 const ROLES: readonly Role[] = ["viewer", "operator", "admin", "bot"];
@@ -72,6 +77,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const audit = new AuditLog({ db, clock });
   const attention = new Attention({ db, audit, clock });
   const keys = new ApiKeys({ db, audit, clock });
+  const users = new Users({ db, audit, clock });
+  const sessions = new Sessions({ db, audit, clock });
   const sender = {
     send: (request: Parameters<GuardedClient["send"]>[0]) => egress.send({ ...request, robots: "ignore" }),
   };
@@ -85,7 +92,6 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     outbox,
     attention,
     harvester,
-    seal,
     agent,
     clock,
     logger,
@@ -93,7 +99,6 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     settings: {
       maxPages: 20,
       maxMs: 60_000,
-      sessionMs: 3_600_000,
       concurrency: 2,
       schedules: { fullRun: "0 2 * * *", retryFailed: "0 */6 * * *", stuckCheck: "*/15 * * * *", timezone: "UTC" },
       pauseAfterFailures: 3,
@@ -108,9 +113,10 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     outbox.work();
   }
   await jobs.start({ work: options.work === true });
-  const cleaner = { db, artifacts, audit, clock, logger, telemetry, retentionDays: 30 };
+  const pictureFolder = join(folder, "pictures");
+  const cleaner = { db, artifacts, audit, clock, logger, telemetry, retentionDays: 30, pictureFolder };
   const cleanUp = new CleanUp(cleaner);
-  const holders = [new SealedDeliveries({ db, seal }), new SealedLogIns({ db, seal })];
+  const holders = [new SealedDeliveries({ db, seal })];
   const sealRotation = new SealRotation({ seal, keys: { folder }, holders, audit, logger });
   const api = await buildApi({
     portals,
@@ -119,6 +125,9 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     artifacts,
     evidence: new EvidenceViewer({ artifacts, browsers }),
     keys,
+    users,
+    sessions,
+    setUp: options.setUp ?? null,
     audit,
     attention,
     maintenance: {
@@ -154,7 +163,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     await rm(folder, { recursive: true, force: true });
   });
   const as = (role: Role) => ({ authorization: `Bearer ${secrets.get(role)}` });
-  return { api, database, portals, artifacts, harvester, audit, attention, outbox, as };
+  return { api, database, portals, artifacts, harvester, audit, attention, users, outbox, pictureFolder, as };
 }
 
 /** PGlite in memory, or a fresh database on a real server when GLEANER_TEST_DATABASE_URL names one. */

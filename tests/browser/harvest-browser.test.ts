@@ -3,6 +3,7 @@ import { AddressGuard } from "#platform/egress";
 import { BrowserPool } from "#engines/browser";
 import { useHarvester } from "../flows/open-harvester.ts";
 import { framedList } from "../sites/guarded-lists.ts";
+import { layout, tableOf } from "../sites/layout.ts";
 import { numberedTable } from "../sites/paged-lists.ts";
 import { postBackGrid } from "../sites/post-back-grid.ts";
 import { scriptedList } from "../sites/scripted-lists.ts";
@@ -26,6 +27,23 @@ test("a list that a script draws is learnt in a browser, which the recipe rememb
   expect(result.recipe?.transport).toBe("browser");
   expect(await references(result.run)).toEqual(truth(14));
   expect(await harvester.verify(result.run)).toMatchObject({ ok: true });
+});
+
+test("a dialog about cookies is answered where it holds the list back", { timeout: 60_000 }, async () => {
+  const part = tableOf(tenders(14));
+  const page = layout(
+    "Tenders",
+    `<div id="list"></div><div role="dialog" aria-modal="true" id="cookies" style="position:fixed;inset:0;background:#fff"><p>We use cookies.</p><button>Accept all</button><button>Reject all</button></div>`,
+    `<script>for (const button of document.querySelectorAll("#cookies button")) button.onclick = async () => {
+      document.getElementById("cookies").remove();
+      document.getElementById("list").innerHTML = await (await fetch("/part?pressed=" + button.textContent.replace(" ", "-"))).text(); };</script>`,
+  );
+  const site = await serve(({ path }) => ({ body: path === "/part" ? part : page }));
+
+  const result = await harvester.harvest({ url: `${site.url}/tenders`, allowHosts: [site.host] });
+
+  expect(await references(result.run)).toEqual(truth(14));
+  expect(site.requests.filter((line) => line.includes("pressed"))).toEqual(["GET /part?pressed=Reject-all"]);
 });
 
 test("a static list is never taken to a browser", { timeout: 60_000 }, async () => {

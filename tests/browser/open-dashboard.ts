@@ -57,23 +57,29 @@ export async function harvestDemo({ demo }: Dashboard): Promise<void> {
   await demo.run({ signal: AbortSignal.timeout(JOB_LIMIT_MS), onProgress: () => undefined });
 }
 
+interface SentJob {
+  portalId: string;
+  url: string;
+  jobId?: string;
+}
+
 /** Sends a job for a list. Returns its id. */
 export async function sendJob(
   { url }: Dashboard,
-  { portalId, url: list }: { portalId: string; url: string },
+  { portalId, url: list, jobId = `job-${portalId}` }: SentJob,
 ): Promise<string> {
   const body = JSON.stringify({
-    jobId: `job-${portalId}`,
+    jobId,
     portalId,
     url: list,
     configuration: { requiresAuth: false },
   });
   await fetch(`${url}/scrape`, { method: "POST", headers: { "content-type": "application/json" }, body });
-  return `job-${portalId}`;
+  return jobId;
 }
 
 /** Sends a job for a list and waits until it has ended. */
-export async function harvestSite(dashboard: Dashboard, list: { portalId: string; url: string }): Promise<void> {
+export async function harvestSite(dashboard: Dashboard, list: SentJob): Promise<void> {
   const jobId = await sendJob(dashboard, list);
   const state = async () => {
     const job: unknown = await (await fetch(`${dashboard.url}/api/v1/jobs/${jobId}`)).json();

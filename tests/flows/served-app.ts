@@ -19,10 +19,20 @@ interface Reply {
   readonly body: ReturnType<typeof JSON.parse>;
 }
 
+export interface ServeOptions {
+  /** Writing more than this into one file fails. */
+  readonly longestFileKb?: number;
+}
+
 /** The program as it is deployed: `gleaner serve` in a process of its own, without what this shell has set. */
-export async function serveApp(settings: Readonly<Record<string, string>>): Promise<ServedApp> {
+export async function serveApp(
+  settings: Readonly<Record<string, string>>,
+  { longestFileKb }: ServeOptions = {},
+): Promise<ServedApp> {
   const env = { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", ...settings };
-  const child = spawn(process.execPath, [MAIN, "serve", "--port", "0", "--json"], {
+  const limit = longestFileKb === undefined ? "" : `trap "" XFSZ; ulimit -f ${longestFileKb}; `;
+  const serve = [process.execPath, MAIN, "serve", "--port", "0", "--json"];
+  const child = spawn("bash", ["-c", `${limit}exec "$0" "$@"`, ...serve], {
     env,
     stdio: ["ignore", "pipe", process.env["SERVED_APP_LOG"] ? "inherit" : "ignore"],
   });
@@ -52,7 +62,8 @@ async function listening(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error("The server has no standard output.");
   for await (const line of createInterface({ input: child.stdout })) {
     child.stdout.resume();
-    const said: { url: string } = JSON.parse(line);
+    const said: { url?: string } = JSON.parse(line);
+    if (said.url === undefined) throw new Error(`The server did not start: ${line}`);
     return said.url;
   }
   throw new Error("The server ended before it listened. Set SERVED_APP_LOG=1 to see what it said.");

@@ -1,5 +1,14 @@
 import type { Portal } from "./portal.ts";
+import { BOROUGH_PORTALS, PART_PORTALS } from "./portals/borough-portals.ts";
+import { GUARDED_PORTALS } from "./portals/guarded-portals.ts";
 import { PLAIN_PORTALS } from "./portals/plain-portals.ts";
+import { SCRIPTED_PORTALS } from "./portals/scripted-portals.ts";
 
 /** Every local portal, each with its truth. A file of portals is added here. */
-export const ALL_PORTALS: readonly Portal[] = [...PLAIN_PORTALS];
+export const ALL_PORTALS: readonly Portal[] = [
+  ...PLAIN_PORTALS,
+  ...BOROUGH_PORTALS,
+  ...PART_PORTALS,
+  ...SCRIPTED_PORTALS,
+  ...GUARDED_PORTALS,
+];

@@ -4,6 +4,7 @@ const KEYS = [
   ["g o", "Opportunities"],
   ["g p", "Portals"],
   ["g j", "Jobs"],
+  ["g c", "Changed pages"],
   ["/", "Search on this screen"],
   ["↑ ↓ ← →", "Move in a table"],
   ["Home End PgUp PgDn", "Move further in a table"],

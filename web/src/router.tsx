@@ -57,8 +57,33 @@ const jobRoute = createRoute({
   component: lazyRouteComponent(() => import("./jobs/job-screen.tsx"), "JobScreen"),
 });
 
+const healsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/healing",
+  validateSearch: ({ portalId, state }: Record<string, unknown>): { portalId?: string; state?: "waiting" } => ({
+    ...(typeof portalId === "string" ? { portalId } : {}),
+    ...(state === "waiting" ? { state } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./healing/heal-list-screen.tsx"), "HealListScreen"),
+});
+
+const healRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/healing/$healId",
+  component: lazyRouteComponent(() => import("./healing/heal-screen.tsx"), "HealScreen"),
+});
+
 const routeTree = rootRoute.addChildren([
-  shellRoute.addChildren([homeRoute, opportunitiesRoute, portalsRoute, portalRoute, jobsRoute, jobRoute]),
+  shellRoute.addChildren([
+    homeRoute,
+    opportunitiesRoute,
+    portalsRoute,
+    portalRoute,
+    jobsRoute,
+    jobRoute,
+    healsRoute,
+    healRoute,
+  ]),
 ]);
 
 /** Every screen is a file of its own, loaded when it is first gone to, or nearly. */

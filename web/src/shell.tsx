@@ -9,6 +9,7 @@ const SECTIONS = [
   { to: "/opportunities", icon: "opportunities", name: "Opportunities", key: "o" },
   { to: "/portals", icon: "portals", name: "Portals", key: "p" },
   { to: "/jobs", icon: "jobs", name: "Jobs", key: "j" },
+  { to: "/healing", icon: "change", name: "Changed pages", key: "c" },
 ] as const satisfies readonly { to: string; icon: IconName; name: string; key: string }[];
 
 /** What stands around every screen: where one can go, and the screen itself. */

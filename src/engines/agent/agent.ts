@@ -1,6 +1,6 @@
 import type { BrowserPool } from "#engines/browser";
 import { OPPORTUNITY_FIELDS } from "#engines/extraction";
-import type { Harvester, LearnOutcome, LogIn } from "#engines/harvest";
+import type { Harvester, LearnOutcome } from "#engines/harvest";
 import type { AskScope } from "#engines/llm";
 import type { Clock, Logger } from "#kernel";
 import type { RetryPolicy } from "./agent-error.ts";
@@ -9,7 +9,7 @@ import { Explorer } from "./explorer.ts";
 import type { Ask } from "./question.ts";
 
 export interface AgentOptions {
-  readonly harvester: Pick<Harvester, "learn" | "adopt" | "takeTurn" | "tryLogIn">;
+  readonly harvester: Pick<Harvester, "learn" | "adopt" | "takeTurn">;
   /** Opened on first need. */
   readonly browsers: () => Promise<BrowserPool>;
   /** Null where no model is configured: the built-in analyser is alone. */
@@ -40,8 +40,6 @@ export interface LearningRequest extends ExplorationRequest {
   /** Learn the page behind each record too. */
   readonly details?: boolean;
   readonly minDelayMs?: number;
-  /** Signs in before the exploration; a model sees pages behind the log-in, never the log-in. */
-  readonly logIn?: LogIn;
   /** On whose account questions go. */
   readonly scope?: AskScope;
 }
@@ -81,13 +79,11 @@ export class Agent {
     const { url, wish, allowHosts = [], robots = "respect", minDelayMs = 0, details = false } = request;
     const signal = request.signal ?? new AbortController().signal;
     const pace = { robots, allowHosts, minDelayMs, signal };
-    const { people, logIn } = request;
-    if (logIn && !logIn.session) await harvester.tryLogIn({ url, ...pace, logIn, ...(people ? { people } : {}) });
-    const company = { ...(people ? { people } : {}), ...(logIn ? { logIn } : {}) };
-    const also = { details, ...(wish ? { wish } : {}), ...company };
+    const { people } = request;
+    const also = { details, ...(wish ? { wish } : {}), ...(people ? { people } : {}) };
     const adopt: Adopt = (proposal, beside) => harvester.adopt({ ...proposal, ...pace, ...also, beside });
     const openSession = async () => {
-      const visitor = people?.visitor ?? logIn?.session ?? null;
+      const visitor = people?.visitor ?? null;
       const known = visitor === null ? {} : { storageState: visitor };
       return (await browsers()).openSession({ allowHosts, blockResources: false, signal, ...known });
     };
@@ -112,9 +108,8 @@ export class Agent {
 
   #byAnalyser(request: LearningRequest): Promise<LearnOutcome> {
     const { url, wish, allowHosts = [], robots = "respect", minDelayMs = 0, details = false, signal } = request;
-    const { people, logIn } = request;
-    const company = { ...(people ? { people } : {}), ...(logIn ? { logIn } : {}) };
-    const told = { url, allowHosts, robots, minDelayMs, details, ...company };
+    const { people } = request;
+    const told = { url, allowHosts, robots, minDelayMs, details, ...(people ? { people } : {}) };
     return this.#options.harvester.learn({ ...told, ...(wish ? { wish } : {}), ...(signal ? { signal } : {}) });
   }
 }

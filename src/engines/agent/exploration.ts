@@ -52,6 +52,8 @@ export type ExplorationResult = {
   | { readonly kind: "learnt"; readonly stored: StoredRecipe; readonly notes: readonly string[] }
   | { readonly kind: "wall"; readonly wall: HarvestWall }
   | { readonly kind: "not_found" | "failed" | "cancelled"; readonly reason: string; readonly error?: AgentErrorType }
+  /** `code` of the refusal or failure behind it: nobody could be asked, or nobody answered. */
+  | { readonly kind: "failed"; readonly reason: string; readonly error: "llm_error"; readonly code: string }
 );
 
 /** A list that was pointed at, and the ways by which it may be reached again. */

@@ -50,7 +50,7 @@ export class Explorer {
   #screen: Screen | null = null;
   #log: LoggedStep[] = [];
   #plan: Plan | null = null;
-  #error: { type: AgentErrorType; message: string } | null = null;
+  #error: { type: AgentErrorType; message: string; code?: string } | null = null;
   #wall: HarvestWall | null = null;
   #learnt: { stored: StoredRecipe; notes: readonly string[] } | null = null;
   #status = 200;
@@ -78,12 +78,18 @@ export class Explorer {
 
   async #do(state: AgentState): Promise<AgentEvent> {
     if (this.#signal.aborted) return { type: "cancel" };
+    const startedAt = performance.now();
     try {
       return await this.#enter(state);
     } catch (error) {
       if (this.#signal.aborted) return { type: "cancel" };
       if (!(error instanceof AppError)) throw error;
-      this.#error = { type: errorTypeOf(error), message: error.message };
+      const { message, code } = error;
+      this.#error = { type: errorTypeOf(error), message, code };
+      if (this.#error.type === "llm_error") {
+        const told = { state, action: "ask", url: this.#url, label: "", ok: false, reason: message } as const;
+        this.#diary.tell({ ...told, startedAt, error: "llm_error" });
+      }
       if (state === "analyzing" && isFinal(error)) return { type: "error_action" };
       return state === "navigating"
         ? { type: "timeout" }
@@ -300,7 +306,8 @@ export class Explorer {
     if (state === "cancelled") return { ...told, kind: "cancelled", reason: "The exploration was cancelled." };
     const reason = this.#plan?.kind === "act" ? this.#plan.reason : "The portal shows no list of opportunities.";
     if (state === "completed") return { ...told, kind: "not_found", reason };
-    const { type: error, message } = this.#error ?? { type: "unexpected_state" as const, message: reason };
+    const { type: error, message, code } = this.#error ?? { type: "unexpected_state" as const, message: reason };
+    if (error === "llm_error" && code !== undefined) return { ...told, kind: "failed", reason: message, error, code };
     return { ...told, kind: "failed", reason: message, error };
   }
 }

@@ -170,7 +170,6 @@ export class BrowserPool {
       allowResources,
       json: options.json,
       refused: () => refused,
-      confine: (targets) => proxy.confine(targets),
       onPage: (reached) => {
         pooled.countPage();
         if (upstream !== null) proxies?.report(upstream, reached);

@@ -31,7 +31,7 @@ export const DIALOG_WORDS: DialogWords = {
     "^(ok|okay|i (agree|accept|understand)|agree|accept|allow|continue|agree (and|&) (continue|close|proceed))( all)?( cookies)?( (and|&) (continue|close))?$|^yes,? i (agree|accept)$",
     "^(alle )?(cookies )?(akzeptieren|annehmen|zulassen|zustimmen|erlauben)|^alles? akzeptieren|^ich stimme zu|^einverstanden",
     "^(tout |tous )?accepter|^j.accepte|^d.accord|^aceptar|^acepto|^aceitar|^aceito|^concordo|^accetta|^accetto|^acconsento",
-    "^(alles )?(accepteren|toestaan)|^akkoord|^acceptera|^godkänn|^godta|^aksepter|^accepter alle|^tillad|^hyväksy",
+    "^(alles |alle )?(cookies )?(accepteren|toestaan)|^akkoord|^acceptera|^godkänn|^godta|^aksepter|^accepter alle|^tillad|^hyväksy",
     "^akceptuj|^zgadzam|^zaakceptuj|^přijmout|^souhlasím|^elfogad|^accept(ă|ati|ați)|^принять|^согласен|^αποδοχή",
   ),
   leaveAlone: anyOf(

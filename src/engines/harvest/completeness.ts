@@ -5,7 +5,6 @@ export type StopReason =
   | "page_limit"
   | "time_limit"
   | "wall"
-  | "login_failed"
   | "cancelled"
   | "unreachable"
   | "refused"

@@ -12,6 +12,39 @@ export class RecipeNotFound extends AppError {
   }
 }
 
+export class HealNotFound extends AppError {
+  constructor(id: number) {
+    super({
+      kind: "not-found",
+      code: "heal_not_found",
+      message: `There is no healing ${id} in the ledger. List the healings to see which there are.`,
+      details: { id },
+    });
+  }
+}
+
+export class HealDecided extends AppError {
+  constructor(id: number, by: string) {
+    super({
+      kind: "conflict",
+      code: "heal_decided",
+      message: `Healing ${id} was decided already, by ${by}. Load it again to see what was decided.`,
+      details: { id, by },
+    });
+  }
+}
+
+export class HealOutdated extends AppError {
+  constructor(id: number) {
+    super({
+      kind: "conflict",
+      code: "heal_outdated",
+      message: `Healing ${id} has nothing left to decide: the recipe has changed since, or nothing was proposed. Run the portal again, or correct the recipe by hand.`,
+      details: { id },
+    });
+  }
+}
+
 export class RunNotFound extends AppError {
   constructor(run: string) {
     super({

@@ -8,10 +8,8 @@ import { screenshotOf, type EvidenceShot, type ShotRequest } from "./evidence/sc
 import { programVersion } from "./evidence/program-version.ts";
 import type { VerifyOptions, VerifyReport } from "./evidence/verify-report.ts";
 import { verifyRun } from "./evidence/verify-run.ts";
-import type { HarvestRequest, HarvestResult, LearnOutcome, LearnRequest, LogInTrial } from "./harvest-request.ts";
+import type { HarvestRequest, HarvestResult, LearnOutcome, LearnRequest } from "./harvest-request.ts";
 import { adoptRecipe, type Adoption, type AdoptRequest } from "./learning/adopt-recipe.ts";
-import type { LogIn } from "./logins/log-in.ts";
-import { learnListing } from "./learning/learn-listing.ts";
 import { learnAndSave, type LearnedListing } from "./learning/learn-and-save.ts";
 import type { People } from "./people.ts";
 import type { HarvestedRecord } from "./records/harvested-record.ts";
@@ -22,6 +20,7 @@ import { restoreRun, nothingRestored } from "./running/restore-run.ts";
 import type { RunContext } from "./running/run-context.ts";
 import { runHarvest, type RunStart } from "./running/run-harvest.ts";
 import { TimeLimit } from "./running/time-limit.ts";
+import { HealLedger } from "./healing/heal-ledger.ts";
 import { healStored, type HealOutcome } from "./healing/heal-stored.ts";
 import { judgeCompleteness } from "./judge-completeness.ts";
 import { CookieSafe } from "./runs/cookie-safe.ts";
@@ -53,6 +52,7 @@ export interface HarvesterOptions {
 export class Harvester {
   readonly recipes: RecipeStore;
   readonly runs: RunStore;
+  readonly heals: HealLedger;
   readonly #options: HarvesterOptions;
   readonly #newId: () => string;
   readonly #finished: Counter;
@@ -63,6 +63,7 @@ export class Harvester {
     this.#newId = options.newId ?? newId;
     this.recipes = new RecipeStore({ db, clock, newId: this.#newId });
     this.runs = new RunStore(db);
+    this.heals = new HealLedger({ db, clock, artifacts, recipes: this.recipes, runs: this.runs });
     this.#finished = telemetry.counter("gleaner_harvest_runs_total", {
       help: "Harvest runs that ended, by completeness and the reason they stopped",
       labels: ["state", "stopped"],
@@ -81,22 +82,6 @@ export class Harvester {
       const listing = await this.#learn({ ...request, signal: limit.signal }, reach);
       await listing.source.close();
       return listing.outcome;
-    } finally {
-      await reach.close();
-    }
-  }
-
-  /** Opens a page as one who signs in, and saves nothing. Throws `login_failed`, `login_unsafe` and what egress and browser throw. */
-  async tryLogIn(request: LearnRequest & { readonly logIn: LogIn }): Promise<LogInTrial> {
-    const limit = new TimeLimit(TRY_MS, request.signal);
-    const reach = this.#reach(request, limit);
-    const { clock } = this.#options;
-    try {
-      const openSource = (transport: "http" | "browser") => reach.open(transport);
-      const listing = await learnListing({ ...request, signal: limit.signal }, { clock, openSource });
-      await listing.source.close();
-      const records = listing.recipe ? (listing.learned.extraction?.records.length ?? 0) : 0;
-      return { isSignedIn: request.logIn.session !== null, records, wall: listing.wall };
     } finally {
       await reach.close();
     }
@@ -121,12 +106,14 @@ export class Harvester {
    * Looks whether a stored recipe still fits its page, and heals it if it can be proven by pages that are stored: see
    * `healStored`. Throws what egress and browser throw when the page cannot be had.
    */
-  async heal(request: { recipeId: string; signal?: AbortSignal } & Reaching): Promise<HealOutcome> {
+  async heal(
+    request: { recipeId: string } & Pick<LearnRequest, "allowHosts" | "robots" | "minDelayMs" | "signal" | "people">,
+  ): Promise<HealOutcome> {
     const { artifacts, logger } = this.#options;
     const limit = new TimeLimit(LEARN_MS, request.signal);
     const reach = this.#reach(request, limit);
     try {
-      const parts = { runs: this.runs, recipes: this.recipes, artifacts, signal: limit.signal };
+      const parts = { runs: this.runs, recipes: this.recipes, heals: this.heals, artifacts, signal: limit.signal };
       const outcome = await healStored(request.recipeId, { ...parts, open: (transport) => reach.open(transport) });
       logger.info("recipe.examined", { recipeId: request.recipeId, outcome: outcome.kind });
       return outcome;
@@ -222,8 +209,7 @@ export class Harvester {
     this.#options.logger.info("harvest.resumed", { run: id, pages: run.pages });
     request.onProgress?.({ kind: "started", run: id, resumedAtPage: run.pages + 1 });
     const limit = new TimeLimit(run.request.maxMs, request.signal);
-    const company = { people: request.people ?? null, ...(request.logIn ? { logIn: request.logIn } : {}) };
-    const reach = this.#reach({ ...run.request, ...company }, limit);
+    const reach = this.#reach({ ...run.request, people: request.people ?? null }, limit);
     try {
       const start = { restored, checkpoint: reopened(run.checkpoint), visit: null };
       return await this.#run({ request, id, plan: run.request, stored, listing: null, reach, limit }, start);
@@ -313,12 +299,18 @@ export class Harvester {
   }
 
   #reach(
-    { allowHosts = [], robots = "respect", minDelayMs = 0, people = null, beside = null, logIn = null }: Reaching,
+    {
+      allowHosts = [],
+      robots = "respect",
+      minDelayMs = 0,
+      people = null,
+      beside = null,
+    }: Pick<AdoptRequest, "allowHosts" | "robots" | "minDelayMs" | "beside"> & { readonly people?: People | null },
     limit: TimeLimit,
   ): Reach {
-    const { egress, browsers, logger, pictures = null } = this.#options;
-    const company = { pictures, beside, logIn, people: people && limit.waitingFor(people) };
-    return new Reach({ egress, browsers, logger, allowHosts, robots, minDelayMs, ...company, signal: limit.signal });
+    const { egress, browsers, pictures = null } = this.#options;
+    const company = { pictures, beside, people: people && limit.waitingFor(people) };
+    return new Reach({ egress, browsers, allowHosts, robots, minDelayMs, ...company, signal: limit.signal });
   }
 }
 
@@ -328,12 +320,9 @@ function reopened(checkpoint: Checkpoint | null): Checkpoint | null {
 }
 
 const LEARN_MS = 300_000;
-const TRY_MS = 120_000;
 /** Pages with known addresses are under way side by side: so long they wait for each other before they are committed. */
 const LINGER_MS = 50;
 
-type Reaching = Pick<LearnRequest, "allowHosts" | "robots" | "minDelayMs"> &
-  Pick<AdoptRequest, "beside"> & { readonly people?: People | null; readonly logIn?: LogIn | null };
 type Turn = Pick<LearnRequest, "url" | "robots" | "allowHosts" | "minDelayMs"> & { readonly signal: AbortSignal };
 
 interface Starting {

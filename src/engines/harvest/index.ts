@@ -5,10 +5,12 @@ export type {
   HarvestWall,
   LearnOutcome,
   LearnRequest,
-  LogInTrial,
   Transport,
 } from "./harvest-request.ts";
 export type { HealOutcome } from "./healing/heal-stored.ts";
+export type { HealComparison, HealLedger, HealVerdict } from "./healing/heal-ledger.ts";
+export type { HealEntry, HealState } from "./healing/heal-event.ts";
+export type { HealedRecord } from "./healing/heal-sample.ts";
 export type { Adoption, AdoptRequest } from "./learning/adopt-recipe.ts";
 export type { RecipeWay } from "./learning/prove-recipe.ts";
 export type { Completeness, StopReason } from "./completeness.ts";
@@ -30,9 +32,6 @@ export {
   type RecipeSummary,
   type StoredRecipe,
 } from "./recipes/recipe-store.ts";
-export { LogInFailed } from "./logins/errors.ts";
-export type { Credentials, LogIn, LogInRefusal } from "./logins/log-in.ts";
-export { SessionStateSchema, tidied, type SessionState } from "./logins/session-state.ts";
 export { SealedCookieStore } from "./runs/sealed-cookie-store.ts";
 export { OldRunStore, type ForgetRunsOptions } from "./runs/old-run-store.ts";
 export type { People, VisitorState } from "./people.ts";
@@ -43,6 +42,9 @@ export {
   BadHarvestRequest,
   EvidenceGone,
   EvidenceNotFound,
+  HealDecided,
+  HealNotFound,
+  HealOutdated,
   NeedsBrowser,
   NoEvidenceStored,
   NotHtml,

@@ -15,6 +15,7 @@ export { UNLIMITED, type Budgets, type Limit } from "./limits/budget.ts";
 export type { BreakerOptions, BreakerState } from "./limits/breaker.ts";
 export type { Price } from "./limits/price.ts";
 export { DEFAULT_RETRY, type RetryPolicy } from "./limits/retry.ts";
+export { forgetModelCalls, type ForgetCallsOptions } from "./ledger/old-call-store.ts";
 export type { CallOutcome, LedgerLine, LedgerTotal } from "./ledger/model-call.ts";
 export { defineProvider, type ProviderAccess, type ProviderDefinition } from "./providers/define-provider.ts";
 export { AiSdkModel } from "./providers/ai-sdk-model.ts";

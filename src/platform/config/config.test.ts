@@ -19,7 +19,7 @@ describe("an empty environment", () => {
     expect(config.server).toEqual({ host: "127.0.0.1", port: 8000, loopbackOnly: true });
     expect(config.database).toEqual({ folder: join(folder, ".gleaner", "database") });
     expect(config.artifacts).toEqual({ kind: "local", folder: join(folder, ".gleaner", "artifacts") });
-    expect(config.access).toEqual({ authEnabled: false, sharedKey: null, requestsPerMinute: 60 });
+    expect(config.access).toEqual({ authEnabled: false, sharedKey: null, requestsPerMinute: 60, trustedProxies: [] });
     expect(config.roles).toEqual(["api", "scheduler", "worker"]);
     expect(config.notices).toEqual([]);
   });

@@ -24,12 +24,16 @@ export interface Config {
   dataFolder: string;
   shutdownGraceMs: number;
   server: { host: string; port: number; loopbackOnly: boolean };
-  access: { authEnabled: boolean; sharedKey: string | null; requestsPerMinute: number | null };
+  access: {
+    authEnabled: boolean;
+    sharedKey: string | null;
+    requestsPerMinute: number | null;
+    trustedProxies: string[];
+  };
   secretsKey: string | null;
   database: { url: string } | { folder: string } | { memory: true };
   artifacts: ArtifactPlace;
   redisUrl: string | null;
-  cacheTtlMs: number;
   egress: {
     allowHosts: string[];
     /** Servers that are the operator's own: asked without delay. */
@@ -56,7 +60,8 @@ export interface Config {
     /** How long a browser waits at a wall for a person. */
     wallWaitMs: number;
     screenshotQuality: number;
-    screenshotFolder: string | null;
+    /** Copies of pictures of pages; older ones are removed from the folder also where none are saved now. */
+    pictures: { areSaved: boolean; folder: string };
   };
   schedules: {
     /** Cron expressions; null where switched off. */
@@ -67,9 +72,11 @@ export interface Config {
     timezone: string;
   };
   pauseAfterFailures: number;
+  /** Who publishes OCDS exports. */
+  ocds: { prefix: string; name: string };
+  /** Confidence below which a person is asked to look at an opportunity. */
+  reviewBelow: number;
   retentionDays: number;
-  /** `LOGIN_SESSION_HOURS`. */
-  loginSessionMs: number;
   callbacks: { bearer: string | null; bearerHosts: string[]; secret: string | null; hosts: string[] };
   /** Null: no model is asked. */
   llm: LlmSettings | null;
@@ -109,13 +116,13 @@ function toConfig(values: SettingValues, notices: string[], folder: string): Con
       authEnabled,
       sharedKey: values.API_KEY ?? null,
       requestsPerMinute: unlimited ? null : values.REQUESTS_PER_MINUTE,
+      trustedProxies: values.TRUST_PROXY,
     },
     secretsKey: values.SECRETS_KEY ?? null,
     database:
       values.DATABASE_URL === undefined ? { folder: join(dataFolder, "database") } : { url: values.DATABASE_URL },
     artifacts: artifactPlace(values, dataFolder, folder),
     redisUrl: values.REDIS_URL ?? null,
-    cacheTtlMs: values.CACHE_TTL_SECONDS * 1000,
     egress: {
       allowHosts: values.EGRESS_ALLOW_HOSTS,
       ownHosts: [],
@@ -140,7 +147,7 @@ function toConfig(values: SettingValues, notices: string[], folder: string): Con
       maxActionsPerPage: values.MAX_ACTIONS_PER_PAGE,
       wallWaitMs: values.WALL_WAIT_MINUTES * 60_000,
       screenshotQuality: values.SCREENSHOT_QUALITY,
-      screenshotFolder: values.SAVE_SCREENSHOTS ? resolve(folder, values.SCREENSHOT_DIR) : null,
+      pictures: { areSaved: values.SAVE_SCREENSHOTS, folder: resolve(folder, values.SCREENSHOT_DIR) },
     },
     schedules: {
       fullRun: values.SCHEDULE_FULL_RUN,
@@ -150,8 +157,9 @@ function toConfig(values: SettingValues, notices: string[], folder: string): Con
       timezone: values.SCHEDULE_TIMEZONE,
     },
     pauseAfterFailures: values.PAUSE_AFTER_FAILURES,
+    reviewBelow: values.REVIEW_BELOW,
+    ocds: { prefix: values.OCDS_PREFIX, name: values.OCDS_PUBLISHER },
     retentionDays: values.RETENTION_DAYS,
-    loginSessionMs: values.LOGIN_SESSION_HOURS * 3_600_000,
     callbacks: {
       bearer: values.CONVEX_CALLBACK_TOKEN ?? null,
       bearerHosts: bearerHosts(values),

@@ -36,7 +36,7 @@ export function llmSettings(values: SettingValues): LlmSettings | null {
     maxOutputTokens: values.LLM_MAX_TOKENS,
     temperature: values.LLM_TEMPERATURE,
     timeoutMs: values.LLM_TIMEOUT_MS,
-    cacheMs: values.LLM_CACHE_SECONDS * 1000,
+    cacheMs: values.CACHE_TTL_SECONDS * 1000,
     budgets: {
       job: budget(values.LLM_BUDGET_JOB_TOKENS, values.LLM_BUDGET_JOB_USD),
       portal: budget(values.LLM_BUDGET_PORTAL_TOKENS, values.LLM_BUDGET_PORTAL_USD),

@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 
 export const GROUPS = [
@@ -71,6 +72,14 @@ export const list = z.string().transform((text) =>
     .split(",")
     .map((part) => part.trim())
     .filter((part) => part !== ""),
+);
+
+const NAMED_NETWORKS = new Set(["loopback", "linklocal", "uniquelocal"]);
+
+/** Addresses and networks, comma-separated. */
+export const networks = list.refine(
+  (all) => all.every((text) => NAMED_NETWORKS.has(text) || ipaddr.isValid(text) || ipaddr.isValidCIDR(text)),
+  "must be addresses or networks, such as 127.0.0.1 or 10.0.0.0/8, or loopback, linklocal, uniquelocal",
 );
 
 /** A cron expression, or null for `off`. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { address, decimal, flag, list, schedule, setting, wholeNumber } from "./setting.ts";
+import { address, decimal, flag, list, networks, setting, wholeNumber } from "./setting.ts";
+import { UPKEEP_SETTINGS } from "./upkeep-settings.ts";
 
 const POSTGRES = ["postgres", "postgresql"];
-const NO_CACHED_ANSWERS_YET = "no answers are cached in this version";
 const NO_CONVEX_YET = "the Convex integration is not part of this version";
 
 /** Every variable that Gleaner reads, in the order of .env.example. The one schema; nothing else reads the environment. */
@@ -32,7 +32,7 @@ export const Settings = z.object({
 
   AUTH_ENABLED: setting(flag.optional(), {
     group: "Access",
-    description: "Demand API keys. Unset: on, except when bound to loopback only.",
+    description: "Demand a sign-in, or an API key. Unset: on, except when bound to loopback only.",
     sample: "true",
   }),
   API_KEY: setting(z.string().min(32, "must have at least 32 characters").optional(), {
@@ -46,6 +46,12 @@ export const Settings = z.object({
   REQUESTS_PER_MINUTE: setting(wholeNumber(1).prefault("60"), {
     group: "Access",
     description: "Requests per minute and client key.",
+  }),
+  TRUST_PROXY: setting(networks.prefault(""), {
+    group: "Access",
+    description:
+      "Proxies in front of Gleaner, comma-separated: what they say of the client (X-Forwarded-For, -Proto, -Host) is believed. Needed behind TLS, so that cookies are secure and addresses right.",
+    sample: "127.0.0.1",
   }),
   SECRETS_KEY: setting(
     z
@@ -112,11 +118,6 @@ export const Settings = z.object({
     secret: true,
     description: "Signals between processes. Unset: the database carries them.",
     sample: "redis://127.0.0.1:6379",
-  }),
-  CACHE_TTL_SECONDS: setting(wholeNumber(1).prefault("3600"), {
-    group: "Cache and signals",
-    description: "How long a cached answer lives.",
-    later: NO_CACHED_ANSWERS_YET,
   }),
   KAFKA_BROKERS: setting(list.prefault(""), {
     group: "Cache and signals",
@@ -210,43 +211,25 @@ export const Settings = z.object({
   }),
   SCREENSHOT_DIR: setting(z.string().default("./screenshots"), {
     group: "Harvest",
-    description: "Where the files go, with SAVE_SCREENSHOTS.",
+    description: "Where the files go, with SAVE_SCREENSHOTS; those older than RETENTION_DAYS are removed from there.",
   }),
 
-  SCHEDULE_FULL_RUN: setting(schedule.prefault("0 2 * * *"), {
-    group: "Schedules and retention",
-    description: "When watched portals without a time table of their own are run; a cron expression, or off.",
-  }),
-  SCHEDULE_RETRY_FAILED: setting(schedule.prefault("0 */6 * * *"), {
-    group: "Schedules and retention",
-    description: "When watched portals are tried again whose last job failed of something that may pass.",
-  }),
-  SCHEDULE_STUCK_CHECK: setting(schedule.prefault("*/15 * * * *"), {
-    group: "Schedules and retention",
-    description: "When jobs without a sign of life are looked for.",
-  }),
-  SCHEDULE_CLEAN_UP: setting(schedule.prefault("0 3 * * 0"), {
-    group: "Schedules and retention",
-    description: "When what is older than RETENTION_DAYS is removed.",
-  }),
-  SCHEDULE_TIMEZONE: setting(z.string().default("UTC"), {
-    group: "Schedules and retention",
-    description: "Time zone of these schedules, such as Europe/Berlin.",
-  }),
-  PAUSE_AFTER_FAILURES: setting(wholeNumber(0).prefault("5"), {
-    group: "Schedules and retention",
-    description: "Failed jobs in a row after which a portal is paused until a person looks; 0 pauses none.",
-  }),
-  RETENTION_DAYS: setting(wholeNumber(1, 36_500).prefault("30"), {
-    group: "Schedules and retention",
-    description:
-      "How long ended jobs, runs, delivered callbacks and stored pages that nothing kept points at are kept. Opportunities stay.",
+  OCDS_PREFIX: setting(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,60}$/)
+      .prefault("unregistered"),
+    {
+      group: "Harvest",
+      description: "Before every ocid of an OCDS export: the prefix that the Open Contracting Partnership gave you.",
+    },
+  ),
+  OCDS_PUBLISHER: setting(z.string().trim().min(1).max(200).prefault("Gleaner"), {
+    group: "Harvest",
+    description: "Who publishes OCDS exports.",
   }),
 
-  LOGIN_SESSION_HOURS: setting(wholeNumber(0, 8_760).prefault("24"), {
-    group: "Schedules and retention",
-    description: "How long a portal's session is kept after a log-in, sealed; 0 logs in anew with every job.",
-  }),
+  ...UPKEEP_SETTINGS,
 
   LLM_PROVIDER: setting(
     z.enum(["none", "openai", "google", "gemini", "anthropic", "openai-compatible"]).default("none"),
@@ -304,8 +287,9 @@ export const Settings = z.object({
     group: "Model",
     description: "How long one request to a model may take, in milliseconds.",
   }),
-  LLM_CACHE_SECONDS: setting(wholeNumber(0).prefault("86400"), {
+  CACHE_TTL_SECONDS: setting(wholeNumber(0).prefault("3600"), {
     group: "Model",
+    aliases: ["LLM_CACHE_SECONDS"],
     description: "How long an answer is given again to the same question about the same page; 0 never.",
   }),
   LLM_BUDGET_JOB_TOKENS: setting(wholeNumber(0).prefault("200000"), {

@@ -5,7 +5,7 @@ import { AuditStore } from "./audit-store.ts";
 export interface AuditEvent {
   readonly id: number;
   readonly at: Date;
-  /** A key's id, a command, or a part of the program. */
+  /** `user:NAME`, a key's id, a command, or a part of the program. */
   readonly actor: string;
   /** Noun and verb: `key.revoked`. */
   readonly action: string;
@@ -23,8 +23,15 @@ export interface AuditEntry {
 
 export interface AuditQuery {
   /** Only events before this id: the last one of the page before. */
-  before?: number;
-  limit?: number;
+  before?: number | undefined;
+  limit?: number | undefined;
+  actor?: string | undefined;
+  /** Noun and verb, or only the noun: `session` finds `session.started` too. */
+  action?: string | undefined;
+  subject?: string | undefined;
+  /** The first instant, and the first that is too late. */
+  since?: Date | undefined;
+  until?: Date | undefined;
 }
 
 const PAGE = 100;
@@ -45,7 +52,7 @@ export class AuditLog {
   }
 
   /** Newest first. */
-  list({ before, limit = PAGE }: AuditQuery = {}): Promise<AuditEvent[]> {
-    return this.#store.list(before ?? Number.MAX_SAFE_INTEGER, limit);
+  list({ limit = PAGE, ...query }: AuditQuery = {}): Promise<AuditEvent[]> {
+    return this.#store.list({ ...query, limit });
   }
 }

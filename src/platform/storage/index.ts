@@ -4,20 +4,21 @@ export { openDatabase, type DatabaseOptions } from "./open-database.ts";
 export { migrate } from "./migrate.ts";
 export type { Schema } from "./schema/index.ts";
 export type { ArtifactTable } from "./schema/artifacts.ts";
-export type { ApiKeyTable, AttentionTable, AuditEventTable } from "./schema/operators.ts";
-export type { DeliveryTable } from "./schema/delivery.ts";
 export type {
-  InteractionTable,
-  OpportunityTable,
-  PortalLoginTable,
-  PortalTable,
-  ScrapeJobEventTable,
-  ScrapeJobTable,
-} from "./schema/portals.ts";
+  ApiKeyTable,
+  AttentionTable,
+  AuditEventTable,
+  UserAccountTable,
+  UserSessionTable,
+} from "./schema/operators.ts";
+export type { DeliveryTable } from "./schema/delivery.ts";
+export type { OpportunityRow, OpportunityEventRow, OpportunityLinkRow } from "./schema/opportunities.ts";
+export type { InteractionTable, PortalTable, ScrapeJobEventTable, ScrapeJobTable } from "./schema/portals.ts";
 export type {
   HarvestRunTable,
   KnownPageTable,
   RecipeTable,
+  RecipeEventTable,
   RecipeVersionTable,
   RunDetailTable,
   RunPageTable,

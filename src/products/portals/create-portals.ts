@@ -3,22 +3,22 @@ import type { Attention } from "#platform/operators";
 import type { Outbox } from "#platform/delivery";
 import type { Jobs } from "#platform/jobs";
 import type { Signals } from "#platform/signals";
-import type { Database, SecretSeal } from "#platform/storage";
+import type { Database } from "#platform/storage";
 import type { Agent } from "#engines/agent";
 import type { Harvester } from "#engines/harvest";
 import { LiveDesk } from "./live/live-desk.ts";
 import { LiveStages } from "./live/live-stages.ts";
 import { WallSeats } from "./live/wall-seats.ts";
-import { LogInDesk } from "./logins/log-in-desk.ts";
-import { PortalLoginStore } from "./logins/portal-login-store.ts";
-import { PortalLogins } from "./logins/portal-logins.ts";
-import { OpportunityCatalogue } from "./opportunities/opportunity-catalogue.ts";
-import { OpportunityIntake } from "./opportunities/opportunity-intake.ts";
+import { createOpportunities } from "./opportunities/create-opportunities.ts";
+import type { OpportunityCatalogue } from "./opportunities/opportunity-catalogue.ts";
+import { HealDesk } from "./healing/heal-desk.ts";
 import { OpportunityStore } from "./opportunities/opportunity-store.ts";
+import type { ReviewDesk } from "./opportunities/review/review-desk.ts";
 import { PortalRegistry } from "./portals/portal-registry.ts";
 import { PortalStore } from "./portals/portal-store.ts";
 import { ScheduledRuns } from "./portals/scheduled-runs.ts";
 import type { Calendar } from "./portals/time-table.ts";
+import { SavedViewStore } from "./saved-views/saved-view-store.ts";
 import type { CallbackMessage } from "./scrape-jobs/callback-message.ts";
 import { JobHistoryStore } from "./scrape-jobs/job-history-store.ts";
 import { PortalHarvest } from "./scrape-jobs/portal-harvest.ts";
@@ -46,10 +46,8 @@ export interface PortalsDeps {
   jobs: Pick<Jobs, "declare" | "define" | "send" | "schedule" | "unschedule" | "nextRuns">;
   signals: Pick<Signals, "publish" | "subscribe">;
   outbox: Pick<Outbox, "enqueue">;
-  attention: Pick<Attention, "open" | "resolve">;
-  harvester: Pick<Harvester, "harvest" | "heal" | "records" | "runs" | "recipes" | "tryLogIn">;
-  /** Seals the log-ins of portals. */
-  seal: Pick<SecretSeal, "seal" | "open">;
+  attention: Pick<Attention, "open" | "list" | "resolve">;
+  harvester: Pick<Harvester, "harvest" | "heal" | "heals" | "records" | "runs" | "recipes">;
   /** Null where no model is configured. */
   agent?: Pick<Agent, "learn"> | null;
   clock: Clock;
@@ -63,8 +61,6 @@ export interface PortalsSettings {
   maxPages: number;
   /** Longest time that one attempt may take. */
   maxMs: number;
-  /** How long the session of a portal's log-in is kept at most. */
-  sessionMs: number;
   /** Jobs that run side by side in this process. */
   concurrency: number;
   /** Proves to the client that a callback comes from here; absent where the operator set none. */
@@ -79,6 +75,8 @@ export interface PortalsSettings {
   pauseAfterFailures: number;
   /** How long the browser of a job stays open before a wall for a person to clear it. Default 0: not at all. */
   wallWaitMs?: number;
+  /** Confidence below which a person is asked to look at an opportunity: 0 never, 1 always. Default 0.5. */
+  reviewBelow?: number;
   /** How often progress is written and told at most. Default 2 seconds. */
   progressEveryMs?: number;
   /** How often a worker looks for a request to cancel that no signal told it of. Default 5 seconds. */
@@ -100,8 +98,10 @@ export interface Portals {
   registry: PortalRegistry;
   desk: ScrapeDesk;
   live: LiveDesk;
-  logins: LogInDesk;
   catalogue: OpportunityCatalogue;
+  reviews: ReviewDesk;
+  savedViews: SavedViewStore;
+  heals: HealDesk;
   runner: ScrapeRunner;
   scheduled: ScheduledRuns;
   /** Takes part in running jobs: called before the queue starts, by processes with the worker role. */
@@ -112,7 +112,8 @@ export interface Portals {
 
 /** Wires the module. Opens nothing and closes nothing. */
 export function createPortals(deps: PortalsDeps): Portals {
-  const { db, jobs: queue, signals, attention, harvester, agent = null, clock, logger, telemetry, settings } = deps;
+  const { db, jobs: queue, signals, attention, harvester, clock, logger, telemetry, settings } = deps;
+  const { agent = null } = deps;
   const stores = {
     jobs: new ScrapeJobStore(db),
     history: new JobHistoryStore(db),
@@ -133,12 +134,12 @@ export function createPortals(deps: PortalsDeps): Portals {
   const enqueue = async (jobId: string, { key, place }: { key: string; place: number }, trx?: Database) => {
     await queue.send(SCRAPE_QUEUE, { jobId }, { key, priority: place, ...(trx ? { trx } : {}) });
   };
-  const [abilities, logins] = [{ mayInstruct: agent !== null }, loginsOf(deps)];
-  const desk = new ScrapeDesk({ ...stores, ledger, logins, signals, attention, enqueue, abilities, clock, logger });
-  const found = { intake: new OpportunityIntake(stores.opportunities, clock), history: stores.history };
-  const conclusion = new ScrapeConclusion({ ledger, ...found, harvester, attention });
+  const abilities = { mayInstruct: agent !== null };
+  const desk = new ScrapeDesk({ ...stores, ledger, signals, attention, enqueue, abilities, clock, logger });
   const stages = new LiveStages();
   const cancelPollMs = settings.cancelPollMs ?? 5_000;
+  const { intake, catalogue, reviews } = createOpportunities(deps, stores.opportunities);
+  const conclusion = new ScrapeConclusion({ ...stores, ledger, intake, harvester, attention });
   const runner = new ScrapeRunner({
     ...stores,
     stages,
@@ -159,7 +160,6 @@ export function createPortals(deps: PortalsDeps): Portals {
       harvester,
       agent,
       portals: stores.portals,
-      logins,
       defaults: { maxPages: settings.maxPages, maxMs: settings.maxMs },
     }),
     signals,
@@ -173,28 +173,30 @@ export function createPortals(deps: PortalsDeps): Portals {
   const calendar = calendarOf(deps);
   const scheduled = new ScheduledRuns({ ...stores, desk, calendar, clock, logger });
   for (const name of [SCRAPE_QUEUE, STUCK_QUEUE, DUE_QUEUE, RETRY_QUEUE]) queue.declare(name);
-  const work = () => {
-    const options = { concurrency: settings.concurrency, retryLimit: 100, retryMaxSeconds: 60 };
-    queue.define<{ jobId: string }>(SCRAPE_QUEUE, ({ jobId }, { signal }) => runner.run(jobId, signal), options);
-    queue.define(STUCK_QUEUE, () => desk.requeueStuck(STUCK_AFTER_MS), { retryLimit: 0, isRoutine: true });
-    queue.define(DUE_QUEUE, () => scheduled.runDue().then(() => undefined), { retryLimit: 0, isRoutine: true });
-    queue.define(RETRY_QUEUE, () => scheduled.retryFailed().then(() => undefined), { retryLimit: 0 });
-  };
   return {
-    registry: new PortalRegistry({ portals: stores.portals, calendar, logins, abilities, clock }),
+    registry: new PortalRegistry({ portals: stores.portals, calendar, clock }),
     desk,
     live: new LiveDesk({ jobs: stores.jobs, stages }),
-    logins: new LogInDesk({ portals: stores.portals, logins, harvester }),
-    catalogue: new OpportunityCatalogue(stores.opportunities),
+    catalogue,
+    reviews,
+    savedViews: new SavedViewStore(db),
+    heals: new HealDesk({ heals: harvester.heals, portals: stores.portals, attention }),
     runner,
     scheduled,
-    work,
+    work: () => takeWork(deps, { runner, desk, scheduled }),
     schedule: () => setSchedules(deps, scheduled),
   };
 }
 
-function loginsOf({ db, seal, clock, logger, settings: { sessionMs } }: PortalsDeps): PortalLogins {
-  return new PortalLogins({ logins: new PortalLoginStore(db), seal, clock, logger, sessionMs });
+function takeWork(
+  { jobs, settings: { concurrency } }: PortalsDeps,
+  { runner, desk, scheduled }: Pick<Portals, "runner" | "desk" | "scheduled">,
+): void {
+  const options = { concurrency, retryLimit: 100, retryMaxSeconds: 60 };
+  jobs.define<{ jobId: string }>(SCRAPE_QUEUE, ({ jobId }, { signal }) => runner.run(jobId, signal), options);
+  jobs.define(STUCK_QUEUE, () => desk.requeueStuck(STUCK_AFTER_MS), { retryLimit: 0, isRoutine: true });
+  jobs.define(DUE_QUEUE, () => scheduled.runDue().then(() => undefined), { retryLimit: 0, isRoutine: true });
+  jobs.define(RETRY_QUEUE, () => scheduled.retryFailed().then(() => undefined), { retryLimit: 0 });
 }
 
 function calendarOf({ jobs, clock, settings: { schedules } }: PortalsDeps): Calendar {

@@ -12,10 +12,6 @@ export {
   type PortalConfiguration,
 } from "./portals/configuration.ts";
 export type { Portal, PortalStatus, PortalWish } from "./portals/portal.ts";
-export type { LogInDesk, LogInReport } from "./logins/log-in-desk.ts";
-export type { PortalLogIn } from "./logins/portal-login.ts";
-export { SealedLogIns } from "./logins/portal-login-store.ts";
-export { RefusalSchema } from "./logins/refusal.ts";
 export type { PortalRegistry } from "./portals/portal-registry.ts";
 export { RequestedScrapeSchema, ScrapeRequestSchema, type RequestedScrape } from "./scrape-jobs/scrape-request.ts";
 export { isFinished, type ScrapeJob } from "./scrape-jobs/scrape-job.ts";
@@ -27,12 +23,24 @@ export type { LiveDesk, LiveSeat } from "./live/live-desk.ts";
 export type { LiveState, Viewer } from "./live/live-stage.ts";
 export type { JobReport, ScrapeDesk } from "./scrape-jobs/scrape-desk.ts";
 export {
+  CorrectionsSchema,
   EvidenceByFieldSchema,
   OpportunityEvidenceSchema,
   OpportunitySchema,
+  REVIEW_STATES,
+  UnclearSchema,
   type Opportunity,
   type StoredOpportunity,
 } from "./opportunities/opportunity.ts";
 export { SORTS as OPPORTUNITY_SORTS, type OpportunityFilter } from "./opportunities/opportunity-query.ts";
 export type { OpportunityCatalogue, OpportunityList } from "./opportunities/opportunity-catalogue.ts";
+export { OPPORTUNITY_EVENTS } from "./opportunities/history/opportunity-event.ts";
+export type { OpportunityEvent } from "./opportunities/history/history-store.ts";
+export type { OpportunityLink } from "./opportunities/links/link-store.ts";
+export type { ReviewDecision } from "./opportunities/review/decide-review.ts";
+export type { ReviewDesk } from "./opportunities/review/review-desk.ts";
+export { highlightsIn } from "./opportunities/search/search-query.ts";
+export { releaseOf, type OcdsPublisher, type OcdsRelease } from "./opportunities/ocds/ocds-release.ts";
+export type { SavedView, SavedViewStore } from "./saved-views/saved-view-store.ts";
+export type { HealDesk, PortalHeal } from "./healing/heal-desk.ts";
 export { PortalRetention, type ForgetOptions } from "./retention/portal-retention.ts";

@@ -1,13 +1,16 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { permits, type Role } from "#platform/operators";
-import { ForeignCaller, RoleTooLow, Unauthenticated } from "./errors.ts";
+import { actorOf, permits, type Role, type SignedIn } from "#platform/operators";
+import { ForeignCaller, ForeignPage, RoleTooLow, Unauthenticated } from "./errors.ts";
+import { isOfOwnPage, needsOwnPage } from "./own-page.ts";
+import { readSessionCookie } from "./session-cookie.ts";
 
 /** Who a route is for. A role includes those below it; bots have routes of their own. */
 export type Access = "public" | Role;
 
 /** Who asks. */
 export interface Principal {
+  /** `user:NAME` of a person, the id of a key; this is who the audit log names. */
   id: string;
   name: string;
   role: Role;
@@ -21,6 +24,10 @@ declare module "fastify" {
   }
   interface FastifyRequest {
     principal: Principal | null;
+    /** The session of a person who signed in; null for programs. */
+    signedIn: SignedIn | null;
+    /** Asks again, for answers that take long: false once the key is revoked, or the person signed out. */
+    isStillAllowed: () => Promise<boolean>;
   }
 }
 
@@ -38,6 +45,8 @@ export interface AccessOptions {
   localKey?: string | undefined;
   /** Null when there is no such key, or no longer. */
   findKey: (key: string) => Promise<Principal | null>;
+  /** Null when the session has ended. */
+  findSession: (token: string) => Promise<SignedIn | null>;
 }
 
 const STATIC: Principal = { id: "env:API_KEY", name: "API_KEY", role: "operator" };
@@ -47,24 +56,38 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/i;
 
 /**
  * Finds out who asks, before anything else is done with the request, and refuses what they may not ask before its body
- * is read. In between the rate limiter counts, so that wrong keys are counted too.
+ * is read. In between the rate limiter counts, so that wrong keys are counted too. It holds for every route alike: pages of
+ * data, streams, stored bytes, and requests to upgrade to a WebSocket. Cookies must be parsed before.
  */
 export function registerAccess(app: FastifyInstance, options: AccessOptions): void {
   app.decorateRequest("principal", null);
+  app.decorateRequest("signedIn", null);
+  app.decorateRequest("isStillAllowed", async () => true);
   app.addHook("onRequest", async (request) => {
-    if (options.isRequired) request.principal = await identify(request, options);
-    else {
+    if (!options.isRequired) {
       refuseForeign(request);
       request.principal = LOCAL;
+      return;
     }
+    const { principal, signedIn } = await identify(request, options);
+    request.principal = principal;
+    request.signedIn = signedIn;
+    request.isStillAllowed = async () => {
+      const { principal: now } = await identify(request, options);
+      return now !== null && permitsAccess(now, accessOf(request.routeOptions));
+    };
   });
   app.addHook("preParsing", async (request) => {
     if (request.is404) return;
     const access = accessOf(request.routeOptions);
     if (access === "public") return;
     if (!request.principal) throw new Unauthenticated();
-    if (!permits(request.principal.role, access)) throw new RoleTooLow(access);
+    if (!permitsAccess(request.principal, access)) throw new RoleTooLow(access);
   });
+}
+
+function permitsAccess({ role }: Principal, access: Access): boolean {
+  return access === "public" || permits(role, access);
 }
 
 /** What is not a documented operation is a file of the documentation page. */
@@ -72,11 +95,28 @@ export function accessOf({ config, schema }: { config?: { access?: Access }; sch
   return config?.access ?? (schema?.hide === true ? "public" : "admin");
 }
 
-async function identify(
-  { headers }: FastifyRequest,
+interface Identity {
+  principal: Principal | null;
+  signedIn: SignedIn | null;
+}
+
+/** A key counts before a cookie. A cookie goes along with whatever a page sends, so changes must come from a page of ours. */
+async function identify(request: FastifyRequest, options: AccessOptions): Promise<Identity> {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) return { principal: await findProgram(authorization, options), signedIn: null };
+  const token = readSessionCookie(request);
+  const signedIn = token === null ? null : await options.findSession(token);
+  if (!signedIn) return { principal: null, signedIn };
+  if (needsOwnPage(request) && !isOfOwnPage(request)) throw new ForeignPage();
+  const { user } = signedIn;
+  return { principal: { id: actorOf(user), name: user.name, role: user.role, isPerson: true }, signedIn };
+}
+
+async function findProgram(
+  authorization: string,
   { staticKey, localKey, findKey }: AccessOptions,
 ): Promise<Principal | null> {
-  const key = /^Bearer +(\S{1,512})$/i.exec(headers.authorization ?? "")?.[1];
+  const key = /^Bearer +(\S{1,512})$/i.exec(authorization)?.[1];
   if (key === undefined) return null;
   if (staticKey !== undefined && staticKey !== "" && isSame(key, staticKey)) return STATIC;
   if (localKey !== undefined && localKey !== "" && isSame(key, localKey)) return COMMAND_LINE;

@@ -1,8 +1,8 @@
 import type { Clock, Logger } from "#kernel";
 import type { Artifacts } from "#platform/artifacts";
-import type { ApiKeys, Attention, AuditLog } from "#platform/operators";
+import type { ApiKeys, Attention, AuditLog, Sessions, SetUpCode, Users } from "#platform/operators";
 import type { EvidenceViewer, Harvester } from "#engines/harvest";
-import type { Portals } from "#products/portals";
+import type { OcdsPublisher, Portals } from "#products/portals";
 
 export interface ApiSettings {
   /** Of the program. */
@@ -17,6 +17,8 @@ export interface ApiSettings {
   screenshotQuality?: number | undefined;
   /** `REQUESTS_PER_MINUTE`, per client key. */
   requestsPerMinute: number;
+  /** Who publishes OCDS exports. */
+  ocds?: OcdsPublisher | undefined;
   /** The built dashboard; without it `/` says how to build one. */
   dashboardFolder?: string | undefined;
   /** Behind a proxy that sets `X-Forwarded-For`: its addresses. */
@@ -51,6 +53,8 @@ export interface Maintenance {
     runs: number;
     callbacks: number;
     artifacts: number;
+    pictures: number;
+    modelCalls: number;
     artifactsKept: number;
   }>;
   rotateSeal(request: { by: string; finish: boolean }): Promise<{
@@ -64,13 +68,17 @@ export interface Maintenance {
 
 /** All that the API stands on. Who wires the program passes it in; the API opens and closes none of it. */
 export interface ApiDeps {
-  portals: Pick<Portals, "registry" | "desk" | "live" | "logins" | "catalogue">;
+  portals: Pick<Portals, "registry" | "desk" | "live" | "catalogue" | "reviews" | "savedViews" | "heals">;
   harvester: Pick<Harvester, "records" | "verify" | "recipes" | "runs">;
   /** The published JSON Schema of recipes. */
   recipeSchema: () => Record<string, unknown>;
   artifacts: Pick<Artifacts, "get">;
   evidence: Pick<EvidenceViewer, "check" | "page" | "picture">;
   keys: Pick<ApiKeys, "authenticate" | "create" | "list" | "revoke">;
+  users: Pick<Users, "add" | "addFirst" | "change" | "count" | "list" | "resetPassword">;
+  sessions: Pick<Sessions, "authenticate" | "changePassword" | "signIn" | "signOut">;
+  /** Printed for whoever started the server; null where nobody watches the terminal, or sign-in is off. */
+  setUp: SetUpCode | null;
   audit: Pick<AuditLog, "record" | "list">;
   attention: Pick<Attention, "list" | "find" | "claim" | "resolve">;
   maintenance: Maintenance;

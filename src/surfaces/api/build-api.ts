@@ -1,3 +1,4 @@
+import cookie from "@fastify/cookie";
 import Fastify, { type FastifyInstance } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { newId } from "#kernel";
@@ -15,15 +16,22 @@ import { artifactRoutes } from "./routes/api/v1/artifacts.ts";
 import { attentionRoutes } from "./routes/api/v1/attention.ts";
 import { auditRoutes } from "./routes/api/v1/audit.ts";
 import { evidenceRoutes } from "./routes/api/v1/evidence.ts";
+import { healRoutes } from "./routes/api/v1/heals.ts";
 import { jobRoutes } from "./routes/api/v1/jobs.ts";
 import { keyRoutes } from "./routes/api/v1/keys.ts";
 import { liveRoute } from "./routes/api/v1/live.ts";
 import { maintenanceRoutes } from "./routes/api/v1/maintenance.ts";
 import { opportunityRoutes } from "./routes/api/v1/opportunities.ts";
-import { portalLoginRoutes } from "./routes/api/v1/portal-login.ts";
+import { opportunityExportRoutes } from "./routes/api/v1/opportunity-exports.ts";
+import { opportunityHistoryRoutes } from "./routes/api/v1/opportunity-history.ts";
+import { opportunityLinkRoutes } from "./routes/api/v1/opportunity-links.ts";
+import { opportunityReviewRoutes } from "./routes/api/v1/opportunity-review.ts";
 import { portalRoutes } from "./routes/api/v1/portals.ts";
 import { recipeRoutes } from "./routes/api/v1/recipes.ts";
 import { runRoutes } from "./routes/api/v1/runs.ts";
+import { viewRoutes } from "./routes/api/v1/views.ts";
+import { sessionRoutes } from "./routes/api/v1/session.ts";
+import { userRoutes } from "./routes/api/v1/users.ts";
 import { cancelRoute } from "./routes/cancel.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { metricsRoute } from "./routes/metrics.ts";
@@ -36,10 +44,12 @@ import { registerWebSockets } from "./web-sockets.ts";
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_PARAM_LENGTH = 300;
 const STREAM_SILENCE_MS = 10_000;
+/** Publishers of OCDS are given a prefix; whoever has none yet says so. */
+const UNREGISTERED = { prefix: "unregistered", name: "Gleaner" };
 
 /** Builds the API without listening, so that tests and the OpenAPI export can use it too. Who calls it closes it. */
 export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
-  const { settings, logger, keys, audit } = deps;
+  const { settings, logger, keys, sessions, audit } = deps;
   const app = Fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
@@ -57,11 +67,13 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
   registerErrorResponse(app, logger);
   registerRequestLog(app, logger);
   registerSecurityHeaders(app);
+  await app.register(cookie);
   registerAccess(app, {
     isRequired: settings.isAuthRequired,
     staticKey: settings.staticKey,
     localKey: settings.localKey,
     findKey: (key) => keys.authenticate(key),
+    findSession: (token) => sessions.authenticate(token),
   });
   await registerRateLimit(app, settings.requestsPerMinute);
   registerTextCheck(app);
@@ -86,19 +98,33 @@ async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void
   await app.register(metricsRoute(metrics));
   const stream = { silenceMs: STREAM_SILENCE_MS, closing: closing.signal };
   await app.register(portalRoutes(portals.registry, portals.desk), { prefix: "/api/v1/portals" });
-  await app.register(portalLoginRoutes(portals.logins), { prefix: "/api/v1/portals/:portalId/login" });
   await app.register(jobRoutes(portals.desk, stream), { prefix: "/api/v1/jobs" });
   await app.register(liveRoute({ live: portals.live, audit, logger: deps.logger }), { prefix: "/api/v1/jobs" });
-  await app.register(opportunityRoutes(portals.catalogue), { prefix: "/api/v1" });
+  await registerOpportunities(app, deps);
   const quality = deps.settings.screenshotQuality ?? 80;
   await app.register(evidenceRoutes({ catalogue: portals.catalogue, viewer: deps.evidence, quality }), {
     prefix: "/api/v1/opportunities/:opportunityId/evidence/:field",
   });
+  await app.register(healRoutes(portals.heals), { prefix: "/api/v1/heals" });
   await app.register(recipeRoutes(harvester.recipes, deps.recipeSchema), { prefix: "/api/v1/recipes" });
   await app.register(runRoutes(harvester), { prefix: "/api/v1/runs" });
   await app.register(artifactRoutes({ artifacts, viewer: deps.evidence }), { prefix: "/api/v1/artifacts" });
   await app.register(attentionRoutes({ attention, desk: portals.desk }), { prefix: "/api/v1/attention" });
+  await app.register(sessionRoutes(deps), { prefix: "/api/v1/session" });
+  await app.register(userRoutes(deps.users), { prefix: "/api/v1/users" });
   await app.register(keyRoutes(keys), { prefix: "/api/v1/keys" });
   await app.register(maintenanceRoutes(deps.maintenance), { prefix: "/api/v1/maintenance" });
-  await app.register(auditRoutes(audit), { prefix: "/api/v1/audit" });
+  await app.register(auditRoutes({ audit, keys }), { prefix: "/api/v1/audit" });
+}
+
+async function registerOpportunities(app: FastifyInstance, { portals, settings, clock }: ApiDeps): Promise<void> {
+  const { catalogue, reviews, savedViews: views } = portals;
+  const publisher = settings.ocds ?? UNREGISTERED;
+  const prefix = "/api/v1";
+  await app.register(opportunityRoutes(catalogue), { prefix });
+  await app.register(opportunityExportRoutes({ catalogue, publisher, clock }), { prefix });
+  await app.register(opportunityHistoryRoutes(catalogue), { prefix });
+  await app.register(opportunityLinkRoutes({ catalogue, reviews }), { prefix });
+  await app.register(opportunityReviewRoutes(reviews), { prefix });
+  await app.register(viewRoutes({ views, clock }), { prefix: `${prefix}/views` });
 }

@@ -39,6 +39,8 @@ export function answerNoHttp(_error: unknown, socket: Socket): void {
 function send(reply: FastifyReply, error: AppError) {
   const { kind, code, message, details } = error;
   if (kind === "unauthenticated") reply.header("www-authenticate", "Bearer");
+  const { retryAfterSeconds } = details;
+  if (typeof retryAfterSeconds === "number") reply.header("retry-after", retryAfterSeconds);
   return reply.status(statusOf(error)).type("application/json").send({ error: { code, message, details } });
 }
 

@@ -6,7 +6,7 @@ export class Unauthenticated extends AppError {
       kind: "unauthenticated",
       code: "unauthenticated",
       message:
-        "This needs an API key. Send it as `Authorization: Bearer KEY`; `gleaner keys create` makes one, and one that was revoked or has expired no longer works.",
+        "This needs a sign-in, or an API key. Sign in to the dashboard, or send a key as `Authorization: Bearer KEY`; `gleaner keys create` makes one. Sessions end after a while, and keys that were revoked or have expired no longer work.",
     });
   }
 }
@@ -16,7 +16,7 @@ export class RoleTooLow extends AppError {
     super({
       kind: "forbidden",
       code: "role_too_low",
-      message: `This needs the role ${needed}. Use a key of that role, or ask an admin for one.`,
+      message: `This needs the role ${needed}. Ask an admin for it, or use a key of that role.`,
       details: { needed },
     });
   }
@@ -30,6 +30,29 @@ export class ForeignCaller extends AppError {
       code: "foreign_caller",
       message: `The ${header} of this request is not this machine. Use http://127.0.0.1 or http://localhost, or set AUTH_ENABLED=true and send an API key.`,
       details: { header },
+    });
+  }
+}
+
+/** A web page elsewhere may not act with its reader's session. */
+export class ForeignPage extends AppError {
+  constructor() {
+    super({
+      kind: "forbidden",
+      code: "foreign_page",
+      message:
+        "This request came with a session but not from a page of this server. Use the dashboard, or send an API key. Behind a proxy, pass the Host header on and name the proxy in TRUST_PROXY.",
+    });
+  }
+}
+
+/** Programs have keys; only people have passwords. */
+export class NotSignedIn extends AppError {
+  constructor() {
+    super({
+      kind: "invalid",
+      code: "not_signed_in",
+      message: "Only a person who signed in has a password to change. Sign in with a name and a password first.",
     });
   }
 }

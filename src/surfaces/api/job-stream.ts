@@ -13,6 +13,8 @@ export interface StreamDeps {
 interface StreamOptions {
   /** The last entry of the history that the client knows. */
   after: number;
+  /** Who listens may lose the right to while the stream is open. */
+  isStillAllowed: () => Promise<boolean>;
   view: (job: ScrapeJob) => object;
   eventView: (event: JobEvent) => object;
 }
@@ -26,7 +28,7 @@ export function jobStream(jobId: string, options: StreamOptions, deps: StreamDep
 
 async function* messages(
   jobId: string,
-  { after, view, eventView }: StreamOptions,
+  { after, isStillAllowed, view, eventView }: StreamOptions,
   { desk, silenceMs, closing }: StreamDeps,
 ): AsyncGenerator<string> {
   let alarm = new AbortController();
@@ -35,7 +37,7 @@ async function* messages(
   });
   let shown = "";
   try {
-    while (!closing.aborted) {
+    while (!closing.aborted && (await isStillAllowed())) {
       const heard = (alarm = new AbortController());
       const job = await desk.get(jobId);
       for (;;) {

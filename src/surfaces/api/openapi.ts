@@ -6,7 +6,7 @@ import { accessOf } from "./access.ts";
 
 const DESCRIPTION = `Collects data that people can check from web portals.
 
-Programs send an API key: \`Authorization: Bearer KEY\`. Every failure has one shape, \`{"error": {"code", "message", "details"}}\`;
+Programs send an API key: \`Authorization: Bearer KEY\`; people sign in to the dashboard, whose pages send a cookie. Every failure has one shape, \`{"error": {"code", "message", "details"}}\`;
 codes are stable. Lists come in pages: give \`nextCursor\` back as \`cursor\`.`;
 
 const TAGS = [
@@ -17,6 +17,8 @@ const TAGS = [
   { name: "Recipes", description: "What was learnt of listings." },
   { name: "Evidence", description: "Harvests, their records, and the stored bytes that prove them." },
   { name: "Attention", description: "What needs a person." },
+  { name: "Session", description: "Signing in to the dashboard, and who is asking." },
+  { name: "Users", description: "People who may sign in." },
   { name: "Keys", description: "Keys of programs." },
   { name: "Audit", description: "Who changed what." },
   { name: "Operation", description: "Health and measurements." },
@@ -34,7 +36,18 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
         license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       },
       tags: TAGS,
-      components: { securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "An API key." } } },
+      components: {
+        securitySchemes: {
+          apiKey: { type: "http", scheme: "bearer", description: "An API key." },
+          session: {
+            type: "apiKey",
+            in: "cookie",
+            name: "gleaner",
+            description:
+              "Of a person who signed in; `__Host-gleaner` under TLS. What changes something must come from a page of this server.",
+          },
+        },
+      },
     },
     transformObject: (given) => {
       const document = jsonSchemaTransformObject(given);
@@ -45,7 +58,10 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
       const { schema, url } = jsonSchemaTransform(given);
       const access = accessOf(given.route);
       const needs = access === "public" ? {} : { "x-role": access };
-      return { url, schema: { ...schema, security: access === "public" ? [] : [{ apiKey: [] }], ...needs } };
+      return {
+        url,
+        schema: { ...schema, security: access === "public" ? [] : [{ apiKey: [] }, { session: [] }], ...needs },
+      };
     },
   });
 }

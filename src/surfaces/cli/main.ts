@@ -6,8 +6,8 @@ import { Terminal } from "./terminal.ts";
 const NARROW = 100;
 
 /** The process: standard streams, signals and the exit code. */
-const { stdout, stderr } = process;
-const terminal = new Terminal({ stdout, stderr, interactive: stderr.isTTY, width: stdout.columns ?? NARROW });
+const { stdin, stdout, stderr } = process;
+const terminal = new Terminal({ stdin, stdout, stderr, interactive: stderr.isTTY, width: stdout.columns ?? NARROW });
 const interruption = watchInterruption(() => process.exit(EXIT.interrupted));
 
 // Whoever reads our output may stop reading (`| head`); that is no failure of ours.

@@ -9,6 +9,7 @@ import { addHarvest } from "./commands/harvest.ts";
 import { addKeys } from "./commands/keys.ts";
 import { addLearn } from "./commands/learn.ts";
 import { addServe } from "./commands/serve.ts";
+import { addUsers } from "./commands/users.ts";
 import { addVerify } from "./commands/verify.ts";
 import { EXIT, exitCodeOf, type ExitCode } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
@@ -41,7 +42,7 @@ function buildProgram(context: CommandContext): Command {
       writeErr: (text) => terminal.stderr.write(text),
       getOutHelpWidth: () => terminal.width,
     });
-  for (const add of [addHarvest, addLearn, addVerify, addExtract, addServe, addKeys, addDb, addDemo])
+  for (const add of [addHarvest, addLearn, addVerify, addExtract, addServe, addKeys, addUsers, addDb, addDemo])
     add(program, context);
   return program;
 }

@@ -1,4 +1,4 @@
-import { Writable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import { expect, test } from "vitest";
 import { formatTable, Terminal } from "./terminal.ts";
 
@@ -37,7 +37,13 @@ test("a slow reader is waited for", async () => {
       setImmediate(done);
     },
   });
-  const terminal = new Terminal({ stdout: slow, stderr: slow, interactive: false, width: 80 });
+  const terminal = new Terminal({
+    stdin: Readable.from([]),
+    stdout: slow,
+    stderr: slow,
+    interactive: false,
+    width: 80,
+  });
   await terminal.printJson({ a: 1 });
   await terminal.print("end");
 

@@ -1,9 +1,12 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
+import type { PasswordStreams } from "./password-input.ts";
 
 export interface TerminalOptions {
   stdout: Writable;
   stderr: Writable;
+  /** Where passwords are typed, or piped in. */
+  stdin: PasswordStreams["input"];
   /** Whether a person watches standard error. */
   interactive: boolean;
   /** Columns of standard output. */
@@ -16,9 +19,11 @@ export class Terminal {
   readonly width: number;
   readonly stderr: Writable;
   readonly #stdout: Writable;
+  readonly #stdin: PasswordStreams["input"];
 
-  constructor({ stdout, stderr, interactive, width }: TerminalOptions) {
+  constructor({ stdout, stderr, stdin, interactive, width }: TerminalOptions) {
     this.#stdout = stdout;
+    this.#stdin = stdin;
     this.stderr = stderr;
     this.interactive = interactive;
     this.width = width;
@@ -35,6 +40,10 @@ export class Terminal {
 
   async printJson(value: unknown): Promise<void> {
     await this.print(JSON.stringify(value));
+  }
+
+  get passwordStreams(): PasswordStreams {
+    return { input: this.#stdin, output: this.stderr };
   }
 
   /** A line for the person at the terminal. */

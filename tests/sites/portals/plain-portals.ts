@@ -1,5 +1,5 @@
 import { LIST, designedSite, type Design, type Paging } from "../designed-site.ts";
-import { cardLook, fieldLook, gridLook, lineLook, plainTableLook, tableLook, type Look } from "../looks.ts";
+import { cardLook, fieldLook, gridLook, lineLook, pairLook, plainTableLook, tableLook, type Look } from "../looks.ts";
 import { ALL_PARTS, notices, trueRecord } from "../notices.ts";
 import type { Portal } from "../portal.ts";
 import { appShell, blogShell, designShell, officeShell, oldShell, type Shell } from "../shells.ts";
@@ -92,6 +92,14 @@ export const PLAIN_PORTALS: readonly Portal[] = [
     paging: "none",
     count: 18,
   }),
+  plainPortal("two rows a record, British", {
+    kind: "static table",
+    look: pairLook,
+    tongue: BRITISH,
+    shell: officeShell,
+    paging: "none",
+    count: 15,
+  }),
   plainPortal("numbered pages, German", {
     ...pages,
     look: tableLook,
@@ -115,12 +123,29 @@ export const PLAIN_PORTALS: readonly Portal[] = [
     shell: designShell,
     count: 118,
   }),
+  plainPortal("offsets, French", {
+    kind: "numbered pages",
+    paging: "offset",
+    look: fieldLook,
+    tongue: FRENCH,
+    shell: designShell,
+    count: 36,
+    size: 12,
+  }),
   plainPortal("next and previous, Dutch", {
     ...nextPages,
     look: plainTableLook,
     tongue: DUTCH,
     shell: oldShell,
     count: 29,
+  }),
+  plainPortal("next and previous, Italian", {
+    ...nextPages,
+    look: gridLook,
+    tongue: ITALIAN,
+    shell: appShell,
+    count: 31,
+    total: true,
   }),
   plainPortal("arrows, British", {
     kind: "next/previous pages",

@@ -8,6 +8,7 @@ const NAMES: Readonly<Record<JobEvent["kind"], string>> = {
   "job.page": "Read a page",
   "job.alarm": "Alarm",
   "job.healed": "The page has changed",
+  "job.without_model": "Went on without a model",
   "job.wall": "A wall stands before the list",
   "job.unattended": "Nobody came in time",
   "job.continued": "Goes on",
@@ -52,6 +53,7 @@ function said({ kind, data }: JobEvent): string {
     case "job.alarm":
     case "job.wall":
     case "job.failed":
+    case "job.without_model":
       return text(data["message"]);
     default:
       return "";

@@ -35,6 +35,33 @@ describe("the list that a page is about", () => {
     expect(heading).toBe("date");
   });
 
+  test.each([
+    ["Italian", "luglio", "settembre"],
+    ["French", "juillet", "août"],
+    ["Polish", "lipca", "września"],
+    ["Greek", "Ιουλίου", "Αυγούστου"],
+  ])("is its records, not their parts, whatever months are called in %s", (_, one, other) => {
+    const html = items(
+      6,
+      (
+        n,
+      ) => `<div class="row"><div><span><a href="/t${n}">Opus ${n}</a></span></div><div><b>Num.</b> <span>A-${n}</span></div>
+        <div><b>Dat.</b> <span>${n} ${n % 2 ? one : other} 2026</span></div></div>`,
+    );
+
+    expect(best(`<main>${html}</main>`).texts).toHaveLength(6);
+  });
+
+  test("is the bodies of a table where each record has one of several rows", () => {
+    const html = `<table>${items(
+      5,
+      (n) => `<tbody><tr><td rowspan="2">N-${n}</td><td><a href="/t${n}">Works, part ${n}</a></td></tr>
+        <tr><td>Closes ${n} May 2026</td></tr></tbody>`,
+    )}</table>`;
+
+    expect(best(html).texts).toHaveLength(5);
+  });
+
   test("is the cells where every cell of a grid has a date of its own", () => {
     const html = `<table>${items(3, (n) => `<tr>${items(4, (k) => `<td>${n * 4 + k} May 2024</td>`)}</tr>`)}</table>`;
 

@@ -9,8 +9,10 @@ import { rankLists, type Ranked } from "./rank-lists.ts";
 import { likeness, typicalShape } from "./shape.ts";
 
 /** Elements whose children are never records on their own. */
-const NO_CONTAINER = new Set(["select", "optgroup", "datalist", "head", "html", "table", "a", "ruby", "button"]);
+const NO_CONTAINER = new Set(["select", "optgroup", "datalist", "head", "html", "a", "ruby", "button"]);
 
+/** Fewer bodies of a table than this are its parts. */
+const LEAST_BODIES = 3;
 const MAX_LISTS_PER_PLACE = 12;
 
 /** The lists of a page, best first. */
@@ -21,6 +23,7 @@ export function findLists(page: Page): Ranked[] {
   const single = new Map<string, Candidate[]>();
   for (const element of outline.elements) {
     if (NO_CONTAINER.has(element.name) || (element.name === "tr" && !isDateRow(page, outline, element))) continue;
+    if (element.name === "table" && !holdsBodies(element)) continue;
     for (const run of findRuns(element, page)) {
       if (run.units.length > 1) repeated.push(run);
       else if (run.kind !== "group") add(single, placeOf(run, places), run);
@@ -28,6 +31,15 @@ export function findLists(page: Page): Ranked[] {
   }
   return rankLists(page, [...repeated, ...unions(repeated, single, places)]);
 }
+
+/** Some tables give each record a body of its own, of several rows. */
+function holdsBodies({ children }: Element): boolean {
+  const bodies = children.filter((child) => isTag(child)).filter(({ name }) => name === "tbody");
+  return bodies.length >= LEAST_BODIES && bodies.every((body) => countRows(body) > 1);
+}
+
+const countRows = ({ children }: Element): number =>
+  children.filter((child) => isTag(child) && child.name === "tr").length;
 
 /** Calendars put one record into each cell: several cells, and a date in every cell that holds anything. */
 function isDateRow(page: Page, outline: PageOutline, row: Element): boolean {

@@ -2,6 +2,7 @@ import { isTag, type AnyNode, type Element } from "domhandler";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
 import { writtenAddress } from "../page/written-address.ts";
+import { monthOf } from "../values/dates/month-names.ts";
 import { lowerBound, outlineOf, type Span } from "./page-outline.ts";
 
 const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}";
@@ -9,6 +10,8 @@ const DATE = new RegExp(
   `\\b(?:${MONTH}\\.?,? \\d{1,2}\\b|\\d{1,2}(?:st|nd|rd|th)?\\.?[ -]${MONTH}\\b|\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}|\\d{1,2}[-/.]\\d{1,2}[-/.](?:\\d{4}|\\d{2}))\\b`,
   "gi",
 );
+/** A day before a word that may be the month in any language, and a year somewhere behind: `1er juillet 2026`, `3 de mayo de 2026`. */
+const NAMED_DATE = /\b\d{1,2}(?:er|[.ºª])? (?:de )?(\p{L}{3,12})\.?,? (?:de )?\d{4}\b/gu;
 /** Codes such as `24-CV-0758`, `2021/0043`, `A14A1744`: letters or marks among digits. */
 const CODE = /\b(?=[\w./-]{0,30}\d)(?=[\w./-]{0,30}[A-Z./-])[A-Z0-9]{1,12}(?:[./-][A-Z0-9]{1,12}){0,5}\b/g;
 
@@ -34,7 +37,7 @@ export class PageSignals {
 
   /** Where dates begin in the page's text. */
   get dates(): readonly number[] {
-    this.#dates ??= Array.from(outlineOf(this.#page).text.matchAll(DATE), ({ index }) => index);
+    this.#dates ??= datesIn(outlineOf(this.#page).text);
     return this.#dates;
   }
 
@@ -62,6 +65,15 @@ export class PageSignals {
     }
     return this.#linkCount;
   }
+}
+
+function datesIn(text: string): number[] {
+  const usual = Array.from(text.matchAll(DATE), ({ index }) => index);
+  const known = new Set(usual);
+  const named = Array.from(text.matchAll(NAMED_DATE)).flatMap(({ index, 1: month = "" }) =>
+    known.has(index) || monthOf(month) === undefined ? [] : [index],
+  );
+  return named.length === 0 ? usual : [...usual, ...named].sort((a, b) => a - b);
 }
 
 export function signalsOf(page: Page): PageSignals {

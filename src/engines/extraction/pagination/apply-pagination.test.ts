@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parsePage } from "../page/parse-page.ts";
-import { applyPagination, pageAddresses } from "./apply-pagination.ts";
+import { applyPagination, isSpent, pageAddresses } from "./apply-pagination.ts";
 import { learnPagination } from "./learn-pagination.ts";
 import { PaginationRecipeSchema } from "./pagination-recipe.ts";
 import type { PageStep } from "./pagination.ts";
@@ -112,4 +112,13 @@ test("numbers that stand in the body itself, without a box around them, are a pa
   const nextOf = (page: number) => applyPagination(recipe, bare(page)).steps.find(({ role }) => role === "next");
 
   expect([1, 2, 3].map((page) => urlOf(nextOf(page)))).toEqual([`${LIST}?page=2`, `${LIST}?page=3`, undefined]);
+});
+
+test("a control that led on and can no longer be pressed is spent", () => {
+  const showing = (button: string) => pageOf(`<ul><li>Lot 1</li></ul>${button}`, LIST);
+
+  expect(isSpent(showing("<button disabled>Siguiente</button>"), "Siguiente")).toBe(true);
+  expect(isSpent(showing('<button aria-disabled="true">Next</button>'), "Siguiente")).toBe(true);
+  expect(isSpent(showing("<button>Siguiente</button>"), "Siguiente")).toBe(false);
+  expect(isSpent(showing("<button disabled>Previous</button>"), "Next")).toBe(false);
 });

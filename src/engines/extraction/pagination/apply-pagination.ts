@@ -49,6 +49,11 @@ function nextStep(recipe: PaginationRecipe, page: Page, found: Pagination, curre
   return next ? asNext(next, current) : null;
 }
 
+/** Whether a control of this label, or one that says "next", can no longer be pressed: the pager says itself that it ended. */
+export function isSpent(page: Page, label: string): boolean {
+  return controlsOf(page).some((control) => control.isDisabled && isSameControl(control, label));
+}
+
 function learntStep({ next }: PaginationRecipe, page: Page): PageStep | null {
   if (!next) return null;
   if (next.by === "scroll") return { kind: "scroll", role: "more" };

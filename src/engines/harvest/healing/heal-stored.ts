@@ -6,6 +6,7 @@ import type { RecipeStore, StoredRecipe } from "../recipes/recipe-store.ts";
 import { parseFetched } from "../records/read-page.ts";
 import type { PageSource } from "../sources/page-source.ts";
 import { wallOf } from "../sources/page-wall.ts";
+import type { HealLedger } from "./heal-ledger.ts";
 import { knownGood, type KnownGoodDeps } from "./known-good.ts";
 
 /** What became of a recipe whose page has changed. */
@@ -25,6 +26,7 @@ export type HealOutcome =
     };
 
 export interface HealDeps extends KnownGoodDeps {
+  readonly heals: Pick<HealLedger, "wasRejected">;
   readonly open: (transport: Transport) => Promise<PageSource>;
   readonly signal: AbortSignal;
 }
@@ -51,8 +53,12 @@ export async function healStored(recipeId: string, deps: HealDeps): Promise<Heal
     const healing = wall
       ? { kind: "unsure" as const, recipe: null, proof: null, reasons: [wall.message] }
       : healRecipe(before.recipe, page, await knownGood(deps, recipeId));
-    if (healing.kind === "healed") return await keepHealed(recipes, before, { ...healing, artifact: sha256 });
-    const { recipe: proposal, proof, reasons } = healing;
+    const wasRejected = healing.recipe !== null && (await deps.heals.wasRejected(recipeId, healing.recipe));
+    if (healing.kind === "healed" && !wasRejected)
+      return await keepHealed(recipes, before, { ...healing, artifact: sha256 });
+    const { recipe: proposal, proof } = healing;
+    const doubts = healing.kind === "healed" ? [] : healing.reasons;
+    const reasons = wasRejected ? ["A person has rejected this very healing before.", ...doubts] : doubts;
     const body = { version: before.version, artifact: sha256, reasons: [...reasons], ...json({ proof, proposal }) };
     await recipes.record({ recipeId, runId: null, kind: "heal_refused", body });
     return { kind: "unsure", before, proposal, proof, reasons, artifact: sha256 };

@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import { isUuid, sha256Hex, type Clock, type JsonObject } from "#kernel";
-import type { Database, RecipeTable, RecipeVersionTable } from "#platform/storage";
+import type { Database, RecipeEventTable, RecipeTable, RecipeVersionTable } from "#platform/storage";
 import { upgradeRecipe, type Recipe } from "#engines/extraction";
 import { RecipeNotFound } from "../errors.ts";
 import { canonicalJson } from "./canonical-json.ts";
@@ -31,7 +31,7 @@ export interface RecipeSummary {
 export interface RecipeEvent {
   readonly recipeId: string;
   readonly runId: string | null;
-  readonly kind: "learned" | "imported" | "edited" | "drift" | "shrunk" | "healed" | "heal_refused";
+  readonly kind: RecipeEventTable["kind"];
   readonly body: JsonObject;
   readonly at: Date;
 }
@@ -95,27 +95,30 @@ export class RecipeStore {
 
   /** Adds a version and makes it the one in use. The same content again changes nothing. */
   async save(id: string, fresh: NewRecipe): Promise<StoredRecipe> {
-    const at = this.#clock();
-    const version = await this.#db.transaction().execute(async (trx) => {
-      const row = await trx.selectFrom("recipe").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
-      if (!row) throw new RecipeNotFound(id);
-      const current = await versionRow(trx, id, row.version);
-      if (current?.sha256 === hashOf(fresh.recipe)) return row.version;
-      const next = await nextVersion(trx, id);
-      await addVersion(trx, { id, version: next, at, ...fresh });
-      const set = { version: next, name: fresh.recipe.name, updated_at: at };
-      await trx.updateTable("recipe").set(set).where("id", "=", id).execute();
-      return next;
-    });
+    const version = await this.#db.transaction().execute((trx) => this.saveWithin(trx, id, fresh));
     return this.get(id, version);
   }
 
+  /** As `save`, within the caller's transaction. Gives the version in use. */
+  async saveWithin(trx: Database, id: string, fresh: NewRecipe): Promise<number> {
+    const at = this.#clock();
+    const row = await trx.selectFrom("recipe").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+    if (!row) throw new RecipeNotFound(id);
+    const current = await versionRow(trx, id, row.version);
+    if (current?.sha256 === hashOf(fresh.recipe)) return row.version;
+    const next = await nextVersion(trx, id);
+    await addVersion(trx, { id, version: next, at, ...fresh });
+    const set = { version: next, name: fresh.recipe.name, updated_at: at };
+    await trx.updateTable("recipe").set(set).where("id", "=", id).execute();
+    return next;
+  }
+
   /** The version in use, or the one that is named. */
-  async get(id: string, version?: number): Promise<StoredRecipe> {
-    const query = this.#db.selectFrom("recipe").selectAll();
+  async get(id: string, version?: number, db: Database = this.#db): Promise<StoredRecipe> {
+    const query = db.selectFrom("recipe").selectAll();
     const head = isUuid(id) ? await query.where("id", "=", id).executeTakeFirst() : undefined;
     if (!head) throw new RecipeNotFound(id);
-    const row = await versionRow(this.#db, id, version ?? head.version);
+    const row = await versionRow(db, id, version ?? head.version);
     if (!row) throw new RecipeNotFound(id, version);
     return fromRow(row);
   }
@@ -158,10 +161,10 @@ export class RecipeStore {
     if (numDeletedRows === 0n) throw new RecipeNotFound(id);
   }
 
-  async record(event: Omit<RecipeEvent, "at">): Promise<void> {
+  async record(event: Omit<RecipeEvent, "at">, trx: Database = this.#db): Promise<void> {
     const { recipeId, runId, kind, body } = event;
     const row = { recipe_id: recipeId, run_id: runId, kind, body: JSON.stringify(body), at: this.#clock() };
-    await this.#db.insertInto("recipe_event").values(row).execute();
+    await trx.insertInto("recipe_event").values(row).execute();
   }
 
   /** Oldest first. */
@@ -203,7 +206,7 @@ function hashOf(recipe: Recipe): string {
 }
 
 /** Everything but when and how surely it was learnt. */
-function contentOf(recipe: Recipe): string {
+export function contentOf(recipe: Recipe): string {
   return canonicalJson(JSON.parse(JSON.stringify({ ...recipe, learned: null })));
 }
 

@@ -1,5 +1,6 @@
-import { findPagination, otherParts, type OtherPart, type Page, type PageStep } from "#engines/extraction";
+import { findPagination, isSpent, otherParts, type OtherPart, type Page, type PageStep } from "#engines/extraction";
 import type { PageSeen } from "../walk/walk-state.ts";
+import type { WalkStep } from "../walk/walk-step.ts";
 import type { FetchedPage, PageSource } from "../sources/page-source.ts";
 import { leadsBackInHead } from "../sources/page-elements.ts";
 import { pagerSign, type ReadPage } from "./read-page.ts";
@@ -51,18 +52,24 @@ function pressable({ transport }: Pick<PageSource, "transport">, page: Page): Pa
 /** The pager of the page; else what the server says beside the page (`Link: <…>; rel="next"`). */
 function wayOn(
   source: Pick<PageSource, "transport">,
-  { linked }: FetchedPage,
+  { linked, step }: FetchedPage,
   page: Page,
   { extraction }: ReadPage,
 ): Pick<PageSeen, "steps" | "pager"> {
   const pager = pagerSign(page, extraction);
   const { steps } = extraction;
   if (pager !== "absent") return { steps, pager };
+  if (isAtEnd(step, page)) return { steps, pager: "ended" };
   const press = pressable(source, page);
   if (press) return { steps: [press, ...steps], pager: "leads-on" };
   if (linked?.next === undefined) return { steps, pager: linked || leadsBackInHead(page) ? "ended" : "absent" };
   const next: PageStep = { kind: "link", url: linked.next, role: "next", label: "" };
   return { steps: [next, ...steps], pager: "leads-on" };
+}
+
+/** What was pressed to come here is switched off now. */
+function isAtEnd(step: WalkStep, page: Page): boolean {
+  return step.kind === "click" && isSpent(page, step.label);
 }
 
 /** A pager covers all but the letters of an alphabet; a page that is not full has no second one. */

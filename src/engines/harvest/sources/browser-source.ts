@@ -1,7 +1,6 @@
 import { BrowserCrashed, type BrowserSession } from "#engines/browser";
 import type { GuardedClient } from "#platform/egress";
 import type { HarvestWall } from "../harvest-request.ts";
-import type { SessionState } from "../logins/session-state.ts";
 import type { People } from "../people.ts";
 import type { WalkStep } from "../walk/walk-step.ts";
 import type { FetchedPage, PageSource, Pictures, TakeOptions } from "./page-source.ts";
@@ -32,6 +31,7 @@ export class BrowserSource implements PageSource {
   #session: BrowserSession;
   #status = 200;
   #isCleared = false;
+  #hasArrived = false;
 
   constructor(
     session: BrowserSession,
@@ -62,6 +62,7 @@ export class BrowserSource implements PageSource {
       options.signal?.throwIfAborted();
       await this.#session.close().catch(() => undefined);
       this.#session = await this.#openSession();
+      this.#hasArrived = false;
       return this.#takeOnce(step, options);
     }
   }
@@ -122,12 +123,15 @@ export class BrowserSource implements PageSource {
     return null;
   }
 
-  async session(): Promise<SessionState | null> {
-    return await this.#session.storageState();
-  }
-
   async close(): Promise<void> {
     await this.#session.close();
+  }
+
+  /** A dialog about cookies or letters may hold the page back. What was answered once is remembered by the session. */
+  async #answerDialogs(signal: AbortSignal | undefined): Promise<void> {
+    if (this.#hasArrived) return;
+    this.#hasArrived = true;
+    await this.#session.dismissDialogs(signal ? { signal } : {});
   }
 
   async #act(step: WalkStep, signal: AbortSignal | undefined): Promise<void> {
@@ -148,5 +152,6 @@ export class BrowserSource implements PageSource {
     } finally {
       release();
     }
+    await this.#answerDialogs(signal);
   }
 }

@@ -82,6 +82,17 @@ test("a page that was pressed and brings nothing new has come to its end, or to 
   expect(decision).toMatchObject({ stop: "last_page", state: { found: 20, duplicates: 0, brokeOff: true } });
 });
 
+test("a button that brought the rest and took itself away has given all", () => {
+  const more: PageStep = { kind: "click", selector: "#more", role: "next", label: "More" };
+  const grown = after(page({ steps: [more], pager: "leads-on" }));
+
+  const whole = pageCame(grown, page({ step: more, records: 20, fresh: 10, pager: "absent" }), never);
+  const turned = pageCame(grown, page({ step: more, records: 10, fresh: 10, pager: "absent" }), never);
+
+  expect(whole.state.pagerEnded).toBe(true);
+  expect(turned.state.pagerEnded).toBe(false);
+});
+
 test("a page without a pager is scrolled in a browser, once", () => {
   const first = pageCame(newWalk(null), page({ scrolls: true }), never);
   expect(first.next).toEqual({ kind: "scroll", role: "more" });

@@ -80,7 +80,7 @@ function remember(before: WalkState, page: PageSeen, wasAsked: WasAsked): WalkSt
     numbersSeen: before.numbersSeen.includes(number) ? before.numbersSeen : [...before.numbersSeen, number],
     ahead: mergeAhead(before, page.steps, number, wasAsked),
     failuresInARow: 0,
-    pagerEnded: page.pager === "ended",
+    pagerEnded: page.pager === "ended" || hasGivenAll(before, page),
     hadPager: before.hadPager || page.pager !== "absent" || (page.step.kind === "scroll" && page.fresh > 0),
     lastPageRecords: page.records,
     firstPageRecords: first ? page.records : before.firstPageRecords,
@@ -154,6 +154,11 @@ function isNext(step: PageStep): boolean {
 /** Its records come by what its script asks for, not by addresses of pages: what failed may have been records. */
 function growsByScript({ step, pager }: PageSeen): boolean {
   return step.kind === "scroll" || step.kind === "click" || pager === "absent";
+}
+
+/** What is pressed for more brought the rest and took itself away. */
+function hasGivenAll(before: WalkState, page: PageSeen): boolean {
+  return page.step.kind === "click" && page.pager === "absent" && page.fresh > 0 && isGrowth(before, page);
 }
 
 /** The page stayed and grew: what it showed before is shown again, and is no duplicate. */

@@ -8,8 +8,10 @@ import * as signals from "./0006-signals.ts";
 import * as upkeep from "./0007-upkeep.ts";
 import * as llm from "./0008-llm.ts";
 import * as hashChecks from "./0009-hash-checks.ts";
+import * as users from "./0010-users.ts";
 import * as attendedWalls from "./0011-attended-walls.ts";
-import * as portalLogins from "./0014-portal-logins.ts";
+import * as opportunities from "./0012-opportunities.ts";
+import * as healDecisions from "./0016-heal-decisions.ts";
 
 export interface Migration {
   /** `NNNN-noun`, the name of its file. What was applied is known by this name: never rename one. */
@@ -28,6 +30,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0007-upkeep", up: upkeep.up },
   { name: "0008-llm", up: llm.up },
   { name: "0009-hash-checks", up: hashChecks.up },
+  { name: "0010-users", up: users.up },
   { name: "0011-attended-walls", up: attendedWalls.up },
-  { name: "0014-portal-logins", up: portalLogins.up },
+  { name: "0012-opportunities", up: opportunities.up },
+  { name: "0016-heal-decisions", up: healDecisions.up },
 ];

@@ -102,7 +102,16 @@ export interface RecipeEventTable {
   number: GeneratedAlways<number>;
   recipe_id: string;
   run_id: string | null;
-  kind: "learned" | "imported" | "edited" | "drift" | "shrunk" | "healed" | "heal_refused";
+  kind:
+    | "learned"
+    | "imported"
+    | "edited"
+    | "drift"
+    | "shrunk"
+    | "healed"
+    | "heal_refused"
+    | "heal_approved"
+    | "heal_rejected";
   body: ColumnType<JsonObject, string, string>;
   at: Date;
 }

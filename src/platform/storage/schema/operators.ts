@@ -43,8 +43,48 @@ export interface AttentionTable {
   resolution: string | null;
 }
 
+export interface UserAccountTable {
+  id: string;
+  /** What a person signs in with: a name or an e-mail address, in lower case. Never changed, never used twice. */
+  name: string;
+  /** Argon2id, with its parameters and salt. */
+  password_hash: string;
+  role: "viewer" | "operator" | "admin";
+  created_by: string;
+  created_at: Date;
+  password_changed_at: Date;
+  disabled_at: Date | null;
+  last_signed_in_at: Date | null;
+}
+
+export interface UserSessionTable {
+  id: string;
+  user_id: string;
+  token_sha256: string;
+  started_at: Date;
+  /** To the minute. */
+  seen_at: Date;
+  expires_at: Date;
+  /** Signed out, or ended by a changed password or a disabled account. */
+  ended_at: Date | null;
+  /** Where the person signed in from. */
+  address: string;
+}
+
+export interface SignInBrakeTable {
+  /** An account, an address, or one at the other. */
+  subject: string;
+  failures: number;
+  failed_at: Date;
+  /** Until then no password is looked at. */
+  closed_until: Date;
+}
+
 export interface OperatorTables {
   api_key: ApiKeyTable;
   audit_event: AuditEventTable;
   attention: AttentionTable;
+  user_account: UserAccountTable;
+  user_session: UserSessionTable;
+  sign_in_brake: SignInBrakeTable;
 }

@@ -78,72 +78,9 @@ export interface InteractionTable {
   llm_tokens_used: number | null;
 }
 
-export interface OpportunityTable {
-  id: string;
-  portal_id: string;
-  identity: string;
-  external_id: string | null;
-  reference_number: string | null;
-  title: string;
-  opportunity_type: string | null;
-  status: string | null;
-  posted_date: string | null;
-  closing_date: string | null;
-  category: string | null;
-  department: string | null;
-  agency: string | null;
-  value_min: number | null;
-  value_max: number | null;
-  currency: string | null;
-  confidence: number;
-  verification: "verified" | "unverified";
-  /** The whole documented opportunity, the quotes it was read from, and where each stands in the stored bytes. */
-  document: Json<JsonRecord>;
-  raw: Json<Record<string, string>>;
-  evidence: Json<JsonRecord>;
-  content_hash: string;
-  run_id: string;
-  record_id: string;
-  first_seen_at: Date;
-  last_seen_at: Date;
-  changed_at: Date;
-}
-
-/** What one job saw of one opportunity, kept as it was then. */
-export interface OpportunitySightingTable {
-  job_id: string;
-  opportunity_id: string;
-  position: number;
-  document: Json<JsonRecord>;
-}
-
-/** How to sign in at a portal. `secrets` and `session` are sealed. */
-export interface PortalLoginTable {
-  portal_id: string;
-  secrets: string;
-  username_hint: string;
-  has_codes: boolean;
-  url: string | null;
-  origins: Json<string[]>;
-  status: "untried" | "accepted" | "refused";
-  refusal: string | null;
-  open_tries: number;
-  tried_at: Date | null;
-  accepted_at: Date | null;
-  /** Of the one-time codes; none of it or of an earlier one is given out again. */
-  last_code_step: number | null;
-  session: string | null;
-  session_until: Date | null;
-  updated_at: Date;
-  updated_by: string;
-}
-
 export interface PortalTables {
-  portal_login: PortalLoginTable;
   portal: PortalTable;
   scrape_job: ScrapeJobTable;
   scrape_job_event: ScrapeJobEventTable;
   interaction: InteractionTable;
-  opportunity: OpportunityTable;
-  opportunity_sighting: OpportunitySightingTable;
 }

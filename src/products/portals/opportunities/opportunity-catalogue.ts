@@ -1,5 +1,7 @@
 import type { StoredOpportunity } from "./opportunity.ts";
 import { readCursor, writeCursor, type OpportunityFilter, type OpportunitySort } from "./opportunity-query.ts";
+import type { EventQuery, HistoryStore, OpportunityEvent } from "./history/history-store.ts";
+import type { LinkStore, OpportunityLink } from "./links/link-store.ts";
 import type { OpportunityStore } from "./opportunity-store.ts";
 
 const EXPORT_PAGE = 500;
@@ -13,9 +15,13 @@ export interface OpportunityList {
 /** The opportunities of all portals, to be looked through. */
 export class OpportunityCatalogue {
   readonly #store: OpportunityStore;
+  readonly #history: HistoryStore;
+  readonly #links: LinkStore;
 
-  constructor(store: OpportunityStore) {
-    this.#store = store;
+  constructor(stores: { opportunities: OpportunityStore; history: HistoryStore; links: LinkStore }) {
+    this.#store = stores.opportunities;
+    this.#history = stores.history;
+    this.#links = stores.links;
   }
 
   get(id: string): Promise<StoredOpportunity> {
@@ -36,6 +42,39 @@ export class OpportunityCatalogue {
     const last = items.at(-1);
     const isLastPage = items.length < limit || last === undefined || lastKey === null;
     return { items, nextCursor: isLastPage ? null : writeCursor([sort, lastKey, last.id]) };
+  }
+
+  /** What happened, newest first. */
+  async history(query: EventQuery): Promise<{ items: OpportunityEvent[]; nextBefore: number | null }> {
+    const items = await this.#history.list(query);
+    return { items, nextBefore: items.length < query.limit ? null : (items.at(-1)?.id ?? null) };
+  }
+
+  /** The links of an opportunity, each with the entry at its other end. */
+  async linksOf(id: string): Promise<{ link: OpportunityLink; other: StoredOpportunity }[]> {
+    await this.#store.get(id);
+    const links = await this.#links.of(id);
+    return this.#withEntries(links, (link) =>
+      link.opportunityIds[0] === id ? link.opportunityIds[1] : link.opportunityIds[0],
+    );
+  }
+
+  /** Links that nobody has decided, the least sure first, each with both entries. */
+  async undecidedLinks(query: {
+    limit: number;
+    after?: readonly [number, string] | undefined;
+  }): Promise<{ link: OpportunityLink; entries: StoredOpportunity[] }[]> {
+    const links = await this.#links.undecided(query);
+    const known = await this.#store.some(links.flatMap(({ opportunityIds }) => opportunityIds));
+    return links.map((link) => ({ link, entries: link.opportunityIds.flatMap((id) => known.get(id) ?? []) }));
+  }
+
+  async #withEntries(links: readonly OpportunityLink[], which: (link: OpportunityLink) => string) {
+    const known = await this.#store.some(links.map(which));
+    return links.flatMap((link) => {
+      const other = known.get(which(link));
+      return other ? [{ link, other }] : [];
+    });
   }
 
   /** All that match, page by page, so that an export of any length needs the memory of one page. */

@@ -5,6 +5,7 @@ import {
   type FieldType,
   type MappableColumn,
   type Recipe,
+  type ValueFormat,
 } from "#engines/extraction";
 import type { HarvestedRecord } from "#engines/harvest";
 
@@ -16,6 +17,8 @@ export interface ChosenColumn {
   readonly name: string;
   readonly type: FieldType;
   readonly confidence: number;
+  /** How its values are written, as the recipe learnt it. */
+  readonly format?: ValueFormat | undefined;
 }
 
 /** A column that may be a field of an opportunity: said to people, never served as that field. */
@@ -64,8 +67,8 @@ export function chooseColumns(recipe: Recipe | null, records: readonly Harvested
   );
   const [listed, detailed] = [opportunityFields(listColumns), opportunityFields(detailColumns)];
   return {
-    list: withTitle(chosen(listed, listColumns), listColumns),
-    detail: chosen(detailed, detailColumns),
+    list: withTitle(chosen(listed, list), listColumns),
+    detail: chosen(detailed, detail),
     listDocuments: named(listColumns, "document"),
     detailDocuments: named(detailColumns, "document"),
     types: new Map(list.map(({ name, type }) => [name, type])),
@@ -91,12 +94,25 @@ function unsureOf(listed: readonly FieldMapping[], detailed: readonly FieldMappi
   );
 }
 
-function chosen(mappings: readonly FieldMapping[], columns: readonly MappableColumn[]): Map<string, ChosenColumn> {
-  const types = new Map(columns.map(({ name, type }) => [name, type]));
+interface LearntColumn {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly format?: ValueFormat | undefined;
+}
+
+function chosen(mappings: readonly FieldMapping[], columns: readonly LearntColumn[]): Map<string, ChosenColumn> {
+  const learnt = new Map(columns.map((column) => [column.name, column]));
   const entries = mappings
     .filter(isServed)
     .flatMap(({ field, column: name, confidence }) =>
-      name === null ? [] : [[field, { name, type: types.get(name) ?? "text", confidence }] as const],
+      name === null
+        ? []
+        : [
+            [
+              field,
+              { name, confidence, type: learnt.get(name)?.type ?? "text", format: learnt.get(name)?.format },
+            ] as const,
+          ],
     );
   return new Map(entries);
 }

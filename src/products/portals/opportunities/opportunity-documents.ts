@@ -1,6 +1,6 @@
 import type { Evidence, HarvestedRecord } from "#engines/harvest";
 import type { OpportunityColumns } from "./opportunity-columns.ts";
-import { documentTypeOf } from "./opportunity-values.ts";
+import { documentTypeOf } from "./values/plain-values.ts";
 
 /** A file that belongs to an opportunity. */
 export interface FoundDocument {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Evidence, HarvestedRecord } from "#engines/harvest";
 import type { OpportunityColumns } from "./opportunity-columns.ts";
-import { identityOf, ReferenceCensus } from "./opportunity-identity.ts";
+import { keysOf, ListCensus } from "./opportunity-identity.ts";
 import { opportunityOf } from "./opportunity-of-record.ts";
-import { amountsOf, documentTypeOf, endOfInterval, solicitationTypeIn } from "./opportunity-values.ts";
+import { amountsOf, documentTypeOf, endOfInterval, solicitationTypeIn } from "./values/plain-values.ts";
 
 const NOW = new Date("2026-01-02T00:00:00Z");
 const SEEN = new Date("2026-01-01T12:00:00Z");
@@ -63,7 +63,7 @@ const record: HarvestedRecord = {
 };
 
 test("a record becomes an opportunity, normalised, with the words and the place of every value", () => {
-  const found = opportunityOf(record, columns, NOW);
+  const found = opportunityOf(record, columns, NOW, { timezone: null, dateOrder: null, currency: "USD" });
 
   expect(found?.opportunity).toEqual({
     title: "Bridge repair",
@@ -89,6 +89,57 @@ test("a record becomes an opportunity, normalised, with the words and the place 
   expect(found?.raw).toMatchObject({ closingDate: "1 Jan – 31 Jan", opportunityType: "RFP-7" });
   expect(found?.evidence["documents"]).toHaveLength(2);
   expect(found?.evidence["closingDate"]?.[0]).toMatchObject({ artifact: "a".repeat(64), quote: "1 Jan – 31 Jan" });
+});
+
+test("an amount whose currency nobody tells has none, and says so", () => {
+  const found = opportunityOf(record, columns, NOW);
+
+  expect(found?.opportunity).toMatchObject({ valueMin: 2_000_000, valueMax: 5_000_000, estimatedValue: "$2m – $5m" });
+  expect(found?.opportunity).not.toHaveProperty("currency");
+  expect(found?.unclear).toMatchObject([{ field: "estimatedValue", reason: "currency", quote: "$2m – $5m" }]);
+});
+
+test("a day that could be two stays open, with its words and its place", () => {
+  const open: OpportunityColumns = {
+    ...columns,
+    list: new Map([
+      ["title", { name: "Project", type: "text", confidence: 1 }],
+      ["closingDate", { name: "Due", type: "date", confidence: 1, format: { order: "mdy", orderIsGuess: true } }],
+    ]),
+  };
+  const due = {
+    ...record,
+    fields: { ...record.fields, Due: "2026-03-04" },
+    evidence: { ...record.evidence, Due: evidence("03/04/2026") },
+  };
+  const found = opportunityOf(due, open, NOW);
+  const told = opportunityOf(due, open, NOW, { timezone: "Europe/Paris", dateOrder: "dmy", currency: null });
+
+  expect(found?.opportunity).not.toHaveProperty("closingDate");
+  expect(found?.raw["closingDate"]).toBe("03/04/2026");
+  expect(found?.evidence["closingDate"]).toHaveLength(1);
+  expect(found?.unclear).toMatchObject([{ field: "closingDate", reason: "date_order" }]);
+  expect(told?.opportunity.closingDate).toBe("2026-04-03");
+  expect(told?.closesAt?.toISOString()).toBe("2026-04-03T21:59:59.000Z");
+});
+
+test("codes of a record and of its own page are kept with the place they stand at", () => {
+  const codes = evidence("45233141-9 Road maintenance works");
+  const found = opportunityOf(
+    {
+      ...record,
+      evidence: { ...record.evidence, "CPV codes": codes },
+      detail: { ...record.detail!, evidence: { NAICS: [evidence("541512")] } },
+    },
+    columns,
+    NOW,
+  );
+
+  expect(found?.opportunity.classifications).toEqual([
+    { scheme: "CPV", id: "45233141", description: "Road maintenance works" },
+    { scheme: "NAICS", id: "541512" },
+  ]);
+  expect(found?.evidence["classifications"]).toMatchObject([{ quote: codes.quote }, { quote: "541512" }]);
 });
 
 test("a document is called by the words of its link, which stand where its address does", () => {
@@ -149,30 +200,35 @@ test("without a column for titles the longest text is the title; without any tex
 
 test("a reference identifies, however it is written", () => {
   const opportunity = opportunityOf(record, columns, NOW)!.opportunity;
-  const never = () => false;
+  const surest = (said: Partial<typeof opportunity>) => keysOf({ ...opportunity, ...said }, new ListCensus())[0];
 
-  expect(identityOf({ ...opportunity, referenceNumber: "rfp – 7" }, never)).toBe(identityOf(opportunity, never));
-  expect(identityOf({ ...opportunity, title: "Bridge repair (amended)" }, never)).toBe(identityOf(opportunity, never));
-  expect(identityOf({ ...opportunity, referenceNumber: "RFP-8" }, never)).not.toBe(identityOf(opportunity, never));
+  expect(surest({ referenceNumber: "rfp – 7" })).toBe(surest({}));
+  expect(surest({ title: "Bridge repair (amended)" })).toBe(surest({}));
+  expect(surest({ referenceNumber: "RFP-8" })).not.toBe(surest({}));
 });
 
 test("a reference that several titles share does not identify alone", () => {
   const lotOne = { ...opportunityOf(record, columns, NOW)!.opportunity, title: "Lot 1" };
   const lotTwo = { ...lotOne, title: "Lot 2" };
-  const census = new ReferenceCensus();
+  const census = new ListCensus();
   [lotOne, lotTwo, lotOne].forEach((each) => census.note(each));
-  const isAmbiguous = (reference: string) => census.isAmbiguous(reference);
+  const keys = (each: typeof lotOne) => keysOf(each, census);
 
-  expect(identityOf(lotOne, isAmbiguous)).not.toBe(identityOf(lotTwo, isAmbiguous));
-  expect(identityOf(lotOne, isAmbiguous)).toBe(identityOf({ ...lotOne, closingDate: "2027-01-01" }, isAmbiguous));
+  expect(keys(lotOne).filter((key) => keys(lotTwo).includes(key))).toEqual([]);
+  expect(keys(lotOne)[0]).toBe(keys({ ...lotOne, closingDate: "2027-01-01" })[0]);
 });
 
-test("without a reference, title and date identify", () => {
-  const opportunity = { ...opportunityOf(record, columns, NOW)!.opportunity, referenceNumber: "" };
-  const never = () => false;
+test("without a reference and a page of its own, title and date identify", () => {
+  const opportunity = {
+    title: "Bridge repair",
+    postedDate: "2026-01-01",
+    confidence: 1,
+    extractedAt: SEEN.toISOString(),
+  };
+  const surest = (said: Partial<typeof opportunity>) => keysOf({ ...opportunity, ...said }, new ListCensus())[0];
 
-  expect(identityOf({ ...opportunity, title: "BRIDGE  repair" }, never)).toBe(identityOf(opportunity, never));
-  expect(identityOf({ ...opportunity, postedDate: "2025-01-01" }, never)).not.toBe(identityOf(opportunity, never));
+  expect(surest({ title: "BRIDGE  repair" })).toBe(surest({}));
+  expect(surest({ postedDate: "2025-01-01" })).not.toBe(surest({}));
 });
 
 test("amounts, intervals, kinds and endings are read from normal forms", () => {

@@ -1,8 +1,12 @@
 import type { Evidence, HarvestedRecord } from "#engines/harvest";
 import type { FoundOpportunity, Opportunity, OpportunityEvidence } from "./opportunity.ts";
-import type { OpportunityColumns } from "./opportunity-columns.ts";
+import type { ChosenColumn, OpportunityColumns } from "./opportunity-columns.ts";
 import { documentsOf } from "./opportunity-documents.ts";
-import { amountsOf, capitalised, endOfInterval, solicitationTypeIn } from "./opportunity-values.ts";
+import { classificationsOf } from "./opportunity-classifications.ts";
+import { capitalised, solicitationTypeIn } from "./values/plain-values.ts";
+import { readAmount } from "./values/read-amount.ts";
+import { momentOf, readMoment, type Written } from "./values/read-moment.ts";
+import { AS_THE_PAGE_SAYS, type Reading, type Unclear } from "./values/reading.ts";
 
 const MAX_TITLE = 500;
 
@@ -10,6 +14,8 @@ interface Source {
   value: string;
   evidence: readonly Evidence[];
   confidence: number;
+  column?: ChosenColumn;
+  isFromDetail?: true;
 }
 
 /** Fields whose normal form is taken over as it is. */
@@ -18,7 +24,6 @@ const PLAIN = [
   "referenceNumber",
   "description",
   "opportunityType",
-  "lastModified",
   "category",
   "department",
   "agency",
@@ -33,6 +38,7 @@ export function opportunityOf(
   record: HarvestedRecord,
   columns: OpportunityColumns,
   now: Date,
+  reading: Reading = AS_THE_PAGE_SAYS,
 ): FoundOpportunity | null {
   const sources = new Map<string, Source>();
   for (const field of new Set([...columns.list.keys(), ...columns.detail.keys()])) {
@@ -44,11 +50,14 @@ export function opportunityOf(
   sources.set("title", title);
   addSolicitationType(sources);
   const documents = documentsOf(record, columns);
+  const codes = classificationsOf(record, columns);
+  const converted = convertedValues(sources, reading);
   const opportunity: Opportunity = {
     title: title.value.slice(0, MAX_TITLE),
     ...plainValues(sources),
-    ...convertedValues(sources),
+    ...converted.values,
     ...(documents.length > 0 ? { documents: documents.map(({ name, url, type }) => ({ name, url, type })) } : {}),
+    ...(codes.length > 0 ? { classifications: codes.map(({ classification }) => classification) } : {}),
     detailUrl: sources.get("detailUrl")?.value ?? record.detail?.url ?? record.links[0],
     rawText: record.text,
     confidence: confidenceOf(sources, columns, record),
@@ -60,9 +69,17 @@ export function opportunityOf(
     evidence: {
       ...Object.fromEntries([...sources].map(([field, { evidence }]) => [field, evidence.map(view)])),
       ...(documents.length > 0 ? { documents: documents.flatMap(({ evidence }) => evidence.map(view)) } : {}),
+      ...(codes.length > 0 ? { classifications: codes.flatMap(({ evidence }) => evidence.map(view)) } : {}),
     },
     verification: record.status,
     recordId: record.id,
+    unclear: converted.unclear,
+    fieldConfidence: Object.fromEntries(
+      [...sources].map(([field, { confidence }]) => [field, rounded(confidence * columns.recipeConfidence)]),
+    ),
+    closesAt: opportunity.closingDate === undefined ? null : momentOf(opportunity.closingDate, reading),
+    detailFields: [...sources].flatMap(([field, { isFromDetail }]) => (isFromDetail ? [field] : [])),
+    openedPage: record.detail !== null,
   };
 }
 
@@ -83,7 +100,8 @@ function addsTheHour(day: string, time: string): boolean {
 function listedSource(record: HarvestedRecord, columns: OpportunityColumns, field: string): Source | null {
   const listed = columns.list.get(field);
   const value = listed && record.fields[listed.name];
-  return listed && value ? { value, evidence: evidenceIn(record, listed.name), confidence: listed.confidence } : null;
+  if (!listed || !value) return null;
+  return { value, evidence: evidenceIn(record, listed.name), confidence: listed.confidence, column: listed };
 }
 
 function detailedSource(record: HarvestedRecord, columns: OpportunityColumns, field: string): Source | null {
@@ -91,7 +109,8 @@ function detailedSource(record: HarvestedRecord, columns: OpportunityColumns, fi
   const detail = detailed && record.detail?.fields[detailed.name];
   const text = typeof detail === "string" ? detail : detail?.join(", ");
   if (!detailed || !text) return null;
-  return { value: text, evidence: record.detail?.evidence[detailed.name] ?? [], confidence: detailed.confidence };
+  const evidence = record.detail?.evidence[detailed.name] ?? [];
+  return { value: text, evidence, confidence: detailed.confidence, column: detailed, isFromDetail: true };
 }
 
 /** Where no column is called a title: the longest text of the record, else its reference, else nothing. */
@@ -122,16 +141,42 @@ function plainValues(sources: ReadonlyMap<string, Source>): Partial<Opportunity>
   return Object.fromEntries(values);
 }
 
-function convertedValues(sources: ReadonlyMap<string, Source>): Partial<Opportunity> {
-  const [posted, closing, status, amount] = ["postedDate", "closingDate", "status", "estimatedValue"].map((field) =>
-    sources.get(field),
-  );
-  return {
-    ...(posted ? { postedDate: endOfInterval(posted.value, "first") } : {}),
-    ...(closing ? { closingDate: endOfInterval(closing.value, "last") } : {}),
-    ...(status ? { status: capitalised(status.value) } : {}),
-    ...(amount ? { estimatedValue: quotes(amount.evidence) || amount.value, ...amountsOf(amount.value) } : {}),
+interface Converted {
+  values: Partial<Opportunity>;
+  unclear: Unclear[];
+}
+
+/** What is read with knowledge of the portal. What stays open is said, and has no value. */
+function convertedValues(sources: ReadonlyMap<string, Source>, reading: Reading): Converted {
+  const written = (field: string) => {
+    const source = sources.get(field);
+    return source && writtenIn(field, source);
   };
+  const [posted, closing, modified] = (["postedDate", "closingDate", "lastModified"] as const).map((field) => {
+    const known = written(field);
+    return known && readMoment(known, reading, field === "closingDate" ? "last" : "first");
+  });
+  const money = written("estimatedValue");
+  const amount = money && readAmount(money, reading);
+  const status = sources.get("status");
+  const { unclear: openAmount = [], ...amounts } = amount ?? {};
+  return {
+    values: {
+      ...(posted?.value ? { postedDate: posted.value } : {}),
+      ...(closing?.value ? { closingDate: closing.value } : {}),
+      ...(modified?.value ? { lastModified: modified.value } : {}),
+      ...(status ? { status: capitalised(status.value) } : {}),
+      ...(money ? { estimatedValue: money.quote } : {}),
+      ...amounts,
+    },
+    unclear: [posted, closing, modified].flatMap((each) => each?.unclear ?? []).concat(openAmount),
+  };
+}
+
+/** The words of the page; where nothing but a normal form is left of them, that. */
+function writtenIn(field: string, { value, evidence, column }: Source): Written {
+  const quote = quotes(evidence) || value;
+  return { field, value, quote, type: column?.type ?? "text", format: column?.format ?? {} };
 }
 
 /** A chain is as sure as its links: how well the recipe fits the page, and the columns the opportunity. */
@@ -143,6 +188,10 @@ function confidenceOf(
   const each = [...sources.values()].map(({ confidence }) => confidence);
   const mean = each.reduce((sum, value) => sum + value, 0) / each.length;
   const confidence = mean * columns.recipeConfidence * (record.status === "verified" ? 1 : 0.5);
+  return rounded(confidence);
+}
+
+function rounded(confidence: number): number {
   return Math.round(Math.min(1, Math.max(0, confidence)) * 1000) / 1000;
 }
 

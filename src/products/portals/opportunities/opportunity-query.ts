@@ -1,17 +1,24 @@
 import { z } from "zod";
 import { BadCursor } from "../errors.ts";
+import type { ListState, Review } from "./opportunity.ts";
 
 export const SORTS = [
   "firstSeen",
   "-firstSeen",
   "lastSeen",
   "-lastSeen",
+  "changed",
+  "-changed",
   "closingDate",
   "-closingDate",
   "postedDate",
   "-postedDate",
+  "value",
+  "-value",
+  "confidence",
   "title",
   "-title",
+  "-relevance",
 ] as const;
 export type OpportunitySort = (typeof SORTS)[number];
 
@@ -20,7 +27,7 @@ export interface OpportunityFilter {
   portalId?: string | undefined;
   /** Only what this job saw. */
   jobId?: string | undefined;
-  /** Words that the title, the reference or the description holds. */
+  /** Words to look for: see `searchQuery`. */
   q?: string | undefined;
   status?: string | undefined;
   opportunityType?: string | undefined;
@@ -37,6 +44,17 @@ export interface OpportunityFilter {
   valueFrom?: number | undefined;
   valueTo?: number | undefined;
   verification?: "verified" | "unverified" | undefined;
+  /** `CPV:45233141`; the beginning of a code means all below it. */
+  classification?: string | undefined;
+  hasDocuments?: boolean | undefined;
+  /** How much of its list came home when it was last seen. */
+  completeness?: ListState | undefined;
+  /** Smallest share of the usual fields that is known, 0 to 1. */
+  filledFrom?: number | undefined;
+  /** Whether its list still has it. */
+  isPresent?: boolean | undefined;
+  /** Rejected ones are shown only when they are asked for. */
+  review?: Review["state"] | undefined;
 }
 
 export interface OpportunityPage {

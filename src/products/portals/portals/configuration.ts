@@ -1,27 +1,37 @@
 import { z } from "zod";
-import { CredentialsIncomplete, NotSupportedYet } from "../errors.ts";
-import type { LogInWish } from "../logins/portal-logins.ts";
+import { NotSupportedYet } from "../errors.ts";
 
 const selector = z.string().trim().min(1).max(1_000).optional();
 
 const NavigationHints = z
   .object({ opportunityListSelector: selector, nextButtonSelector: selector, detailLinkSelector: selector })
-  .describe(
-    "CSS selectors that a person found out. Learning checks each on the page; one that matches nothing is reported.",
-  );
+  .describe("CSS selectors that a person found out. Learning looks for the list where its selector points first.");
 
-/** The document uses both sets of names for the same hints. */
-const hintNames = {
-  opportunityListSelector: selector,
-  nextButtonSelector: selector,
-  detailLinkSelector: selector,
-  opportunityList: selector,
-  nextButton: selector,
-  detailLink: selector,
-  loadMoreButton: selector,
-};
+const Reading = z
+  .object({
+    timezone: z
+      .string()
+      .max(64)
+      .refine(isTimeZone, "An IANA time zone such as Europe/Berlin")
+      .optional()
+      .describe("IANA name of the zone of dates and times that name none."),
+    dateOrder: z.enum(["dmy", "mdy"]).optional().describe("How 03/04/2026 is meant, where no other date tells."),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, "A code of ISO 4217 such as USD")
+      .optional()
+      .describe("Which currency a `$` or `kr` is, and an amount without a sign."),
+  })
+  .describe("What dates and amounts of this portal mean where its pages do not say. What nobody says is left open.");
 
 const kept = {
+  reading: Reading.optional(),
+  reviewBelow: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe("Confidence below which a person is asked. Default: the operator's REVIEW_BELOW."),
   navigationPattern: z.enum(["pagination", "ajax-load", "infinite-scroll"]).optional(),
   navigationHints: NavigationHints.optional(),
   maxPages: z.int().min(1).max(10_000).optional().describe("Pages of the list, or scroll steps, per job."),
@@ -42,38 +52,24 @@ const kept = {
     .describe("Milliseconds between two requests to the portal. It only slows down: the operator's own pace stays."),
 };
 
-/** The documented configuration of a portal, but for credentials: those are kept apart, sealed. */
-export const PortalConfigurationSchema = z.object({ requiresAuth: z.boolean().optional(), ...kept });
+/** The documented configuration of a portal, but for what belongs to a person: credentials are never kept. */
+export const PortalConfigurationSchema = z.object({ requiresAuth: z.literal(false).optional(), ...kept });
 export type PortalConfiguration = z.infer<typeof PortalConfigurationSchema>;
 
 /** What a client may send: all documented fields, also those that come later. */
 export const RequestedConfigurationSchema = z.object({
-  requiresAuth: z
-    .boolean()
-    .optional()
-    .describe("True: sign in. False: do not, even where a log-in is known. Left out: where one is known."),
-  authMethod: z.string().max(50).optional().describe("Only `form` is known."),
+  requiresAuth: z.boolean().optional(),
+  authMethod: z.string().max(50).optional(),
   authCredentials: z
-    .object({
-      username: z.string().max(500).optional(),
-      password: z.string().max(500).optional(),
-      totpSecret: z
-        .string()
-        .max(2_000)
-        .optional()
-        .describe("Of one-time codes: Base32 text or an otpauth://totp address."),
-    })
+    .object({ username: z.string().max(500).optional(), password: z.string().max(500).optional() })
     .nullable()
     .optional()
-    .describe("Sealed and kept with the portal, for its own origin only. Never shown again and never logged."),
-  loginUrl: z
-    .string()
-    .max(8_000)
-    .optional()
-    .describe("The page with the log-in form. Only with authCredentials; its origin may get them too."),
+    .describe("Refused with 422 for now; never stored and never logged."),
   ...kept,
-  navigationHints: z.object(hintNames).optional(),
-  knownSelectors: z.object(hintNames).optional().describe("Another name for navigationHints."),
+  knownSelectors: z
+    .object({ opportunityList: selector, nextButton: selector, detailLink: selector, loadMoreButton: selector })
+    .optional()
+    .describe("Another name for navigationHints."),
 });
 export type RequestedConfiguration = z.infer<typeof RequestedConfigurationSchema>;
 
@@ -85,7 +81,7 @@ export interface Abilities {
 
 /**
  * Keeps of a requested configuration what may be kept.
- * @throws NotSupportedYet for another way to log in than by form, and for instructions without a model.
+ * @throws NotSupportedYet when it asks for a log-in, or for instructions without a model; the credentials go no further.
  */
 export function acceptConfiguration(
   requested: RequestedConfiguration,
@@ -93,41 +89,35 @@ export function acceptConfiguration(
 ): PortalConfiguration {
   const instructions = requested.customInstructions?.trim() ?? "";
   const unsupported = [
-    ...(requested.authMethod && requested.authMethod !== "form" ? ["authMethod"] : []),
+    ...(requested.requiresAuth ? ["requiresAuth"] : []),
+    ...(requested.authCredentials?.username || requested.authCredentials?.password ? ["authCredentials"] : []),
     ...(instructions !== "" && !mayInstruct ? ["customInstructions"] : []),
   ];
   if (unsupported.length > 0) throw new NotSupportedYet(unsupported);
-  const { requiresAuth, navigationPattern, maxPages, details, rateLimit } = requested;
+  const { navigationPattern, maxPages, details, rateLimit, reading, reviewBelow } = requested;
   const navigationHints = hintsOf(requested);
   const customInstructions = instructions === "" ? undefined : instructions;
-  const accepted = { navigationPattern, maxPages, details, customInstructions, rateLimit, navigationHints };
-  return requiresAuth === undefined ? accepted : { requiresAuth, ...accepted };
+  const said = { ...(reading === undefined ? {} : { reading }), ...(reviewBelow === undefined ? {} : { reviewBelow }) };
+  const accepted = { navigationPattern, maxPages, details, customInstructions, rateLimit, navigationHints, ...said };
+  return requested.requiresAuth === undefined ? accepted : { requiresAuth: false, ...accepted };
 }
 
-/** The log-in that a configuration brings; null where it brings none. @throws CredentialsIncomplete */
-export function logInOf({ authCredentials, loginUrl }: RequestedConfiguration): LogInWish | null {
-  const { username = "", password = "", totpSecret } = authCredentials ?? {};
-  if (username === "" && password === "" && !totpSecret && !loginUrl) return null;
-  if (username === "" || password === "") throw new CredentialsIncomplete();
-  return { username, password, totp: totpSecret === "" ? undefined : totpSecret, loginUrl };
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
 }
 
-function hintsOf({ knownSelectors, navigationHints }: RequestedConfiguration): PortalConfiguration["navigationHints"] {
-  if (!knownSelectors && !navigationHints) return undefined;
-  const [hints, known] = [navigationHints ?? {}, knownSelectors ?? {}].map(underOneName);
+function hintsOf({
+  knownSelectors: known,
+  navigationHints: hints,
+}: RequestedConfiguration): PortalConfiguration["navigationHints"] {
+  if (!known && !hints) return undefined;
   return {
-    opportunityListSelector: hints?.opportunityListSelector ?? known?.opportunityListSelector,
-    nextButtonSelector: hints?.nextButtonSelector ?? known?.nextButtonSelector,
-    detailLinkSelector: hints?.detailLinkSelector ?? known?.detailLinkSelector,
-  };
-}
-
-type RequestedHints = NonNullable<RequestedConfiguration["navigationHints"]>;
-
-function underOneName(hints: RequestedHints): NonNullable<PortalConfiguration["navigationHints"]> {
-  return {
-    opportunityListSelector: hints.opportunityListSelector ?? hints.opportunityList,
-    nextButtonSelector: hints.nextButtonSelector ?? hints.nextButton ?? hints.loadMoreButton,
-    detailLinkSelector: hints.detailLinkSelector ?? hints.detailLink,
+    opportunityListSelector: hints?.opportunityListSelector ?? known?.opportunityList,
+    nextButtonSelector: hints?.nextButtonSelector ?? known?.nextButton ?? known?.loadMoreButton,
+    detailLinkSelector: hints?.detailLinkSelector ?? known?.detailLink,
   };
 }

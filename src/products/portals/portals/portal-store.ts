@@ -17,16 +17,8 @@ export class PortalStore {
     this.#db = db;
   }
 
-  /** Adds a portal and what follows from it, in one transaction. */
-  async add(portal: Portal, also: (trx: Database) => Promise<void> = async () => undefined): Promise<void> {
-    await this.#db.transaction().execute(async (trx) => {
-      await this.#insert(trx, portal);
-      await also(trx);
-    });
-  }
-
-  async #insert(trx: Database, portal: Portal): Promise<void> {
-    const inserted = await trx
+  async add(portal: Portal): Promise<void> {
+    const inserted = await this.#db
       .insertInto("portal")
       .values(toRow(portal))
       .onConflict((oc) => oc.column("id").doNothing())
@@ -53,6 +45,15 @@ export class PortalStore {
     let query = this.#db.selectFrom("portal").selectAll().orderBy("name").orderBy("id").limit(limit);
     if (after) query = query.where(sql<boolean>`(name, id) > (${after.name}, ${after.id})`);
     return (await query.execute()).map(fromRow);
+  }
+
+  /** Those that read their list by one of these recipes. */
+  async byRecipe(recipeIds: readonly string[]): Promise<Portal[]> {
+    const query = this.#db
+      .selectFrom("portal")
+      .selectAll()
+      .where("recipe_id", "in", [...recipeIds]);
+    return (await query.orderBy("id").execute()).map(fromRow);
   }
 
   /** Those whose time has come, the longest overdue first. */

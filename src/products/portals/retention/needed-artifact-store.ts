@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "#platform/storage";
 
-/** Which stored bytes portals point at: evidence of opportunities, and pictures of steps. */
+/** Which stored bytes portals point at: evidence of opportunities and of their history, and pictures of steps. */
 export class NeededArtifactStore {
   readonly #db: Database;
 
@@ -16,6 +16,8 @@ export class NeededArtifactStore {
     const { rows } = await sql<{ artifact: string }>`
       select distinct artifact from (
         select jsonb_array_elements_text(${inEvidence}) as artifact from opportunity where ${inEvidence} ?| ${given}
+        union all
+        select unnest(artifacts) from opportunity_event where artifacts && ${given}
         union all
         select screenshot from interaction where screenshot = any(${given})
       ) needed where artifact = any(${given})`.execute(this.#db);

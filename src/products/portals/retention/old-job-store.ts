@@ -33,6 +33,15 @@ export class OldJobStore {
     return ids.length;
   }
 
+  async kept(ids: readonly string[]): Promise<Set<string>> {
+    const rows = await this.#db
+      .selectFrom("scrape_job")
+      .select("id")
+      .where(sql<SqlBool>`id = any(${[...ids]}::text[])`)
+      .execute();
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Of these runs, those that a job which is kept is, or may be, about to go on with. */
   async neededRuns(runs: readonly string[]): Promise<Set<string>> {
     if (runs.length === 0) return new Set();

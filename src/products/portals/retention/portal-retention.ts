@@ -32,6 +32,11 @@ export class PortalRetention {
     }
   }
 
+  /** Of these jobs, those that are still there. */
+  keptJobs(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.#jobs.kept(ids);
+  }
+
   /** Of these runs, those that a job points at. */
   neededRuns(runs: readonly string[]): Promise<ReadonlySet<string>> {
     return this.#jobs.neededRuns(runs);

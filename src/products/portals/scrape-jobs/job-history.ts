@@ -6,6 +6,7 @@ export const JOB_EVENTS = [
   "job.page",
   "job.alarm",
   "job.healed",
+  "job.without_model",
   "job.wall",
   "job.unattended",
   "job.continued",

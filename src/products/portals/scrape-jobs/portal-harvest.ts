@@ -7,8 +7,6 @@ import type {
   OnHarvestProgress,
   People,
 } from "#engines/harvest";
-import type { PortalLogins } from "../logins/portal-logins.ts";
-import type { Portal } from "../portals/portal.ts";
 import type { PortalStore } from "../portals/portal-store.ts";
 import { earlierRun } from "./earlier-run.ts";
 import type { Running } from "./scrape-job.ts";
@@ -19,7 +17,6 @@ export interface PortalHarvestDeps {
   /** Null where no model is configured: the harvester's analyser learns alone. */
   readonly agent: Pick<Agent, "learn"> | null;
   readonly portals: PortalStore;
-  readonly logins: Pick<PortalLogins, "accessFor">;
   readonly defaults: ScrapeDefaults;
 }
 
@@ -37,6 +34,13 @@ export interface BroughtHome {
   readonly result: HarvestResult;
   readonly explored: readonly AgentStep[];
   readonly healed: Healed | null;
+  /** Why no model was asked any more: its budget is spent, or it did not answer. The analyser was alone from there on. */
+  readonly withoutModel: WithoutModel | null;
+}
+
+export interface WithoutModel {
+  readonly code: string;
+  readonly message: string;
 }
 
 export interface Healed {
@@ -60,23 +64,15 @@ export class PortalHarvest {
     const { runId, request } = job;
     const earlier = runId === null ? null : await earlierRun(runId, harvester);
     if (earlier?.kind === "ended") return plain(earlier.result);
+    if (earlier?.kind === "cut off") return plain(await harvester.harvest({ ...earlier.request, ...reach }));
     const portal = await portals.get(request.portalId);
-    const access = await this.#logIn(job, portal);
-    if (earlier?.kind === "cut off") return plain(await harvester.harvest({ ...earlier.request, ...access, ...reach }));
-    const plan = { ...planOf(request, portal, defaults, earlier?.recipeId ?? null), ...access };
-    const { learnt, explored, wall } = await this.#findList(job, plan, { onDoing, ...reach });
+    const plan = planOf(request, portal, defaults, earlier?.recipeId ?? null);
+    const { learnt, explored, wall, withoutModel } = await this.#findList(job, plan, { onDoing, ...reach });
     const result = await harvester.harvest({ ...learnt, ...reach });
     if (wall && result.wall === null && result.recordCount === 0)
-      return { result: { ...result, wall }, explored, healed: null };
-    if (!hasDrifted(result) || learnt.recipeId === undefined) return { result, explored, healed: null };
+      return { result: { ...result, wall }, explored, healed: null, withoutModel };
+    if (!hasDrifted(result) || learnt.recipeId === undefined) return { result, explored, healed: null, withoutModel };
     return this.#heal(learnt.recipeId, learnt, result, { onDoing, ...reach });
-  }
-
-  /** The portal's log-in, where one is known for the job's address and nobody said not to use it. */
-  async #logIn({ request }: Running, portal: Portal): Promise<Pick<HarvestRequest, "logIn">> {
-    const wanted = request.configuration.requiresAuth ?? portal.configuration.requiresAuth ?? true;
-    const logIn = wanted ? await this.#deps.logins.accessFor(portal.id, request.url) : null;
-    return logIn ? { logIn } : {};
   }
 
   /** The analyser first; where it is not sure, or the list was described in words, the agent goes through the portal. */
@@ -84,9 +80,9 @@ export class PortalHarvest {
     { id: jobId, request }: Running,
     plan: HarvestRequest,
     { signal, onDoing, people }: Reach,
-  ): Promise<{ learnt: HarvestRequest; explored: readonly AgentStep[]; wall: HarvestWall | null }> {
+  ): Promise<{ learnt: HarvestRequest; wall: HarvestWall | null } & Pick<BroughtHome, "explored" | "withoutModel">> {
     const { agent } = this.#deps;
-    if (!agent || plan.url === undefined) return { learnt: plan, explored: [], wall: null };
+    if (!agent || plan.url === undefined) return { learnt: plan, explored: [], wall: null, withoutModel: null };
     const { url, robots, minDelayMs, details, maxPages, ...rest } = plan;
     const instructions = request.configuration.customInstructions;
     const found = await agent.learn({
@@ -99,7 +95,6 @@ export class PortalHarvest {
       ...(minDelayMs === undefined ? {} : { minDelayMs }),
       ...(details === undefined ? {} : { details }),
       ...(instructions === undefined ? {} : { instructions }),
-      ...(plan.logIn ? { logIn: plan.logIn } : {}),
     });
     const recipeId = recipeOf(found);
     const explored = found.exploration?.steps ?? [];
@@ -110,7 +105,8 @@ export class PortalHarvest {
       ...(details ? { details } : {}),
     };
     const learnt = recipeId === null ? plan : { ...how, recipeId, ...(maxPages === undefined ? {} : { maxPages }) };
-    return { learnt, explored, wall: found.exploration?.kind === "wall" ? found.exploration.wall : null };
+    const wall = found.exploration?.kind === "wall" ? found.exploration.wall : null;
+    return { learnt, explored, wall, withoutModel: withoutModelIn(found) };
   }
 
   /** A page that moved away from its recipe: with proof the job goes on with the healed one, else a person is asked. */
@@ -122,16 +118,15 @@ export class PortalHarvest {
   ): Promise<BroughtHome> {
     const { harvester } = this.#deps;
     onDoing("Learning the changed page anew");
-    const { robots = "respect", minDelayMs = 0, logIn } = plan;
-    const company = { people: reach.people, ...(logIn ? { logIn } : {}) };
-    const outcome = await harvester.heal({ recipeId, robots, minDelayMs, signal: reach.signal, ...company });
+    const { robots = "respect", minDelayMs = 0 } = plan;
+    const outcome = await harvester.heal({ recipeId, robots, minDelayMs, signal: reach.signal, people: reach.people });
     if (outcome.kind === "well") return plain(result);
     if (outcome.kind === "unsure") {
       const { before, reasons } = outcome;
-      return { result, explored: [], healed: { outcome: "unsure", recipeId, version: before.version, reasons } };
+      return { ...plain(result), healed: { outcome: "unsure", recipeId, version: before.version, reasons } };
     }
     const healed = { outcome: "healed", recipeId, version: outcome.recipe.version, reasons: [] } as const;
-    return { result: await harvester.harvest({ ...plan, ...reach }), explored: [], healed };
+    return { ...plain(await harvester.harvest({ ...plan, ...reach })), healed };
   }
 }
 
@@ -145,4 +140,9 @@ function hasDrifted({ reason, alarms, completeness }: HarvestResult): boolean {
   return reason === "drift" || (alarms.some(({ kind }) => kind === "drift") && completeness.state !== "complete");
 }
 
-const plain = (result: HarvestResult): BroughtHome => ({ result, explored: [], healed: null });
+function withoutModelIn({ exploration }: LearningResult): WithoutModel | null {
+  if (exploration?.kind !== "failed" || !("code" in exploration)) return null;
+  return { code: exploration.code, message: exploration.reason };
+}
+
+const plain = (result: HarvestResult): BroughtHome => ({ result, explored: [], healed: null, withoutModel: null });

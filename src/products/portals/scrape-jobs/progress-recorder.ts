@@ -17,7 +17,8 @@ export interface RecorderOptions {
   onLost: (error: unknown) => void;
 }
 
-interface Pending {
+/** What is to be written next. */
+export interface Pending {
   progress: Partial<ScrapeProgress>;
   runId?: string;
   entry: Entry | null;
@@ -37,11 +38,7 @@ export class ProgressRecorder {
   note(event: HarvestProgress): void {
     const news = newsIn(event);
     if (!news) return;
-    this.#pending = {
-      progress: { ...this.#pending?.progress, ...news.progress },
-      entry: news.entry ?? this.#pending?.entry ?? null,
-      ...(news.runId === undefined ? {} : { runId: news.runId }),
-    };
+    this.#pending = together(this.#pending, news);
     const isDue = this.#options.clock().getTime() - this.#lastWriteAt >= this.#options.everyMs;
     if (isDue || event.kind !== "page") this.#write();
   }
@@ -78,6 +75,16 @@ export class ProgressRecorder {
       .then(onSaved, onLost)
       .finally(() => (this.#writing = null));
   }
+}
+
+/** What waits and what came since as one; the newer wins, and nothing that only one of them knows is lost. */
+export function together(waiting: Pending | null, news: Pending): Pending {
+  const runId = news.runId ?? waiting?.runId;
+  return {
+    progress: { ...waiting?.progress, ...news.progress },
+    entry: news.entry ?? waiting?.entry ?? null,
+    ...(runId === undefined ? {} : { runId }),
+  };
 }
 
 function newsIn(event: HarvestProgress): Pending | null {

@@ -1,13 +1,14 @@
 import type { Attention } from "#platform/operators";
 import type { HarvestResult, HarvestWall, Harvester } from "#engines/harvest";
 import type { Database } from "#platform/storage";
+import type { PortalStore } from "../portals/portal-store.ts";
 import type { OpportunityIntake, TakenIn } from "../opportunities/opportunity-intake.ts";
 import { explorationSteps } from "./exploration-steps.ts";
 import { interactionsOf } from "./interaction.ts";
 import type { JobHistoryStore } from "./job-history-store.ts";
-import { failureOf, failureOfHarvest } from "./scrape-failure.ts";
+import { failureOf, failureOfHarvest, failureWithoutModel } from "./scrape-failure.ts";
 import { cancel, fail, finish, progressed, release, stopAtWall, type Running, type ScrapeJob } from "./scrape-job.ts";
-import type { BroughtHome, Healed } from "./portal-harvest.ts";
+import type { BroughtHome, Healed, WithoutModel } from "./portal-harvest.ts";
 import type { ScrapeLedger } from "./scrape-ledger.ts";
 import type { ScrapeFailure } from "./stored-job.ts";
 
@@ -17,6 +18,7 @@ export interface ConclusionDeps {
   intake: OpportunityIntake;
   harvester: Pick<Harvester, "records">;
   attention: Pick<Attention, "open">;
+  portals: Pick<PortalStore, "get">;
 }
 
 /** Turns what a harvest brought home into the end of its job. */
@@ -28,12 +30,22 @@ export class ScrapeConclusion {
   }
 
   /** Opportunities are kept first, which may be done twice; then one transaction ends the job. */
-  async conclude(job: Running, { result, explored, healed }: BroughtHome, isCancelled: boolean): Promise<void> {
+  async conclude(job: Running, brought: BroughtHome, isCancelled: boolean): Promise<void> {
+    const { result, explored, healed, withoutModel } = brought;
     if (healed) await this.#tellOfHealing(job, healed);
+    if (withoutModel) await this.#tellOfModel(job, withoutModel);
     const { history, intake, harvester } = this.#deps;
     const { id, attempt, request } = job;
-    const context = { portalId: request.portalId, jobId: id, runId: result.run };
-    const { found, unsure } = await intake.take(() => harvester.records(result.run), result.recipe, context);
+    const portal = await this.#deps.portals.get(request.portalId);
+    const { found, vanished, unsure } = await intake.take(() => harvester.records(result.run), result.recipe, {
+      portalId: request.portalId,
+      jobId: id,
+      runId: result.run,
+      listUrl: request.url,
+      listState: result.completeness.state,
+      configurations: [request.configuration, portal.configuration],
+      isWhole: result.completeness.state === "complete" && result.alarms.length === 0 && !isCancelled && !result.wall,
+    });
     const news = {
       progress: { opportunitiesFound: found, currentPage: result.pages, currentAction: null },
       runId: result.run,
@@ -42,6 +54,7 @@ export class ScrapeConclusion {
       job,
       result,
       found,
+      vanished,
       unsure,
       upToDate: (current, now) => progressed(current, attempt, news, now),
       keepSteps: (trx) =>
@@ -57,7 +70,8 @@ export class ScrapeConclusion {
     if (isCancelled) return this.#cancel(ending);
     if (result.wall) return this.#stopAtWall(ending, result.wall);
     const failure = failureOfHarvest(result);
-    return failure ? this.#failAfter(ending, failure) : this.#finish(ending);
+    if (!failure) return this.#finish(ending);
+    return this.#failAfter(ending, withoutModel ? failureWithoutModel(failure, withoutModel) : failure);
   }
 
   /** The harvest broke off with an error: nothing is known of what it found but what was noted. */
@@ -79,7 +93,7 @@ export class ScrapeConclusion {
     );
   }
 
-  async #finish({ job, result, found, unsure, upToDate, keepSteps }: Ending): Promise<void> {
+  async #finish({ job, result, found, vanished, unsure, upToDate, keepSteps }: Ending): Promise<void> {
     await this.#askAboutAlarms(job, result);
     const { completeness, recipeId } = result;
     await this.#deps.ledger.change(
@@ -91,6 +105,7 @@ export class ScrapeConclusion {
           found,
           completeness: completeness.state,
           reason: completeness.reason,
+          ...(vanished > 0 ? { vanished } : {}),
           ...(unsure.length > 0 ? { unsure: unsure.map((each) => ({ ...each })) } : {}),
         },
       }),
@@ -151,6 +166,15 @@ export class ScrapeConclusion {
     });
   }
 
+  /** What was found is the analyser's alone; why nobody was asked is for the operator, who can change it. */
+  async #tellOfModel({ id }: Running, { code, message }: WithoutModel): Promise<void> {
+    await this.#deps.ledger.change(
+      id,
+      (current) => current,
+      () => ({ kind: "job.without_model", data: { code, message } }),
+    );
+  }
+
   /** A list that shrank or a page that moved away from its recipe is looked at by a person; the job ends as it is. */
   async #askAboutAlarms(job: Running, { alarms, run }: HarvestResult): Promise<void> {
     for (const { kind, message } of alarms) {
@@ -168,6 +192,7 @@ interface Ending {
   job: Running;
   result: HarvestResult;
   found: number;
+  vanished: number;
   unsure: TakenIn["unsure"];
   upToDate: (current: ScrapeJob, now: Date) => Running;
   keepSteps: (trx: Database) => Promise<void>;

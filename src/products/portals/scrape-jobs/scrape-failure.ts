@@ -1,5 +1,6 @@
 import { AppError, diskFullBehind } from "#kernel";
 import type { HarvestResult } from "#engines/harvest";
+import type { WithoutModel } from "./portal-harvest.ts";
 import type { FailureType, ScrapeFailure, Wall } from "./stored-job.ts";
 
 const TYPE_OF_CODE: Readonly<Record<string, FailureType>> = {
@@ -13,9 +14,6 @@ const TYPE_OF_CODE: Readonly<Record<string, FailureType>> = {
   needs_browser: "content_not_loaded",
   drift: "element_not_found",
   browser_crashed: "page_crash",
-  login_failed: "auth_required",
-  login_unsafe: "auth_required",
-  login_unclear: "network_error",
 };
 
 /** What an operator's doing alone can change: trying again does not help. */
@@ -34,20 +32,17 @@ export function failureOf(thrown: unknown): ScrapeFailure {
 }
 
 /** A harvest that brought nothing home at all failed, whatever it says about completeness; null when it did not. */
-export function failureOfHarvest({
-  reason,
-  pages,
-  recordCount,
-  completeness,
-  notes,
-}: HarvestResult): ScrapeFailure | null {
-  if (reason === "login_failed")
-    return { type: "auth_required", code: reason, message: notes.at(-1) ?? completeness.reason, recoverable: false };
+export function failureOfHarvest({ reason, pages, recordCount, completeness }: HarvestResult): ScrapeFailure | null {
   if (recordCount > 0 || (pages > 0 && completeness.state === "complete")) return null;
   if (reason === "page_limit" || reason === "last_page" || reason === "repeated_page") return null;
   const type = TYPE_OF_CODE[reason] ?? "unexpected_state";
   const message = `Nothing was found: ${completeness.reason}`;
   return { type, code: reason, message, recoverable: type === "network_error" || type === "navigation_timeout" };
+}
+
+/** Where nobody could be asked that is the reason, whatever the analyser found alone; it may pass. */
+export function failureWithoutModel({ message }: ScrapeFailure, { code, message: why }: WithoutModel): ScrapeFailure {
+  return { type: "llm_error", code, message: `${message} No model could be asked: ${why}`, recoverable: true };
 }
 
 export function failureOfWall(wall: Wall): ScrapeFailure {

@@ -50,8 +50,10 @@ function addClean(db: Command, { terminal, finish }: Pick<CommandContext, "termi
     .addHelpText("after", "\nExamples:\n  $ gleaner db clean --dry-run\n  $ gleaner db clean --days 90")
     .action(async ({ days, dryRun, json }: { days?: number; dryRun?: true; json?: true }) => {
       const report = await cleanUpStore({ days, dryRun: dryRun ?? false });
-      const { jobs, runs, callbacks, artifacts, artifactsKept } = report;
-      const what = `${jobs} jobs, ${runs} runs, ${callbacks} callbacks and ${artifacts} stored pages`;
+      const { jobs, runs, callbacks, artifacts, pictures, modelCalls, artifactsKept } = report;
+      const what =
+        `${jobs} jobs, ${runs} runs, ${callbacks} callbacks, ${artifacts} stored pages, ${pictures} copies of pictures ` +
+        `and ${modelCalls} questions to models`;
       await (json
         ? terminal.printJson(report)
         : terminal.print(

@@ -198,7 +198,8 @@ function wantsStream({ accept }: z.output<typeof LastEvent>): boolean {
 /** Throws before anything is sent when there is no such job. */
 async function sendStream(reply: FastifyReply, jobId: string, after: number, deps: StreamDeps): Promise<FastifyReply> {
   await deps.desk.get(jobId);
-  const body = jobStream(jobId, { after, view, eventView }, deps);
+  const isStillAllowed = () => reply.request.isStillAllowed();
+  const body = jobStream(jobId, { after, isStillAllowed, view, eventView }, deps);
   return reply.type("text/event-stream").header("x-accel-buffering", "no").send(body);
 }
 

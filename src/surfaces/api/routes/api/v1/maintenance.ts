@@ -14,6 +14,8 @@ const CleanUpView = z
     artifacts: z
       .int()
       .describe("Stored pages that nothing points at any more. A dry run still counts those of old runs as needed."),
+    pictures: z.int().describe("Copies in `SCREENSHOT_DIR`."),
+    modelCalls: z.int().describe("Lines of the ledger of questions to models."),
     artifactsKept: z.int().describe("Old ones that something that is kept points at."),
   })
   .meta({ id: "CleanUp" });

@@ -1,0 +1,22 @@
+import { AppError } from "#kernel";
+
+export class PasswordsDiffer extends AppError {
+  constructor() {
+    super({
+      kind: "invalid",
+      code: "passwords_differ",
+      message: "The two passwords are not the same. Start the command again and type the same twice.",
+    });
+  }
+}
+
+export class PasswordMissing extends AppError {
+  constructor() {
+    super({
+      kind: "invalid",
+      code: "password_missing",
+      message:
+        "There is no password on standard input. Type one at a terminal, pipe one in as a line, or let one be made with --generate.",
+    });
+  }
+}

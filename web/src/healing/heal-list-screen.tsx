@@ -1,0 +1,113 @@
+import { Button, Switch } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import type { Heal } from "../api/resources.ts";
+import { EmptyState } from "../elements/empty-state.tsx";
+import { FailureNote } from "../elements/failure-note.tsx";
+import { RelativeTime } from "../elements/relative-time.tsx";
+import { Screen } from "../elements/screen.tsx";
+import { Waiting } from "../elements/waiting.tsx";
+import { healPages } from "./heal-queries.ts";
+import { HealStateMark } from "./heal-state-mark.tsx";
+
+const route = getRouteApi("/shell/healing");
+
+/** Pages that changed, and what became of what was learnt of them. */
+export function HealListScreen() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const pages = useInfiniteQuery(healPages(search));
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = pages;
+  const heals = data?.pages.flatMap(({ items }) => items) ?? [];
+  const onlyWaiting = search.state === "waiting";
+  return (
+    <Screen
+      title="Changed pages"
+      actions={
+        <Switch
+          label="Only what waits for a person"
+          checked={onlyWaiting}
+          onChange={({ currentTarget: { checked } }) =>
+            void navigate({ search: ({ portalId }) => healSearch(portalId, checked) })
+          }
+        />
+      }
+    >
+      {error && heals.length === 0 ? (
+        <FailureNote error={error} onRetry={() => void refetch()} />
+      ) : isPending ? (
+        <Waiting what="changed pages" />
+      ) : heals.length === 0 ? (
+        <EmptyState title={onlyWaiting ? "Nothing waits for a person." : "No page has changed so far."}>
+          <p>
+            When a portal changes how its list is built, Gleaner learns it anew. What stored pages prove is used at
+            once; what they do not prove waits here for you.
+          </p>
+        </EmptyState>
+      ) : (
+        <HealTable heals={heals} />
+      )}
+      {hasNextPage && (
+        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          Show earlier changes
+        </Button>
+      )}
+    </Screen>
+  );
+}
+
+function healSearch(portalId: string | undefined, onlyWaiting: boolean): { portalId?: string; state?: "waiting" } {
+  return { ...(portalId === undefined ? {} : { portalId }), ...(onlyWaiting ? { state: "waiting" } : {}) };
+}
+
+function HealTable({ heals }: { heals: readonly Heal[] }) {
+  return (
+    <div className="table-frame">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Noticed</th>
+            <th scope="col">Portal</th>
+            <th scope="col">State</th>
+            <th scope="col">Why</th>
+            <th scope="col">Version</th>
+            <th scope="col">Decided by</th>
+          </tr>
+        </thead>
+        <tbody>
+          {heals.map((heal) => (
+            <tr key={heal.id}>
+              <td>
+                <Link to="/healing/$healId" params={{ healId: String(heal.id) }}>
+                  <RelativeTime at={heal.at} />
+                </Link>
+              </td>
+              <td>
+                {heal.portal ? (
+                  <Link to="/portals/$portalId" params={{ portalId: heal.portal.id }}>
+                    {heal.portal.name}
+                  </Link>
+                ) : (
+                  <span className="muted">none uses it now</span>
+                )}
+              </td>
+              <td>
+                <HealStateMark state={heal.state} />
+              </td>
+              <td className="wide">
+                <span title={reasonOf(heal)}>{reasonOf(heal)}</span>
+              </td>
+              <td>{heal.toVersion === null ? heal.fromVersion : `${heal.fromVersion} → ${heal.toVersion}`}</td>
+              <td>{heal.decision?.by ?? <span className="muted">–</span>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function reasonOf({ reasons, proof }: Heal): string {
+  if (reasons.length > 0) return reasons.join(" ");
+  return proof ? `${proof.paired} of ${proof.known} known records stand on the changed page.` : "";
+}
