@@ -4,7 +4,7 @@ import { forgetDeliveries } from "#platform/delivery";
 import type { AuditLog } from "#platform/operators";
 import type { Database } from "#platform/storage";
 import { OldRunStore } from "#engines/harvest";
-import { PortalRetention } from "#products/portals";
+import { DocumentRetention, PortalRetention } from "#products/portals";
 import { forgetPictures } from "./saved-pictures.ts";
 
 export interface CleanUpDeps {
@@ -52,12 +52,14 @@ const DAY_MS = 86_400_000;
 export class CleanUp {
   readonly #deps: CleanUpDeps;
   readonly #portals: PortalRetention;
+  readonly #documents: DocumentRetention;
   readonly #runs: OldRunStore;
   readonly #removed: Counter;
 
   constructor(deps: CleanUpDeps) {
     this.#deps = deps;
     this.#portals = new PortalRetention(deps);
+    this.#documents = new DocumentRetention(deps);
     this.#runs = new OldRunStore(deps.db);
     this.#removed = deps.telemetry.counter("gleaner_retention_removed_total", {
       help: "What was removed because it was old, by kind.",
@@ -72,6 +74,7 @@ export class CleanUp {
     const jobs = await this.#portals.forgetJobs({ before, dryRun, signal });
     const runs = await this.#runs.forget({ before, dryRun, needed, signal });
     const callbacks = await forgetDeliveries(db, { before, dryRun });
+    if (!dryRun) await this.#documents.forgetStrayText();
     const bytes = await artifacts.removeOlderThan(days, { dryRun, signal });
     const pictures = await forgetPictures(pictureFolder, { before, dryRun });
     // Loads what speaks to models, which many programs never need.

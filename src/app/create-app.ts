@@ -112,6 +112,8 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
     signals,
     outbox,
     attention,
+    artifacts: workbench.artifacts,
+    openDocumentClient: (options) => workbench.egress.forJob(options),
     harvester,
     clock,
     logger,

@@ -14,6 +14,7 @@ export const LOG_EVENTS = [
   "browser.stopped",
   "callback.delivered",
   "callback.failed",
+  "document.collected",
   "egress.refused",
   "egress.retried",
   "harvest.cookies_lost",

@@ -91,6 +91,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     signals,
     outbox,
     attention,
+    artifacts,
+    openDocumentClient: (client) => egress.forJob(client),
     harvester,
     agent,
     clock,

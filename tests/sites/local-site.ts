@@ -15,7 +15,7 @@ export interface SiteRequest {
 export interface SiteAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** Cut the connection after so many bytes of the body. */
   readonly cutAfter?: number;
   readonly delayMs?: number;
@@ -69,7 +69,7 @@ export async function startSite(handle: SiteHandler): Promise<LocalSite> {
 
 function send(response: ServerResponse, answer: SiteAnswer | null): void {
   const { status = 200, headers = {}, body = "", cutAfter, delayMs = 0 } = answer ?? { status: 404, body: notFound() };
-  const bytes = Buffer.from(body);
+  const bytes = typeof body === "string" ? Buffer.from(body) : body;
   const write = (): void => {
     const type = { "content-type": "text/html; charset=utf-8" };
     response.writeHead(status, { ...type, ...headers, ...(status === 304 ? {} : { "content-length": bytes.length }) });

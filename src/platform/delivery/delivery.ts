@@ -1,7 +1,7 @@
 /** One message on its way out. `pending → delivered`, or `pending → dead` after the last attempt; `dead → pending` on demand. */
 export interface Delivery {
   readonly id: string;
-  readonly kind: "webhook";
+  readonly kind: "webhook" | "email";
   readonly url: string;
   readonly destination: string;
   readonly body: string;

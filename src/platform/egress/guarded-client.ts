@@ -317,6 +317,8 @@ function isWorthRetrying(failure: unknown): boolean {
 
 /** Work that several callers share cannot be stopped by one of them; that one just stops waiting. */
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // When nobody waits any more, its failure is nobody's.
+  work.catch(() => undefined);
   signal.throwIfAborted();
   return await new Promise<T>((resolve, reject) => {
     const abort = (): void => reject(signal.reason);

@@ -12,6 +12,7 @@ export type {
   UserSessionTable,
 } from "./schema/operators.ts";
 export type { DeliveryTable } from "./schema/delivery.ts";
+export type { DocumentTable } from "./schema/documents.ts";
 export type { OpportunityRow, OpportunityEventRow, OpportunityLinkRow } from "./schema/opportunities.ts";
 export type { InteractionTable, PortalTable, ScrapeJobEventTable, ScrapeJobTable } from "./schema/portals.ts";
 export type {
@@ -23,6 +24,7 @@ export type {
   RunDetailTable,
   RunPageTable,
 } from "./schema/harvest.ts";
+export type { SubscriptionTable } from "./schema/subscriptions.ts";
 export type { LlmAnswerTable, LlmCallTable } from "./schema/llm.ts";
 export { copyDatabase, type CopyOptions } from "./copy-database.ts";
 export { SecretSeal } from "./secrets/secret-seal.ts";

@@ -1,4 +1,5 @@
 import type { Clock, Logger, Telemetry } from "#kernel";
+import type { Artifacts } from "#platform/artifacts";
 import type { Attention } from "#platform/operators";
 import type { Outbox } from "#platform/delivery";
 import type { Jobs } from "#platform/jobs";
@@ -9,6 +10,8 @@ import type { Harvester } from "#engines/harvest";
 import { LiveDesk } from "./live/live-desk.ts";
 import { LiveStages } from "./live/live-stages.ts";
 import { WallSeats } from "./live/wall-seats.ts";
+import { createDocuments, type Documents } from "./documents/create-documents.ts";
+import type { OpenDocumentClient } from "./documents/fetch-document.ts";
 import { createOpportunities } from "./opportunities/create-opportunities.ts";
 import type { OpportunityCatalogue } from "./opportunities/opportunity-catalogue.ts";
 import { HealDesk } from "./healing/heal-desk.ts";
@@ -47,6 +50,9 @@ export interface PortalsDeps {
   signals: Pick<Signals, "publish" | "subscribe">;
   outbox: Pick<Outbox, "enqueue">;
   attention: Pick<Attention, "open" | "list" | "resolve">;
+  artifacts: Pick<Artifacts, "put">;
+  /** Reaches the files that opportunities name. */
+  openDocumentClient: OpenDocumentClient;
   harvester: Pick<Harvester, "harvest" | "heal" | "heals" | "records" | "runs" | "recipes">;
   /** Null where no model is configured. */
   agent?: Pick<Agent, "learn"> | null;
@@ -102,6 +108,7 @@ export interface Portals {
   reviews: ReviewDesk;
   savedViews: SavedViewStore;
   heals: HealDesk;
+  documents: Documents;
   runner: ScrapeRunner;
   scheduled: ScheduledRuns;
   /** Takes part in running jobs: called before the queue starts, by processes with the worker role. */
@@ -112,8 +119,7 @@ export interface Portals {
 
 /** Wires the module. Opens nothing and closes nothing. */
 export function createPortals(deps: PortalsDeps): Portals {
-  const { db, jobs: queue, signals, attention, harvester, clock, logger, telemetry, settings } = deps;
-  const { agent = null } = deps;
+  const { db, jobs: queue, signals, attention, harvester, agent = null, clock, logger, telemetry, settings } = deps;
   const stores = {
     jobs: new ScrapeJobStore(db),
     history: new JobHistoryStore(db),
@@ -139,7 +145,14 @@ export function createPortals(deps: PortalsDeps): Portals {
   const stages = new LiveStages();
   const cancelPollMs = settings.cancelPollMs ?? 5_000;
   const { intake, catalogue, reviews } = createOpportunities(deps, stores.opportunities);
-  const conclusion = new ScrapeConclusion({ ...stores, ledger, intake, harvester, attention });
+  const documents = createDocuments({
+    ...deps,
+    openClient: deps.openDocumentClient,
+    portals: stores.portals,
+    catalogue,
+  });
+  const followers = [documents];
+  const conclusion = new ScrapeConclusion({ ...stores, ledger, intake, harvester, attention, followers });
   const runner = new ScrapeRunner({
     ...stores,
     stages,
@@ -183,20 +196,22 @@ export function createPortals(deps: PortalsDeps): Portals {
     heals: new HealDesk({ heals: harvester.heals, portals: stores.portals, attention }),
     runner,
     scheduled,
-    work: () => takeWork(deps, { runner, desk, scheduled }),
+    documents,
+    work: () => takeWork(deps, { runner, desk, scheduled, documents }),
     schedule: () => setSchedules(deps, scheduled),
   };
 }
 
 function takeWork(
   { jobs, settings: { concurrency } }: PortalsDeps,
-  { runner, desk, scheduled }: Pick<Portals, "runner" | "desk" | "scheduled">,
+  { runner, desk, scheduled, documents }: Pick<Portals, "runner" | "desk" | "scheduled" | "documents">,
 ): void {
   const options = { concurrency, retryLimit: 100, retryMaxSeconds: 60 };
   jobs.define<{ jobId: string }>(SCRAPE_QUEUE, ({ jobId }, { signal }) => runner.run(jobId, signal), options);
   jobs.define(STUCK_QUEUE, () => desk.requeueStuck(STUCK_AFTER_MS), { retryLimit: 0, isRoutine: true });
   jobs.define(DUE_QUEUE, () => scheduled.runDue().then(() => undefined), { retryLimit: 0, isRoutine: true });
   jobs.define(RETRY_QUEUE, () => scheduled.retryFailed().then(() => undefined), { retryLimit: 0 });
+  documents.work();
 }
 
 function calendarOf({ jobs, clock, settings: { schedules } }: PortalsDeps): Calendar {

@@ -213,6 +213,18 @@ export class TooManySavedViews extends AppError {
   }
 }
 
+export class DocumentNotFound extends AppError {
+  constructor(id: string) {
+    super({
+      kind: "not-found",
+      code: "document_not_found",
+      message:
+        "There is no such document. List those of an opportunity with GET /api/v1/opportunities/{opportunityId}/documents.",
+      details: { documentId: id },
+    });
+  }
+}
+
 export class BadCursor extends AppError {
   constructor() {
     super({

@@ -44,3 +44,8 @@ export { releaseOf, type OcdsPublisher, type OcdsRelease } from "./opportunities
 export type { SavedView, SavedViewStore } from "./saved-views/saved-view-store.ts";
 export type { HealDesk, PortalHeal } from "./healing/heal-desk.ts";
 export { PortalRetention, type ForgetOptions } from "./retention/portal-retention.ts";
+export type { Documents } from "./documents/create-documents.ts";
+export { DOCUMENT_STATES, type StoredDocument } from "./documents/document.ts";
+export { DocumentRetention } from "./documents/document-retention.ts";
+export type { DocumentHit, DocumentShelf, ListedDocument } from "./documents/document-shelf.ts";
+export type { OpenDocumentClient } from "./documents/fetch-document.ts";

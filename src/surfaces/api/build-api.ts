@@ -15,6 +15,7 @@ import { registerRouteRules } from "./route-rules.ts";
 import { artifactRoutes } from "./routes/api/v1/artifacts.ts";
 import { attentionRoutes } from "./routes/api/v1/attention.ts";
 import { auditRoutes } from "./routes/api/v1/audit.ts";
+import { documentRoutes } from "./routes/api/v1/documents.ts";
 import { evidenceRoutes } from "./routes/api/v1/evidence.ts";
 import { healRoutes } from "./routes/api/v1/heals.ts";
 import { jobRoutes } from "./routes/api/v1/jobs.ts";
@@ -101,6 +102,7 @@ async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void
   await app.register(jobRoutes(portals.desk, stream), { prefix: "/api/v1/jobs" });
   await app.register(liveRoute({ live: portals.live, audit, logger: deps.logger }), { prefix: "/api/v1/jobs" });
   await registerOpportunities(app, deps);
+  await app.register(documentRoutes(portals.documents.shelf), { prefix: "/api/v1" });
   const quality = deps.settings.screenshotQuality ?? 80;
   await app.register(evidenceRoutes({ catalogue: portals.catalogue, viewer: deps.evidence, quality }), {
     prefix: "/api/v1/opportunities/:opportunityId/evidence/:field",

@@ -11,6 +11,7 @@ import * as hashChecks from "./0009-hash-checks.ts";
 import * as users from "./0010-users.ts";
 import * as attendedWalls from "./0011-attended-walls.ts";
 import * as opportunities from "./0012-opportunities.ts";
+import * as documents from "./0013-documents.ts";
 import * as healDecisions from "./0016-heal-decisions.ts";
 
 export interface Migration {
@@ -33,5 +34,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0010-users", up: users.up },
   { name: "0011-attended-walls", up: attendedWalls.up },
   { name: "0012-opportunities", up: opportunities.up },
+  { name: "0013-documents", up: documents.up },
   { name: "0016-heal-decisions", up: healDecisions.up },
 ];

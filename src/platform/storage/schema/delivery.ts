@@ -2,7 +2,7 @@ import type { Generated } from "kysely";
 
 export interface DeliveryTable {
   id: string;
-  kind: "webhook";
+  kind: "webhook" | "email";
   url: string;
   /** Scheme, host and port of the address: what backs off together. */
   destination: string;

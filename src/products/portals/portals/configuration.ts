@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DocumentSettingsSchema } from "../documents/document-settings.ts";
 import { NotSupportedYet } from "../errors.ts";
 
 const selector = z.string().trim().min(1).max(1_000).optional();
@@ -50,6 +51,7 @@ const kept = {
     .max(600_000)
     .optional()
     .describe("Milliseconds between two requests to the portal. It only slows down: the operator's own pace stays."),
+  documents: DocumentSettingsSchema.optional(),
 };
 
 /** The documented configuration of a portal, but for what belongs to a person: credentials are never kept. */
@@ -94,11 +96,20 @@ export function acceptConfiguration(
     ...(instructions !== "" && !mayInstruct ? ["customInstructions"] : []),
   ];
   if (unsupported.length > 0) throw new NotSupportedYet(unsupported);
-  const { navigationPattern, maxPages, details, rateLimit, reading, reviewBelow } = requested;
+  const { navigationPattern, maxPages, details, rateLimit, documents, reading, reviewBelow } = requested;
   const navigationHints = hintsOf(requested);
   const customInstructions = instructions === "" ? undefined : instructions;
   const said = { ...(reading === undefined ? {} : { reading }), ...(reviewBelow === undefined ? {} : { reviewBelow }) };
-  const accepted = { navigationPattern, maxPages, details, customInstructions, rateLimit, navigationHints, ...said };
+  const accepted = {
+    navigationPattern,
+    maxPages,
+    details,
+    customInstructions,
+    rateLimit,
+    navigationHints,
+    documents,
+    ...said,
+  };
   return requested.requiresAuth === undefined ? accepted : { requiresAuth: false, ...accepted };
 }
 

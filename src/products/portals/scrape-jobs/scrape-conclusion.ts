@@ -19,6 +19,13 @@ export interface ConclusionDeps {
   harvester: Pick<Harvester, "records">;
   attention: Pick<Attention, "open">;
   portals: Pick<PortalStore, "get">;
+  /** Told of a job with opportunities, in the transaction that ends its attempt. */
+  followers: readonly JobFollower[];
+}
+
+/** Has work to do on what a job found. */
+export interface JobFollower {
+  jobEnded(job: { portalId: string; jobId: string }, trx: Database): Promise<void>;
 }
 
 /** Turns what a harvest brought home into the end of its job. */
@@ -34,7 +41,7 @@ export class ScrapeConclusion {
     const { result, explored, healed, withoutModel } = brought;
     if (healed) await this.#tellOfHealing(job, healed);
     if (withoutModel) await this.#tellOfModel(job, withoutModel);
-    const { history, intake, harvester } = this.#deps;
+    const { history, intake, harvester, followers } = this.#deps;
     const { id, attempt, request } = job;
     const portal = await this.#deps.portals.get(request.portalId);
     const { found, vanished, unsure } = await intake.take(() => harvester.records(result.run), result.recipe, {
@@ -57,15 +64,16 @@ export class ScrapeConclusion {
       vanished,
       unsure,
       upToDate: (current, now) => progressed(current, attempt, news, now),
-      keepSteps: (trx) =>
-        history.keepInteractions(
+      keepSteps: async (trx) => {
+        const steps = [...explorationSteps(explored), ...interactionsOf(result.interactions)];
+        await history.keepInteractions(
           trx,
           id,
-          [...explorationSteps(explored), ...interactionsOf(result.interactions)].map((step, at) => ({
-            ...step,
-            step: at + 1,
-          })),
-        ),
+          steps.map((step, at) => ({ ...step, step: at + 1 })),
+        );
+        if (found === 0) return;
+        for (const follower of followers) await follower.jobEnded({ portalId: request.portalId, jobId: id }, trx);
+      },
     };
     if (isCancelled) return this.#cancel(ending);
     if (result.wall) return this.#stopAtWall(ending, result.wall);

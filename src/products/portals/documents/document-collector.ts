@@ -1,0 +1,135 @@
+import type { Clock, Logger, Telemetry } from "#kernel";
+import type { Artifacts } from "#platform/artifacts";
+import type { Portal } from "../portals/portal.ts";
+import type { PortalStore } from "../portals/portal-store.ts";
+import {
+  afterFailure,
+  afterReceived,
+  afterUnchanged,
+  asWanted,
+  outcomeOf,
+  type Fetched,
+  type Outcome,
+  type StoredDocument,
+} from "./document.ts";
+import { withDefaults, type CollectorLimits } from "./document-settings.ts";
+import type { DocumentStore } from "./document-store.ts";
+import { fetchDocument, type DocumentClient, type OpenDocumentClient } from "./fetch-document.ts";
+import { readDocument } from "./reading/read-document.ts";
+import type { DocumentPage } from "./reading/reading.ts";
+
+export interface CollectorDeps {
+  portals: Pick<PortalStore, "get">;
+  store: DocumentStore;
+  artifacts: Pick<Artifacts, "put">;
+  openClient: OpenDocumentClient;
+  clock: Clock;
+  logger: Logger;
+  telemetry: Telemetry;
+}
+
+type DueDocument = StoredDocument & { type: string | null };
+
+const WEB_ADDRESS = /^https?:\/\//i;
+
+/**
+ * Fetches the files that a portal's opportunities name, and reads them. Each file is written down before the next one is
+ * asked for: work that was cut off goes on where it was, and asks for at most one file twice.
+ */
+export class DocumentCollector {
+  readonly #deps: CollectorDeps;
+  readonly #outcomes;
+  readonly #bytes;
+  readonly #seconds;
+
+  constructor(deps: CollectorDeps) {
+    this.#deps = deps;
+    const { telemetry } = deps;
+    this.#outcomes = telemetry.counter("gleaner_documents_total", {
+      help: "Files of opportunities that were asked for, by outcome.",
+      labels: ["outcome"],
+    });
+    this.#bytes = telemetry.counter("gleaner_document_bytes_total", { help: "Bytes of files that were fetched." });
+    this.#seconds = telemetry.histogram("gleaner_document_read_seconds", {
+      help: "Time to read the text of one file.",
+    });
+  }
+
+  /** Notes what the job's opportunities name and fetches what is due. Does nothing where the portal keeps no files. */
+  async collect(
+    { portalId, jobId }: { portalId: string; jobId?: string | undefined },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { portals, store, clock, logger } = this.#deps;
+    const portal = await portals.get(portalId);
+    const settings = portal.configuration.documents;
+    if (settings?.download !== true) return;
+    const limits = withDefaults(settings);
+    if (jobId !== undefined) {
+      const named = await store.namedBy(jobId);
+      await store.note(
+        portalId,
+        named.filter(({ url }) => WEB_ADDRESS.test(url)),
+        clock(),
+      );
+    }
+    const due = await store.due(portalId, clock(), limits.maxPerJob);
+    if (due.length === 0) return;
+    const client = this.#deps.openClient({ minDelayMs: portal.configuration.rateLimit ?? 0 });
+    try {
+      for (const document of due) await this.#bring(document, { portal, limits, client, signal });
+    } finally {
+      await client.close();
+    }
+    logger.info("document.collected", { portalId, asked: due.length });
+  }
+
+  async #bring(document: DueDocument, { portal, limits, client, signal }: Trip): Promise<void> {
+    const { maxBytes } = limits;
+    const fetched = await fetchDocument(document, client, { robots: portal.robots, maxBytes, signal });
+    const { next, pages } = await this.#after(document, fetched, limits, signal);
+    await this.#deps.store.save(next, pages);
+    this.#outcomes.add(1, { outcome: fetched.kind === "unchanged" ? "unchanged" : next.state });
+  }
+
+  async #after(
+    document: DueDocument,
+    fetched: Fetched,
+    limits: CollectorLimits,
+    signal: AbortSignal,
+  ): Promise<{ next: StoredDocument; pages?: DocumentPage[] }> {
+    const { clock, artifacts } = this.#deps;
+    if (fetched.kind === "unchanged") return { next: afterUnchanged(document, limits, clock()) };
+    if (fetched.kind === "failed") return { next: afterFailure(document, fetched, clock()) };
+    const { bytes, mediaType, etag, lastModified } = fetched;
+    this.#bytes.add(bytes.length);
+    const info = { mediaType, kind: "document", sourceUrl: document.url } as const;
+    const { sha256: artifact } = await artifacts.put(bytes, info);
+    const received = { artifact, size: bytes.length, etag, lastModified };
+    const read = await this.#read(artifact, bytes, signal);
+    const outcome = asWanted(read.outcome, { wanted: limits.types, type: document.type });
+    const pages = outcome.state === "failed" ? [] : read.pages;
+    return { next: afterReceived(document, { ...received, outcome }, limits, clock()), pages };
+  }
+
+  /** What the same bytes held before need not be read again: their pages are there. */
+  async #read(
+    artifact: string,
+    bytes: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<{ outcome: Outcome; pages: DocumentPage[] }> {
+    const known = await this.#deps.store.knownOutcome(artifact);
+    if (known) return { outcome: known, pages: [] };
+    const startedAt = performance.now();
+    const reading = await readDocument(bytes, { signal });
+    this.#seconds.observe((performance.now() - startedAt) / 1_000);
+    return { outcome: outcomeOf(reading), pages: reading.pages };
+  }
+}
+
+interface Trip {
+  portal: Portal;
+  limits: CollectorLimits;
+  client: DocumentClient;
+  signal: AbortSignal;
+}

@@ -1,0 +1,1 @@
+export { docxOf, encryptedOffice, noise, pdfOf } from "./documents/reading/sample-files.ts";
