@@ -145,12 +145,7 @@ export function createPortals(deps: PortalsDeps): Portals {
   const stages = new LiveStages();
   const cancelPollMs = settings.cancelPollMs ?? 5_000;
   const { intake, catalogue, reviews } = createOpportunities(deps, stores.opportunities);
-  const documents = createDocuments({
-    ...deps,
-    openClient: deps.openDocumentClient,
-    portals: stores.portals,
-    catalogue,
-  });
+  const documents = createDocuments({ ...deps, portals: stores.portals, catalogue });
   const followers = [documents];
   const conclusion = new ScrapeConclusion({ ...stores, ledger, intake, harvester, attention, followers });
   const runner = new ScrapeRunner({

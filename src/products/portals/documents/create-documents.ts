@@ -18,7 +18,7 @@ export interface DocumentsDeps {
   db: Database;
   jobs: Pick<Jobs, "declare" | "define" | "send">;
   artifacts: Pick<Artifacts, "put">;
-  openClient: OpenDocumentClient;
+  openDocumentClient: OpenDocumentClient;
   portals: PortalStore;
   catalogue: OpportunityCatalogue;
   clock: Clock;
@@ -38,7 +38,7 @@ export interface Documents {
 export function createDocuments(deps: DocumentsDeps): Documents {
   const { db, jobs, catalogue, clock } = deps;
   const store = new DocumentStore(db);
-  const collector = new DocumentCollector({ ...deps, store });
+  const collector = new DocumentCollector({ ...deps, openClient: deps.openDocumentClient, store });
   const collect = (portalId: string) => jobs.send(COLLECT_QUEUE, { portalId }, { key: portalId });
   jobs.declare(COLLECT_QUEUE);
   return {
