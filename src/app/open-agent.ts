@@ -31,11 +31,11 @@ export async function openAgent({ config, closing, workbench, ...parts }: AgentP
     import("#engines/llm"),
     import("#engines/agent"),
   ]);
-  const { database, harvester, browsers } = workbench;
+  const { database, harvester, browsers, pictures } = workbench;
   const client = closing.add(new TrustedClient({ timeoutMs: config.llm.timeoutMs }));
   const llm = openLlm({ ...config.llm, db: database.db, client, ...parts });
   const { clock, logger } = parts;
   const limits = { maxPages: config.scraping.maxPages, maxActionsPerPage: config.scraping.maxActionsPerPage };
-  const agent = new Agent({ harvester, browsers, askFor: askModel(llm), limits, clock, logger });
+  const agent = new Agent({ harvester, browsers, askFor: askModel(llm), limits, pictures, clock, logger });
   return { agent, models: () => llm.status, removeExpired: () => llm.removeExpired() };
 }

@@ -5,20 +5,26 @@ import type { Pictures } from "#engines/harvest";
 
 export interface SavedPicturesOptions {
   artifacts: Pick<Artifacts, "put">;
-  /** `SCREENSHOT_DIR`: where copies lie for people who look into a folder. */
-  folder: string;
+  /** `SCREENSHOT_DIR`: where copies lie for people who look into a folder; null: nowhere. */
+  folder: string | null;
   /** `SCREENSHOT_QUALITY`. */
   quality: number;
+  /** `MAX_SCREENSHOT_WIDTH`. */
+  maxWidth: number;
 }
 
-/** Keeps pictures as artifacts, which the steps of a job point at, and as files named by time and host. */
+/** Keeps pictures as artifacts, which the steps of a job point at, and, where a folder is named, as files by time and host. */
 export class SavedPictures implements Pictures {
   readonly quality: number;
   readonly #artifacts: Pick<Artifacts, "put">;
-  readonly #folder: string;
+  readonly maxWidth: number;
+  readonly ofAll: boolean;
+  readonly #folder: string | null;
 
-  constructor({ artifacts, folder, quality }: SavedPicturesOptions) {
+  constructor({ artifacts, folder, quality, maxWidth }: SavedPicturesOptions) {
     this.quality = quality;
+    this.maxWidth = maxWidth;
+    this.ofAll = folder !== null;
     this.#artifacts = artifacts;
     this.#folder = folder;
   }
@@ -26,6 +32,7 @@ export class SavedPictures implements Pictures {
   async keep(bytes: Uint8Array, { url, capturedAt }: { url: string; capturedAt: Date }): Promise<string> {
     const info = { mediaType: "image/jpeg", kind: "screenshot" as const, sourceUrl: url };
     const { sha256 } = await this.#artifacts.put(bytes, info);
+    if (this.#folder === null) return sha256;
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     await writeFile(join(this.#folder, fileName(sha256, url, capturedAt)), bytes, { mode: 0o600 });
     return sha256;

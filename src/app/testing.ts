@@ -1,3 +1,4 @@
+export { SavedPictures } from "./saved-pictures.ts";
 export { CleanUp } from "./clean-up.ts";
 export { SealRotation } from "./seal-rotation.ts";
 export { openWorkbench } from "./workbench.ts";

@@ -34,6 +34,8 @@ export interface Workbench {
   readonly seal: SecretSeal;
   readonly harvester: Harvester;
   readonly evidence: EvidenceViewer;
+  /** Of what browsers showed. */
+  readonly pictures: Pictures;
   /** Opened on first need. */
   readonly browsers: () => Promise<BrowserPool>;
   /** Null as long as nothing needed a browser. */
@@ -73,6 +75,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       seal,
       harvester,
       evidence: new harvest.EvidenceViewer({ artifacts, browsers: pool.open }),
+      pictures,
       browsers: pool.open,
       openBrowsers: pool.opened,
       close: () => closing.close(),
@@ -83,9 +86,9 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   }
 }
 
-function picturesOf({ scraping }: Config, artifacts: Artifacts): Pictures | null {
-  const { pictures, screenshotQuality: quality } = scraping;
-  return pictures.areSaved ? new SavedPictures({ artifacts, folder: pictures.folder, quality }) : null;
+function picturesOf({ scraping }: Config, artifacts: Artifacts): Pictures {
+  const { pictures, screenshotQuality: quality, screenshotWidth: maxWidth } = scraping;
+  return new SavedPictures({ artifacts, folder: pictures.areSaved ? pictures.folder : null, quality, maxWidth });
 }
 
 function artifactOptions({ artifacts }: Config, db: Database, clock: Clock): ArtifactsOptions {

@@ -41,6 +41,13 @@ test("a job whose list has to be looked for finds it, tells how, and the next on
     interactions.map((_: unknown, at: number) => at + 1),
   );
 
+  const pictured = interactions.filter(({ screenshot }: { screenshot?: string }) => screenshot !== undefined);
+  expect(pictured.length).toBeGreaterThanOrEqual(2);
+  for (const { screenshot } of pictured) {
+    const picture = await api.inject({ url: `/api/v1/artifacts/${screenshot}`, headers: as("viewer") });
+    expect(picture.headers["content-type"]).toBe("image/jpeg");
+  }
+
   const before = ask.questions.length;
   const again = await scrape("look-2", `${hidden.url}/`, { customInstructions: "All open tenders of the borough." });
   expect(again.progress.opportunitiesFound).toBe(COUNT);

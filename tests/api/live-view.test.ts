@@ -129,6 +129,11 @@ describe("a wall in a browser job", () => {
         "job.completed",
       ]);
       await until(() => expect(watcher.states.at(-1)).toMatchObject({ showing: false, isYours: false }));
+      const { result } = (await api.inject({ url: `/status/${jobId}`, headers: as("viewer") })).json();
+      const pictured = result.interactions.filter(
+        ({ screenshot }: { screenshot?: string }) => screenshot !== undefined,
+      );
+      expect(pictured.length).toBeGreaterThanOrEqual(3);
       const actions = (await audit.list({ limit: 100 })).filter(({ subject }) => subject === jobId);
       expect(actions.map(({ action }) => action)).toEqual(
         expect.arrayContaining(["live.taken-over", "live.given-back", "api.continueJob"]),

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { afterAll } from "vitest";
-import { CleanUp, SealRotation } from "#app/testing";
+import { CleanUp, SavedPictures, SealRotation } from "#app/testing";
 import { silentLogger, systemClock, type Clock } from "#kernel";
 import { openArtifacts, type Artifacts } from "#platform/artifacts";
 import { Outbox, SealedDeliveries } from "#platform/delivery";
@@ -71,7 +71,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const egress = new GuardedClient({ allowHosts, pace, limits: { maxAttempts: 1, timeoutMs: 5_000 } });
   const seal = new SecretSeal([{ id: "0707abcd", bytes: new Uint8Array(32).fill(7) }]);
   const browsers = options.browsers ?? noBrowser;
-  const harvester = new Harvester({ db, artifacts, egress, browsers, seal, clock, logger, telemetry });
+  const pictures = new SavedPictures({ artifacts, folder: null, quality: 80, maxWidth: 1_280 });
+  const harvester = new Harvester({ db, artifacts, egress, browsers, seal, pictures, clock, logger, telemetry });
   const jobs = new Jobs({ database, logger, telemetry });
   const signals = openSignals({ database, clock, logger });
   const audit = new AuditLog({ db, clock });
@@ -84,7 +85,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   };
   const outbox = new Outbox({ db, jobs, sender, seal, clock, logger, telemetry });
   const { ask } = options;
-  const agent = ask ? new Agent({ harvester, browsers, askFor: () => ask, clock, logger }) : null;
+  const agent = ask ? new Agent({ harvester, browsers, askFor: () => ask, pictures, clock, logger }) : null;
   const portals = createPortals({
     db,
     jobs,

@@ -49,6 +49,12 @@ test(
       .waitFor();
     await page.getByRole("region", { name: "Steps" }).getByText("A person cleared a wall").waitFor();
     await live.waitFor({ state: "detached" });
+    await page.getByRole("region", { name: "Cost" }).getByText("No model was asked.").waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+
+    await page.getByRole("button", { name: "What step 1 showed" }).click();
+    const whole = page.getByRole("dialog").getByRole("img", { name: "What step 1 showed" });
+    await expect.poll(() => whole.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBe(1_280);
     expect(await accessibilityProblems(page)).toEqual([]);
   },
 );

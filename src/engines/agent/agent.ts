@@ -1,6 +1,6 @@
 import type { BrowserPool } from "#engines/browser";
 import { OPPORTUNITY_FIELDS } from "#engines/extraction";
-import type { Harvester, LearnOutcome } from "#engines/harvest";
+import type { Harvester, LearnOutcome, Pictures } from "#engines/harvest";
 import type { AskScope } from "#engines/llm";
 import type { Clock, Logger } from "#kernel";
 import type { RetryPolicy } from "./agent-error.ts";
@@ -19,6 +19,8 @@ export interface AgentOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly retry?: RetryPolicy;
+  /** Keeps what each step showed. */
+  readonly pictures?: Pictures | null;
 }
 
 /** What was learnt of a portal and who decided it. */
@@ -74,7 +76,7 @@ export class Agent {
 
   /** Goes through the portal in a browser from its address on, whatever the analyser says of the first page. */
   async explore(request: LearningRequest): Promise<ExplorationResult> {
-    const { harvester, browsers, askFor, clock, logger, retry } = this.#options;
+    const { harvester, browsers, askFor, clock, logger, retry, pictures = null } = this.#options;
     const ask = askFor?.(request.scope ?? {}) ?? null;
     const { url, wish, allowHosts = [], robots = "respect", minDelayMs = 0, details = false } = request;
     const signal = request.signal ?? new AbortController().signal;
@@ -95,6 +97,7 @@ export class Agent {
         takeTurn: (to) => harvester.takeTurn({ url: to, ...pace }),
         ask,
         adopt,
+        pictures,
         clock,
         fieldNames: wish && wish.fields.length > 0 ? wish.fields.map(({ name }) => name) : OPPORTUNITY_FIELDS,
         ...(retry ? { retry } : {}),

@@ -13,6 +13,7 @@ export interface Entry extends Pick<AgentStep, "label" | "ok" | "reason"> {
   readonly confidence?: number;
   readonly tokens?: number;
   readonly error?: AgentErrorType;
+  readonly picture?: string | null;
 }
 
 const LONGEST_LABEL = 80;
@@ -57,7 +58,7 @@ export class Diary {
     return count;
   }
 
-  tell({ startedAt, by = null, confidence, tokens = 0, label, ...entry }: Entry): void {
+  tell({ startedAt, by = null, confidence, tokens = 0, label, picture = null, ...entry }: Entry): void {
     const durationMs = Math.round(performance.now() - startedAt);
     const at = this.#clock();
     const step: AgentStep = {
@@ -68,6 +69,7 @@ export class Diary {
       confidence: confidence ?? null,
       tokens,
       durationMs,
+      picture,
     };
     this.#steps.push(step);
     this.#onStep(step);

@@ -42,6 +42,8 @@ export interface AgentStep {
   readonly tokens: number;
   readonly durationMs: number;
   readonly error?: AgentErrorType;
+  /** SHA-256 of the picture that was kept of the page it led to. */
+  readonly picture: string | null;
 }
 
 export type ExplorationResult = {

@@ -1,6 +1,6 @@
 import { initialTransition, transition } from "xstate";
 import type { BrowserSession, PageFence } from "#engines/browser";
-import { wallOf, type HarvestWall, type StoredRecipe } from "#engines/harvest";
+import { wallOf, type HarvestWall, type Pictures, type StoredRecipe } from "#engines/harvest";
 import { AppError, type Clock } from "#kernel";
 import { agentChart, type AgentEvent, type AgentSnapshot, type AgentState } from "./agent-chart.ts";
 import {
@@ -31,11 +31,15 @@ export interface ExplorerDeps {
   readonly ask: Ask | null;
   readonly adopt: Adopt;
   readonly fieldNames: readonly string[];
+  /** Null: none are kept. */
+  readonly pictures: Pictures | null;
   readonly clock: Clock;
   readonly retry?: RetryPolicy;
 }
 
 const PAGE_MS = 30_000;
+/** For a model: as the requirement has it. */
+const PICTURE = { type: "jpeg", quality: 80, maxWidth: 1_280 } as const;
 const MOST_WALLS = 3;
 
 /** One exploration of one portal in one browser session: perceives, decides, acts, until the list is learnt. */
@@ -130,7 +134,8 @@ export class Explorer {
     this.#pages += 1;
     this.#actions = 0;
     const told = { state: "navigating", label: "", ok: true, reason: "" } as const;
-    if (isNew) this.#diary.tell({ ...told, action: "navigate", url: this.#url, startedAt });
+    if (isNew)
+      this.#diary.tell({ ...told, action: "navigate", url: this.#url, startedAt, picture: await this.#keepPicture() });
     return { type: "page_loaded" };
   }
 
@@ -190,7 +195,22 @@ export class Explorer {
       .filter(({ kind }) => kind !== "text" && kind !== "record")
       .slice(0, 60)
       .map(({ id, path }) => ({ path, label: String(id) }));
-    return (await this.#session?.screenshot({ type: "jpeg", quality: 80, marks, signal: this.#signal })) ?? null;
+    return (await this.#session?.screenshot({ ...PICTURE, marks, signal: this.#signal })) ?? null;
+  }
+
+  /** Of what the tab shows now, for people who look at the steps. A step without a picture is a step all the same. */
+  async #keepPicture(): Promise<string | null> {
+    const { pictures, clock } = this.#deps;
+    const session = this.#session;
+    if (!pictures || !session) return null;
+    try {
+      const { quality, maxWidth } = pictures;
+      const bytes = await session.screenshot({ type: "jpeg", quality, maxWidth, signal: this.#signal });
+      return await pictures.keep(bytes, { url: session.url, capturedAt: clock() });
+    } catch {
+      this.#signal.throwIfAborted();
+      return null;
+    }
   }
 
   async #extract(): Promise<AgentEvent> {
@@ -223,7 +243,8 @@ export class Explorer {
     const came =
       refused.length > 0 ? "refused, it would have left the portal or sent something" : ok ? "done" : "nothing changed";
     const label = "node" in intent ? intent.node.label : "";
-    this.#diary.tell({ state, action: intent.kind, url: this.#url, label, ok, reason: ok ? reason : came, startedAt });
+    const told = { state, action: intent.kind, url: this.#url, label, ok, reason: ok ? reason : came, startedAt };
+    this.#diary.tell({ ...told, picture: await this.#keepPicture() });
     this.#diary.remember(`${intent.kind} ${label}: ${came}`);
     if (!acted.ok) throw acted.error;
     if (await this.#isAstray(session)) return { type: "page_changed" };

@@ -13,15 +13,39 @@ export interface ScreenshotOptions {
   type?: "png" | "jpeg";
   /** Of a JPEG, 0 to 100. */
   quality?: number;
+  /** A wider tab is drawn smaller. Not for `fullPage`. */
+  maxWidth?: number;
 }
 
 /** PNG or JPEG bytes. Throws `element_not_actionable` when there is no node to draw the box around. */
 export async function takeScreenshot(page: Page, options: ScreenshotOptions): Promise<Buffer> {
   const { fullPage = false, box, type = "png", quality = 80 } = options;
-  const shot = { fullPage, type, ...(type === "jpeg" ? { quality } : {}), animations: "disabled" } satisfies PageShot;
-  if (box !== undefined) return await withBox(page, box, () => page.screenshot(shot));
-  const { marks = [] } = options;
-  return marks.length === 0 ? await page.screenshot(shot) : await withMarks(page, marks, () => page.screenshot(shot));
+  const whole = { fullPage, type, ...(type === "jpeg" ? { quality } : {}), animations: "disabled" } satisfies PageShot;
+  const { maxWidth = Infinity, marks = [] } = options;
+  const isWide = !fullPage && (page.viewportSize()?.width ?? 0) > maxWidth;
+  const shoot = () => (isWide ? shootSmaller(page, { type, quality, maxWidth }) : page.screenshot(whole));
+  if (box !== undefined) return await withBox(page, box, shoot);
+  return marks.length === 0 ? await shoot() : await withMarks(page, marks, shoot);
+}
+
+/** The browser draws it smaller itself, which is cheaper than making it smaller afterwards. */
+async function shootSmaller(
+  page: Page,
+  { type, quality, maxWidth }: { type: "png" | "jpeg"; quality: number; maxWidth: number },
+): Promise<Buffer> {
+  const session = await page.context().newCDPSession(page);
+  try {
+    const { cssVisualViewport: seen } = await session.send("Page.getLayoutMetrics");
+    const { pageX: x, pageY: y, clientWidth: width, clientHeight: height } = seen;
+    const { data } = await session.send("Page.captureScreenshot", {
+      format: type,
+      ...(type === "jpeg" ? { quality } : {}),
+      clip: { x, y, width, height, scale: maxWidth / width },
+    });
+    return Buffer.from(data, "base64");
+  } finally {
+    await session.detach().catch(() => undefined);
+  }
 }
 
 async function withBox(page: Page, box: string, shoot: () => Promise<Buffer>): Promise<Buffer> {

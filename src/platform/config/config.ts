@@ -60,6 +60,7 @@ export interface Config {
     /** How long a browser waits at a wall for a person. */
     wallWaitMs: number;
     screenshotQuality: number;
+    screenshotWidth: number;
     /** Copies of pictures of pages; older ones are removed from the folder also where none are saved now. */
     pictures: { areSaved: boolean; folder: string };
   };
@@ -147,6 +148,7 @@ function toConfig(values: SettingValues, notices: string[], folder: string): Con
       maxActionsPerPage: values.MAX_ACTIONS_PER_PAGE,
       wallWaitMs: values.WALL_WAIT_MINUTES * 60_000,
       screenshotQuality: values.SCREENSHOT_QUALITY,
+      screenshotWidth: values.MAX_SCREENSHOT_WIDTH,
       pictures: { areSaved: values.SAVE_SCREENSHOTS, folder: resolve(folder, values.SCREENSHOT_DIR) },
     },
     schedules: {

@@ -205,9 +205,14 @@ export const Settings = z.object({
     group: "Harvest",
     description: "JPEG quality of pictures of pages and evidence.",
   }),
+  MAX_SCREENSHOT_WIDTH: setting(wholeNumber(320, 3_840).prefault("1280"), {
+    group: "Harvest",
+    description: "Width of those pictures in pixels; what is wider is drawn smaller.",
+  }),
   SAVE_SCREENSHOTS: setting(flag.prefault("false"), {
     group: "Harvest",
-    description: "Keep a picture of every page that a browser shows, as an artifact of its step and as a file.",
+    description:
+      "Keep a picture of every page that a browser shows, and each as a file too. Off, the steps of a job have those of its first 20 pages.",
   }),
   SCREENSHOT_DIR: setting(z.string().default("./screenshots"), {
     group: "Harvest",

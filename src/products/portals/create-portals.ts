@@ -31,6 +31,7 @@ import { ScrapeJobStore } from "./scrape-jobs/scrape-job-store.ts";
 import { ScrapeLedger } from "./scrape-jobs/scrape-ledger.ts";
 import { ScrapeMetrics } from "./scrape-jobs/scrape-metrics.ts";
 import { ScrapeRunner } from "./scrape-jobs/scrape-runner.ts";
+import { CostStore } from "./statistics/cost-store.ts";
 
 /** The queue that scrape jobs wait in. */
 export const SCRAPE_QUEUE = "scrape";
@@ -125,6 +126,7 @@ export function createPortals(deps: PortalsDeps): Portals {
     history: new JobHistoryStore(db),
     portals: new PortalStore(db),
     opportunities: new OpportunityStore(db),
+    costs: new CostStore(db),
   };
   const metrics = new ScrapeMetrics(telemetry);
   const ledger = new ScrapeLedger({

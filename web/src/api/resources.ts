@@ -17,4 +17,5 @@ export type HealComparison = Schemas["HealComparison"];
 export type Run = Schemas["Run"];
 export type Completeness = NonNullable<Job["completeness"]>;
 export type JobEvent = operations["listJobEvents"]["responses"][200]["content"]["application/json"]["items"][number];
+export type Step = Schemas["Interaction"];
 export type RecipeVersion = operations["getRecipe"]["responses"][200]["content"]["application/json"];

@@ -45,6 +45,14 @@ export function oneJob(jobId: string) {
   });
 }
 
+/** What models took for a job. */
+export function jobCost(jobId: string) {
+  return queryOptions({
+    queryKey: ["job-cost", jobId],
+    queryFn: ({ signal }) => answerOf(api.GET("/api/v1/jobs/{jobId}/cost", { params: { path: { jobId } }, signal })),
+  });
+}
+
 /** The steps of a job that has ended, as the documented API tells them. */
 export function jobSteps(jobId: string) {
   return queryOptions({

@@ -15,6 +15,7 @@ import { Screen } from "../elements/screen.tsx";
 import { Waiting } from "../elements/waiting.tsx";
 import { LivePanel } from "../live/live-panel.tsx";
 import { CompletenessCard } from "./completeness-card.tsx";
+import { CostCard } from "./cost-card.tsx";
 import { JobHistory } from "./job-history.tsx";
 import { JobProgress } from "./job-progress.tsx";
 import { oneJob } from "./job-queries.ts";
@@ -77,6 +78,7 @@ export function JobScreen() {
               ]}
             />
           </section>
+          <CostCard job={job} />
           <JobHistory events={events} />
         </div>
       </div>

@@ -9,6 +9,8 @@ const PAGE_TIMEOUT_MS = 45_000;
 /** A press or a scroll that brought nothing by then brings nothing. */
 const PRESS_TIMEOUT_MS = 5_000;
 const SCROLL_TIMEOUT_MS = 2_500;
+/** So many pages of a visit show people how it goes; a picture costs as long as a small page. */
+const FIRST_PAGES = 20;
 
 export interface BrowserSourceOptions {
   readonly openSession: (blockResources: boolean) => Promise<BrowserSession>;
@@ -32,6 +34,7 @@ export class BrowserSource implements PageSource {
   #status = 200;
   #isCleared = false;
   #hasArrived = false;
+  #pictured = 0;
 
   constructor(
     session: BrowserSession,
@@ -96,10 +99,12 @@ export class BrowserSource implements PageSource {
 
   /** A page without a picture is a page all the same. */
   async #picture(info: { url: string; capturedAt: Date }, signal: AbortSignal | undefined): Promise<string | null> {
-    if (!this.#pictures) return null;
+    if (!this.#pictures || (!this.#pictures.ofAll && (!this.#people || this.#pictured >= FIRST_PAGES))) return null;
+    this.#pictured += 1;
     try {
-      const { quality } = this.#pictures;
-      const bytes = await this.#session.screenshot({ type: "jpeg", quality, ...(signal ? { signal } : {}) });
+      const { quality, maxWidth } = this.#pictures;
+      const how = { type: "jpeg", quality, maxWidth } as const;
+      const bytes = await this.#session.screenshot({ ...how, ...(signal ? { signal } : {}) });
       return await this.#pictures.keep(bytes, info);
     } catch {
       signal?.throwIfAborted();

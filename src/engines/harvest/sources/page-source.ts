@@ -48,6 +48,10 @@ export interface TakeOptions {
 export interface Pictures {
   /** 1 to 100. */
   readonly quality: number;
+  /** In pixels; a wider tab is drawn smaller. */
+  readonly maxWidth: number;
+  /** Of every page; else of the first ones of calls that have people beside them. */
+  readonly ofAll: boolean;
   /** Keeps a JPEG and returns its SHA-256. */
   keep(bytes: Uint8Array, info: { url: string; capturedAt: Date }): Promise<string>;
 }

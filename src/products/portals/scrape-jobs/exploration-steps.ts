@@ -24,7 +24,7 @@ export function explorationSteps(steps: readonly AgentStep[]): Interaction[] {
     target: step.label === "" ? null : { type: "element", visualDescription: step.label },
     result: step.ok ? "success" : "failure",
     error: step.ok ? null : (step.error ?? "refused"),
-    screenshot: null,
+    screenshot: step.picture,
     durationMs: step.durationMs,
     llmTokensUsed: step.decidedBy === "model" ? step.tokens : null,
   }));

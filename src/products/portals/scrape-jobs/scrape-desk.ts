@@ -8,6 +8,7 @@ import { JobIdTaken } from "../errors.ts";
 import type { Abilities } from "../portals/configuration.ts";
 import { newPortal } from "../portals/portal.ts";
 import type { PortalStore } from "../portals/portal-store.ts";
+import type { Cost, CostStore } from "../statistics/cost-store.ts";
 import type { Interaction } from "./interaction.ts";
 import type { JobEvent } from "./job-history.ts";
 import type { JobHistoryStore } from "./job-history-store.ts";
@@ -32,6 +33,7 @@ export interface DeskDeps {
   history: JobHistoryStore;
   portals: PortalStore;
   opportunities: OpportunityStore;
+  costs: CostStore;
   ledger: ScrapeLedger;
   signals: Pick<Signals, "publish" | "subscribe">;
   attention: Pick<Attention, "resolve">;
@@ -100,6 +102,12 @@ export class ScrapeDesk {
       job,
       results: { opportunities: await opportunities.seenBy(id), interactions: await history.interactions(id) },
     };
+  }
+
+  /** What models took for it; nothing where none was asked. */
+  async cost(id: string): Promise<Cost> {
+    await this.#deps.jobs.get(id);
+    return this.#deps.costs.ofJob(id);
   }
 
   list(query: JobQuery): Promise<ScrapeJob[]> {

@@ -87,6 +87,7 @@ export function jobRoutes(desk: ScrapeDesk, stream: Omit<StreamDeps, "desk">): F
     getJob(app, desk);
     listJobEvents(app, { desk, ...stream });
     streamJob(app, { desk, ...stream });
+    costOfJob(app, desk);
     continueJob(app, desk);
     giveUpJob(app, desk);
   };
@@ -188,6 +189,34 @@ function streamJob(app: ZodApp, deps: StreamDeps): void {
     },
     async ({ params, query, headers }, reply) =>
       sendStream(reply, params.jobId, headers["last-event-id"] ?? query.after ?? 0, deps),
+  );
+}
+
+const CostView = z
+  .object({
+    questions: z.int().describe("That were asked of models; answers from the cache are none."),
+    cached: z.int(),
+    failed: z.int(),
+    inputTokens: z.int(),
+    outputTokens: z.int(),
+    usd: z.number().nullable().describe("US dollars; null where a price is not known."),
+  })
+  .meta({ id: "Cost" });
+
+function costOfJob(app: ZodApp, desk: ScrapeDesk): void {
+  app.get(
+    "/:jobId/cost",
+    {
+      config: { access: "viewer" },
+      schema: {
+        operationId: "getJobCost",
+        summary: "What models took for a job; nothing where none was asked",
+        tags,
+        params: Params,
+        response: { 200: CostView, ...READ_REFUSALS },
+      },
+    },
+    async ({ params }) => desk.cost(params.jobId),
   );
 }
 
