@@ -53,6 +53,9 @@ test("the whole program looks for a list with a model over HTTP, keeps its ledge
     expect(results?.opportunities).toHaveLength(COUNT);
     const tokens = results?.interactions.reduce((sum, { llmTokensUsed }) => sum + (llmTokensUsed ?? 0), 0);
     expect(tokens).toBe(model.seen.length * 960);
+    const cost: unknown = await (await fetch(`${app.url}/api/v1/jobs/with-model/cost`)).json();
+    const asked = model.seen.length;
+    expect(cost).toMatchObject({ questions: asked, failed: 0, inputTokens: asked * 900, outputTokens: asked * 60 });
     const health: unknown = await (await fetch(`${app.url}/health`)).json();
     expect(health).toMatchObject({
       checks: {
