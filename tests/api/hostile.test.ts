@@ -56,7 +56,12 @@ const BODIES: [string, unknown, number, string][] = [
   ["a callback to a file", JSON.stringify({ ...scrape, callbackUrl: "file:///tmp/x" }), 400, "bad_callback_url"],
   ["no pages at all", JSON.stringify({ ...scrape, configuration: { maxPages: 0 } }), 400, "invalid_request"],
   ["endless pages", JSON.stringify({ ...scrape, configuration: { maxPages: 1e308 } }), 400, "invalid_request"],
-  ["a log-in", JSON.stringify({ ...scrape, configuration: { requiresAuth: true } }), 422, "not_supported_yet"],
+  [
+    "a log-in by nobody",
+    JSON.stringify({ ...scrape, configuration: { requiresAuth: true } }),
+    422,
+    "credentials_missing",
+  ],
   [
     "instructions",
     JSON.stringify({ ...scrape, configuration: { customInstructions: "Click it" } }),
@@ -155,7 +160,8 @@ test("another media type and another method are refused", async () => {
 });
 
 test("credentials that are refused are neither told nor kept", async () => {
-  const configuration = { requiresAuth: true, authCredentials: { username: "me", password: "hunter2-hunter2" } };
+  const authCredentials = { username: "me", password: "hunter2-hunter2", totpSecret: "no secret: hunter2" };
+  const configuration = { requiresAuth: true, authCredentials };
   const reply = await api.inject({
     method: "POST",
     url: "/scrape",
@@ -165,7 +171,7 @@ test("credentials that are refused are neither told nor kept", async () => {
   const job = await api.inject({ url: "/api/v1/jobs/secret", headers: as("viewer") });
   const audit = await api.inject({ url: "/api/v1/audit", headers: as("admin") });
 
-  expect([reply.statusCode, reply.json().error.details.fields]).toEqual([422, ["requiresAuth", "authCredentials"]]);
+  expect([reply.statusCode, reply.json().error.code]).toEqual([422, "bad_totp_secret"]);
   expect(job.statusCode).toBe(404);
   expect(`${reply.body}${audit.body}`).not.toContain("hunter2");
 });

@@ -18,7 +18,7 @@ import { recipeJsonSchema } from "#engines/extraction";
 import { Agent, type Ask } from "#engines/agent";
 import type { BrowserPool } from "#engines/browser";
 import { EvidenceViewer, Harvester } from "#engines/harvest";
-import { createPortals, type Portals } from "#products/portals";
+import { createPortals, SealedLogIns, type Portals } from "#products/portals";
 import { buildApi, type ApiSettings } from "#surfaces/api";
 
 export interface TestApi {
@@ -95,6 +95,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     artifacts,
     openDocumentClient: (client) => egress.forJob(client),
     harvester,
+    seal,
     agent,
     clock,
     logger,
@@ -102,6 +103,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     settings: {
       maxPages: 20,
       maxMs: 60_000,
+      sessionMs: 3_600_000,
       concurrency: 2,
       schedules: { fullRun: "0 2 * * *", retryFailed: "0 */6 * * *", stuckCheck: "*/15 * * * *", timezone: "UTC" },
       pauseAfterFailures: 3,
@@ -119,7 +121,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const pictureFolder = join(folder, "pictures");
   const cleaner = { db, artifacts, audit, clock, logger, telemetry, retentionDays: 30, pictureFolder };
   const cleanUp = new CleanUp(cleaner);
-  const holders = [new SealedDeliveries({ db, seal })];
+  const holders = [new SealedDeliveries({ db, seal }), new SealedLogIns({ db, seal })];
   const sealRotation = new SealRotation({ seal, keys: { folder }, holders, audit, logger });
   const api = await buildApi({
     portals,

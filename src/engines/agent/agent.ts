@@ -1,6 +1,6 @@
 import type { BrowserPool } from "#engines/browser";
 import { OPPORTUNITY_FIELDS } from "#engines/extraction";
-import type { Harvester, LearnOutcome, Pictures } from "#engines/harvest";
+import type { Harvester, LearnOutcome, LogIn, Pictures } from "#engines/harvest";
 import type { AskScope } from "#engines/llm";
 import type { Clock, Logger } from "#kernel";
 import type { RetryPolicy } from "./agent-error.ts";
@@ -9,7 +9,7 @@ import { Explorer } from "./explorer.ts";
 import type { Ask } from "./question.ts";
 
 export interface AgentOptions {
-  readonly harvester: Pick<Harvester, "learn" | "adopt" | "takeTurn">;
+  readonly harvester: Pick<Harvester, "learn" | "adopt" | "takeTurn" | "tryLogIn">;
   /** Opened on first need. */
   readonly browsers: () => Promise<BrowserPool>;
   /** Null where no model is configured: the built-in analyser is alone. */
@@ -42,6 +42,8 @@ export interface LearningRequest extends ExplorationRequest {
   /** Learn the page behind each record too. */
   readonly details?: boolean;
   readonly minDelayMs?: number;
+  /** Signs in before the exploration; a model sees pages behind the log-in, never the log-in. */
+  readonly logIn?: LogIn;
   /** On whose account questions go. */
   readonly scope?: AskScope;
 }
@@ -81,11 +83,13 @@ export class Agent {
     const { url, wish, allowHosts = [], robots = "respect", minDelayMs = 0, details = false } = request;
     const signal = request.signal ?? new AbortController().signal;
     const pace = { robots, allowHosts, minDelayMs, signal };
-    const { people } = request;
-    const also = { details, ...(wish ? { wish } : {}), ...(people ? { people } : {}) };
+    const { people, logIn } = request;
+    if (logIn && !logIn.session) await harvester.tryLogIn({ url, ...pace, logIn, ...(people ? { people } : {}) });
+    const company = { ...(people ? { people } : {}), ...(logIn ? { logIn } : {}) };
+    const also = { details, ...(wish ? { wish } : {}), ...company };
     const adopt: Adopt = (proposal, beside) => harvester.adopt({ ...proposal, ...pace, ...also, beside });
     const openSession = async () => {
-      const visitor = people?.visitor ?? null;
+      const visitor = people?.visitor ?? logIn?.session ?? null;
       const known = visitor === null ? {} : { storageState: visitor };
       return (await browsers()).openSession({ allowHosts, blockResources: false, signal, ...known });
     };
@@ -111,8 +115,9 @@ export class Agent {
 
   #byAnalyser(request: LearningRequest): Promise<LearnOutcome> {
     const { url, wish, allowHosts = [], robots = "respect", minDelayMs = 0, details = false, signal } = request;
-    const { people } = request;
-    const told = { url, allowHosts, robots, minDelayMs, details, ...(people ? { people } : {}) };
+    const { people, logIn } = request;
+    const company = { ...(people ? { people } : {}), ...(logIn ? { logIn } : {}) };
+    const told = { url, allowHosts, robots, minDelayMs, details, ...company };
     return this.#options.harvester.learn({ ...told, ...(wish ? { wish } : {}), ...(signal ? { signal } : {}) });
   }
 }

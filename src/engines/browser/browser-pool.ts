@@ -170,6 +170,7 @@ export class BrowserPool {
       allowResources,
       json: options.json,
       refused: () => refused,
+      confine: (targets) => proxy.confine(targets),
       onPage: (reached) => {
         pooled.countPage();
         if (upstream !== null) proxies?.report(upstream, reached);

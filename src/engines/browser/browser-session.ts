@@ -15,6 +15,7 @@ import { NetworkWatch, type SeenJson } from "./network-watch.ts";
 import { captureFrame, type Snapshot } from "./page-content.ts";
 import { blockResources } from "./resource-blocking.ts";
 import { takeScreenshot, type ScreenshotOptions } from "./screenshot.ts";
+import { SecretKeyboard } from "./secret-keyboard.ts";
 import { sendForm, type SentForm } from "./send-form.ts";
 import type { SessionParts } from "./session-parts.ts";
 import { nameOf, type ElementTarget, type Navigation, type StepOptions, type StepOutcome } from "./session-step.ts";
@@ -224,6 +225,11 @@ export class BrowserSession {
     const guard = new PageFence(fence, () => this.live.isTakenOver);
     await this.#run(undefined, () => guard.guard(this.#parts.context));
     return guard;
+  }
+
+  /** For passwords: from now on the session reaches these origins only, and types secrets into their forms only. */
+  async confide(origins: readonly string[]): Promise<SecretKeyboard> {
+    return await this.#run(undefined, () => Promise.resolve(new SecretKeyboard(this.#page, this.#parts, origins)));
   }
 
   async screenshot({ signal, ...options }: ScreenshotOptions & StepOptions = {}): Promise<Uint8Array> {

@@ -89,3 +89,15 @@ export class InputOverflow extends AppError {
     });
   }
 }
+
+/** A password was about to go into a form that leads, or stands, somewhere else. */
+export class SecretNotTyped extends AppError {
+  constructor(origin: string) {
+    super({
+      kind: "forbidden",
+      code: "secret_not_typed",
+      message: `The form leads to ${origin}, which is not among the origins that may get the password. Nothing was typed.`,
+      details: { origin },
+    });
+  }
+}

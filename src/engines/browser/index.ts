@@ -1,5 +1,6 @@
 export { BrowserPool, type BrowserPoolOptions, type PoolStatus, type SessionOptions } from "./browser-pool.ts";
 export { BrowserSession } from "./browser-session.ts";
+export type { SecretKeyboard } from "./secret-keyboard.ts";
 export {
   BrowserCrashed,
   BrowserNotStarted,
@@ -8,6 +9,7 @@ export {
   NotAPage,
   InputOverflow,
   NotTakenOver,
+  SecretNotTyped,
   SessionClosed,
 } from "./errors.ts";
 export type { Fence, PageFence } from "./fence.ts";

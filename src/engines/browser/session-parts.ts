@@ -12,6 +12,8 @@ export interface SessionParts {
   json: { maxAnswers: number; maxBytes: number } | undefined;
   /** Addresses that the session's proxy refused lately, `host:port` or whole. */
   refused: () => readonly string[];
+  /** Lets the session's proxy reach these `host:port` only. */
+  confine: (targets: readonly string[]) => void;
   /** Told of each navigation, whether a server answered. */
   onPage: (reached: boolean) => void;
   onClose: () => Promise<void>;

@@ -23,7 +23,8 @@ export type {
 export { consentStep } from "./forms/consent-step.ts";
 export { fillForm, type FillOptions, type FormValues } from "./forms/fill-form.ts";
 export { findForms } from "./forms/find-forms.ts";
-export type { FieldRole, FormField, FormType, FoundForm } from "./forms/found-form.ts";
+export { findLogIn, type LogInForm } from "./forms/find-log-in.ts";
+export type { FieldRole, FormControl, FormField, FormType, FoundForm } from "./forms/found-form.ts";
 export { classifyPage } from "./page-kind/classify-page.ts";
 export type { PageClass, PageFacts, PageKind } from "./page-kind/page-kind.ts";
 export { FIELD_TYPES, FieldTypeSchema, type FieldType } from "./values/field-type.ts";

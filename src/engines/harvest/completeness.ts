@@ -5,6 +5,7 @@ export type StopReason =
   | "page_limit"
   | "time_limit"
   | "wall"
+  | "login_failed"
   | "cancelled"
   | "unreachable"
   | "refused"

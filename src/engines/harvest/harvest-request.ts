@@ -1,4 +1,5 @@
 import type { ExtractedRecord, PageKind, Recipe, Wish } from "#engines/extraction";
+import type { LogIn } from "./logins/log-in.ts";
 import type { Completeness, StopReason } from "./completeness.ts";
 import type { People } from "./people.ts";
 import type { HarvestAlarm, HarvestStep, OnHarvestProgress } from "./progress.ts";
@@ -14,6 +15,8 @@ interface Reach {
   readonly robots?: "respect" | "ignore";
   /** Between two requests to one host. Slows this call down, never below the operator's own pace. */
   readonly minDelayMs?: number;
+  /** Who signs in where the portal asks for it. Never stored with the run: a resumed run needs it again. */
+  readonly logIn?: LogIn;
   readonly signal?: AbortSignal;
   readonly onProgress?: OnHarvestProgress;
   /** Without them nobody watches, and a wall ends the call. */
@@ -42,6 +45,15 @@ export interface LearnOutcome {
   readonly kind: PageKind;
   /** For people: what was unsure, which columns a wish was mapped to, why this transport. */
   readonly notes: readonly string[];
+  readonly wall: HarvestWall | null;
+}
+
+/** How a log-in went that was tried for its own sake. */
+export interface LogInTrial {
+  /** False where the page was shown to a stranger: nobody asked to sign in. */
+  readonly isSignedIn: boolean;
+  /** Records of the list behind it; 0 where no list was found. */
+  readonly records: number;
   readonly wall: HarvestWall | null;
 }
 

@@ -8,8 +8,10 @@ import { screenshotOf, type EvidenceShot, type ShotRequest } from "./evidence/sc
 import { programVersion } from "./evidence/program-version.ts";
 import type { VerifyOptions, VerifyReport } from "./evidence/verify-report.ts";
 import { verifyRun } from "./evidence/verify-run.ts";
-import type { HarvestRequest, HarvestResult, LearnOutcome, LearnRequest } from "./harvest-request.ts";
+import type { HarvestRequest, HarvestResult, LearnOutcome, LearnRequest, LogInTrial } from "./harvest-request.ts";
 import { adoptRecipe, type Adoption, type AdoptRequest } from "./learning/adopt-recipe.ts";
+import type { LogIn } from "./logins/log-in.ts";
+import { learnListing } from "./learning/learn-listing.ts";
 import { learnAndSave, type LearnedListing } from "./learning/learn-and-save.ts";
 import type { People } from "./people.ts";
 import type { HarvestedRecord } from "./records/harvested-record.ts";
@@ -87,6 +89,22 @@ export class Harvester {
     }
   }
 
+  /** Opens a page as one who signs in, and saves nothing. Throws `login_failed`, `login_unsafe` and what egress and browser throw. */
+  async tryLogIn(request: LearnRequest & { readonly logIn: LogIn }): Promise<LogInTrial> {
+    const limit = new TimeLimit(TRY_MS, request.signal);
+    const reach = this.#reach(request, limit);
+    const { clock } = this.#options;
+    try {
+      const openSource = (transport: "http" | "browser") => reach.open(transport);
+      const listing = await learnListing({ ...request, signal: limit.signal }, { clock, openSource });
+      await listing.source.close();
+      const records = listing.recipe ? (listing.learned.extraction?.records.length ?? 0) : 0;
+      return { isSignedIn: request.logIn.session !== null, records, wall: listing.wall };
+    } finally {
+      await reach.close();
+    }
+  }
+
   /**
    * Saves a recipe that somebody else wrote, a model or a person, if it brings the records that they saw once more when
    * it is walked afresh. Of several ways the first that does so is kept. `stored` is null, and `reasons` say why, if none does.
@@ -106,9 +124,7 @@ export class Harvester {
    * Looks whether a stored recipe still fits its page, and heals it if it can be proven by pages that are stored: see
    * `healStored`. Throws what egress and browser throw when the page cannot be had.
    */
-  async heal(
-    request: { recipeId: string } & Pick<LearnRequest, "allowHosts" | "robots" | "minDelayMs" | "signal" | "people">,
-  ): Promise<HealOutcome> {
+  async heal(request: { recipeId: string; signal?: AbortSignal } & Reaching): Promise<HealOutcome> {
     const { artifacts, logger } = this.#options;
     const limit = new TimeLimit(LEARN_MS, request.signal);
     const reach = this.#reach(request, limit);
@@ -209,7 +225,8 @@ export class Harvester {
     this.#options.logger.info("harvest.resumed", { run: id, pages: run.pages });
     request.onProgress?.({ kind: "started", run: id, resumedAtPage: run.pages + 1 });
     const limit = new TimeLimit(run.request.maxMs, request.signal);
-    const reach = this.#reach({ ...run.request, people: request.people ?? null }, limit);
+    const company = { people: request.people ?? null, ...(request.logIn ? { logIn: request.logIn } : {}) };
+    const reach = this.#reach({ ...run.request, ...company }, limit);
     try {
       const start = { restored, checkpoint: reopened(run.checkpoint), visit: null };
       return await this.#run({ request, id, plan: run.request, stored, listing: null, reach, limit }, start);
@@ -299,18 +316,12 @@ export class Harvester {
   }
 
   #reach(
-    {
-      allowHosts = [],
-      robots = "respect",
-      minDelayMs = 0,
-      people = null,
-      beside = null,
-    }: Pick<AdoptRequest, "allowHosts" | "robots" | "minDelayMs" | "beside"> & { readonly people?: People | null },
+    { allowHosts = [], robots = "respect", minDelayMs = 0, people = null, beside = null, logIn = null }: Reaching,
     limit: TimeLimit,
   ): Reach {
-    const { egress, browsers, pictures = null } = this.#options;
-    const company = { pictures, beside, people: people && limit.waitingFor(people) };
-    return new Reach({ egress, browsers, allowHosts, robots, minDelayMs, ...company, signal: limit.signal });
+    const { egress, browsers, logger, pictures = null } = this.#options;
+    const company = { pictures, beside, logIn, people: people && limit.waitingFor(people) };
+    return new Reach({ egress, browsers, logger, allowHosts, robots, minDelayMs, ...company, signal: limit.signal });
   }
 }
 
@@ -320,9 +331,12 @@ function reopened(checkpoint: Checkpoint | null): Checkpoint | null {
 }
 
 const LEARN_MS = 300_000;
+const TRY_MS = 120_000;
 /** Pages with known addresses are under way side by side: so long they wait for each other before they are committed. */
 const LINGER_MS = 50;
 
+type Reaching = Pick<LearnRequest, "allowHosts" | "robots" | "minDelayMs"> &
+  Pick<AdoptRequest, "beside"> & { readonly people?: People | null; readonly logIn?: LogIn | null };
 type Turn = Pick<LearnRequest, "url" | "robots" | "allowHosts" | "minDelayMs"> & { readonly signal: AbortSignal };
 
 interface Starting {

@@ -5,6 +5,7 @@ export type {
   HarvestWall,
   LearnOutcome,
   LearnRequest,
+  LogInTrial,
   Transport,
 } from "./harvest-request.ts";
 export type { HealOutcome } from "./healing/heal-stored.ts";
@@ -32,6 +33,9 @@ export {
   type RecipeSummary,
   type StoredRecipe,
 } from "./recipes/recipe-store.ts";
+export { LogInFailed } from "./logins/errors.ts";
+export type { Credentials, LogIn, LogInRefusal } from "./logins/log-in.ts";
+export { SessionStateSchema, tidied, type SessionState } from "./logins/session-state.ts";
 export { SealedCookieStore } from "./runs/sealed-cookie-store.ts";
 export { OldRunStore, type ForgetRunsOptions } from "./runs/old-run-store.ts";
 export type { People, VisitorState } from "./people.ts";

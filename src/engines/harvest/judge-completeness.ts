@@ -6,6 +6,7 @@ const CUT_SHORT: Partial<Record<StopReason, string>> = {
   page_limit: "The page limit was reached before the list ended",
   time_limit: "The time limit was reached before the list ended",
   wall: "A page that needs a person stopped the run",
+  login_failed: "The portal did not let us in any more",
   cancelled: "The run was cancelled",
   unreachable: "A page could not be reached",
   refused: "A page may not be asked for (address guard or robots.txt)",

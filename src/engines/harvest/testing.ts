@@ -1,2 +1,3 @@
 /** For tests that alter what is stored behind the program's back. */
 export { unpackRecords } from "./records/stored-records.ts";
+export { isSafe } from "./logins/sign-in.ts";

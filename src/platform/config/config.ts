@@ -78,6 +78,8 @@ export interface Config {
   /** Confidence below which a person is asked to look at an opportunity. */
   reviewBelow: number;
   retentionDays: number;
+  /** `LOGIN_SESSION_HOURS`. */
+  loginSessionMs: number;
   callbacks: { bearer: string | null; bearerHosts: string[]; secret: string | null; hosts: string[] };
   /** Null: no model is asked. */
   llm: LlmSettings | null;
@@ -162,6 +164,7 @@ function toConfig(values: SettingValues, notices: string[], folder: string): Con
     reviewBelow: values.REVIEW_BELOW,
     ocds: { prefix: values.OCDS_PREFIX, name: values.OCDS_PUBLISHER },
     retentionDays: values.RETENTION_DAYS,
+    loginSessionMs: values.LOGIN_SESSION_HOURS * 3_600_000,
     callbacks: {
       bearer: values.CONVEX_CALLBACK_TOKEN ?? null,
       bearerHosts: bearerHosts(values),

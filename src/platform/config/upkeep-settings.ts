@@ -36,4 +36,8 @@ export const UPKEEP_SETTINGS = {
     description:
       "How long ended jobs, runs, delivered callbacks and stored pages that nothing kept points at are kept. Opportunities stay.",
   }),
+  LOGIN_SESSION_HOURS: setting(wholeNumber(0, 8_760).prefault("24"), {
+    group: "Schedules and retention",
+    description: "How long a portal's session is kept after a log-in, sealed; 0 logs in anew with every job.",
+  }),
 };

@@ -38,6 +38,12 @@ export class AddressGuard {
     return new AddressGuard({ allowHosts: [...this.#allowHosts, ...allowHosts], resolve: this.#resolve });
   }
 
+  /** Whether the operator opened this host by name. Such a host may be asked without TLS where others may not. */
+  isOpened(url: string): boolean {
+    const target = parseTarget(url);
+    return isAllowed(this.#allow, target.host, target.port);
+  }
+
   /** What can be said without DNS: scheme, credentials, port, literal addresses, local names. Throws if refused. */
   checkUrl(url: string): Target {
     const target = parseTarget(url);

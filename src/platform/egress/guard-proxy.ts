@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { AppError, silentLogger, type Logger } from "#kernel";
 import type { AddressGuard } from "./address-guard.ts";
-import { withoutSecrets } from "./errors.ts";
+import { AddressRefused, withoutSecrets } from "./errors.ts";
 import { directExit, proxyExit } from "./exit.ts";
 import { answerFailure, forward } from "./forward.ts";
 
@@ -25,6 +25,8 @@ export interface GuardProxy {
   /** `http://host:port` */
   url: string;
   port: number;
+  /** From now on only these `host:port` are reached; connections to others end at once. */
+  confine(targets: readonly string[]): void;
   /** Ends all connections, also tunnels. */
   close(): Promise<void>;
 }
@@ -46,21 +48,42 @@ export async function startGuardProxy(options: GuardProxyOptions): Promise<Guard
   }
   const limits = { connectTimeoutMs, headersTimeoutMs: 300_000, bodyTimeoutMs: 300_000 };
   const exit = upstream ? proxyExit(guard, upstream, limits) : directExit(guard, limits);
-  const tunnels = new Set<Duplex>();
+  const tunnels = new Map<Duplex, string>();
+  let confines: ReadonlySet<string> | null = null;
+  const refuseOutside = (target: string): void => {
+    if (confines && !confines.has(target))
+      throw new AddressRefused(
+        `https://${target}`,
+        "This session is confined to other hosts",
+        "Nothing was sent there.",
+      );
+  };
+  const agentWithin = async (url: string) => {
+    refuseOutside(targetOf(url));
+    return await exit.agentFor(url);
+  };
+  const tunnelWithin = async (target: string) => {
+    refuseOutside(target.toLowerCase());
+    const server = await exit.openTunnel(target);
+    track(tunnels, server, target);
+    // It may have been confined while the connection was made.
+    refuseOutside(target.toLowerCase());
+    return server;
+  };
   const server = createServer({ keepAlive: true, noDelay: true }, (request, response) => {
     if (!mayUse(request, options)) return refuse(response, 407);
     const url = request.url ?? "";
     const onFailure = (error: unknown): void => noteRefusal(options, url, error);
-    exit.agentFor(url).then(
+    agentWithin(url).then(
       (agent) => forward(agent, request, response, onFailure),
       (error: unknown) => answerFailure(response, error, onFailure),
     );
   });
   server.on("connect", (request: IncomingMessage, client: Duplex, head: Buffer) => {
     if (!mayUse(request, options)) return endTunnel(client, "407 Proxy Authentication Required");
-    track(tunnels, client);
-    exit.openTunnel(request.url ?? "").then(
-      (server) => joinTunnel(client, track(tunnels, server), head),
+    track(tunnels, client, request.url ?? "");
+    tunnelWithin(request.url ?? "").then(
+      (server) => joinTunnel(client, server, head),
       (error: unknown) => {
         noteRefusal(options, request.url ?? "", error);
         endTunnel(
@@ -77,8 +100,12 @@ export async function startGuardProxy(options: GuardProxyOptions): Promise<Guard
   return {
     url: `http://${host}:${port}`,
     port,
+    confine: (targets) => {
+      confines = new Set(targets);
+      for (const [tunnel, target] of tunnels) if (!confines.has(target.toLowerCase())) tunnel.destroy();
+    },
     close: async () => {
-      for (const tunnel of tunnels) tunnel.destroy();
+      for (const tunnel of tunnels.keys()) tunnel.destroy();
       server.closeAllConnections();
       await Promise.all([exit.close(), new Promise((resolve) => server.close(resolve))]);
     },
@@ -96,8 +123,14 @@ function joinTunnel(client: Duplex, upstream: Duplex, head: Buffer): void {
   upstream.pipe(client).pipe(upstream);
 }
 
-function track<S extends Duplex>(tunnels: Set<Duplex>, socket: S): S {
-  tunnels.add(socket);
+/** `host:port` as CONNECT writes it. */
+function targetOf(url: string): string {
+  const parsed = URL.parse(url);
+  return parsed ? `${parsed.hostname}:${parsed.port || "80"}` : "";
+}
+
+function track<S extends Duplex>(tunnels: Map<Duplex, string>, socket: S, target: string): S {
+  tunnels.set(socket, target);
   socket.on("error", () => socket.destroy());
   socket.once("close", () => tunnels.delete(socket));
   return socket;

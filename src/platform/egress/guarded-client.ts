@@ -191,6 +191,12 @@ export class GuardedClient {
       if (redirects.length > this.#limits.maxRedirects)
         throw new TooManyRedirects(request.url, this.#limits.maxRedirects);
       this.guard.checkUrl(next.url.href);
+      if (request.bodyStays && next.body !== null && next.url.origin !== hop.url.origin)
+        throw new AddressRefused(
+          next.url.href,
+          "The server wants a secret form to be sent on to another origin",
+          "Nothing was sent there. Look at the site's log-in form in a browser.",
+        );
       hop = next;
     }
   }

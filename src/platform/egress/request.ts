@@ -7,6 +7,8 @@ export interface EgressRequest {
   /** Names in any case. `host`, `connection`, `accept-encoding` and the like are ours and are left out. */
   headers?: Record<string, string>;
   body?: string | Uint8Array;
+  /** The body is secret: a redirect that would carry it to another origin is refused, whatever its status. */
+  bodyStays?: boolean;
   signal?: AbortSignal;
   /** For everything together: waiting for a turn, retries, redirects and the body. */
   timeoutMs?: number;

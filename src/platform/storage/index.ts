@@ -14,7 +14,13 @@ export type {
 export type { DeliveryTable } from "./schema/delivery.ts";
 export type { DocumentTable } from "./schema/documents.ts";
 export type { OpportunityRow, OpportunityEventRow, OpportunityLinkRow } from "./schema/opportunities.ts";
-export type { InteractionTable, PortalTable, ScrapeJobEventTable, ScrapeJobTable } from "./schema/portals.ts";
+export type {
+  InteractionTable,
+  PortalLoginTable,
+  PortalTable,
+  ScrapeJobEventTable,
+  ScrapeJobTable,
+} from "./schema/portals.ts";
 export type {
   HarvestRunTable,
   KnownPageTable,

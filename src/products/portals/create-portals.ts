@@ -4,7 +4,7 @@ import type { Attention } from "#platform/operators";
 import type { Outbox } from "#platform/delivery";
 import type { Jobs } from "#platform/jobs";
 import type { Signals } from "#platform/signals";
-import type { Database } from "#platform/storage";
+import type { Database, SecretSeal } from "#platform/storage";
 import type { Agent } from "#engines/agent";
 import type { Harvester } from "#engines/harvest";
 import { LiveDesk } from "./live/live-desk.ts";
@@ -15,6 +15,9 @@ import type { OpenDocumentClient } from "./documents/fetch-document.ts";
 import { createOpportunities } from "./opportunities/create-opportunities.ts";
 import type { OpportunityCatalogue } from "./opportunities/opportunity-catalogue.ts";
 import { HealDesk } from "./healing/heal-desk.ts";
+import { LogInDesk } from "./logins/log-in-desk.ts";
+import { PortalLoginStore } from "./logins/portal-login-store.ts";
+import { PortalLogins } from "./logins/portal-logins.ts";
 import { OpportunityStore } from "./opportunities/opportunity-store.ts";
 import type { ReviewDesk } from "./opportunities/review/review-desk.ts";
 import { PortalRegistry } from "./portals/portal-registry.ts";
@@ -54,7 +57,9 @@ export interface PortalsDeps {
   artifacts: Pick<Artifacts, "put">;
   /** Reaches the files that opportunities name. */
   openDocumentClient: OpenDocumentClient;
-  harvester: Pick<Harvester, "harvest" | "heal" | "heals" | "records" | "runs" | "recipes">;
+  harvester: Pick<Harvester, "harvest" | "heal" | "heals" | "records" | "runs" | "recipes" | "tryLogIn">;
+  /** Seals the log-ins of portals. */
+  seal: Pick<SecretSeal, "seal" | "open">;
   /** Null where no model is configured. */
   agent?: Pick<Agent, "learn"> | null;
   clock: Clock;
@@ -68,6 +73,8 @@ export interface PortalsSettings {
   maxPages: number;
   /** Longest time that one attempt may take. */
   maxMs: number;
+  /** How long the session of a portal's log-in is kept at most. */
+  sessionMs: number;
   /** Jobs that run side by side in this process. */
   concurrency: number;
   /** Proves to the client that a callback comes from here; absent where the operator set none. */
@@ -105,6 +112,7 @@ export interface Portals {
   registry: PortalRegistry;
   desk: ScrapeDesk;
   live: LiveDesk;
+  logins: LogInDesk;
   catalogue: OpportunityCatalogue;
   reviews: ReviewDesk;
   savedViews: SavedViewStore;
@@ -142,8 +150,8 @@ export function createPortals(deps: PortalsDeps): Portals {
   const enqueue = async (jobId: string, { key, place }: { key: string; place: number }, trx?: Database) => {
     await queue.send(SCRAPE_QUEUE, { jobId }, { key, priority: place, ...(trx ? { trx } : {}) });
   };
-  const abilities = { mayInstruct: agent !== null };
-  const desk = new ScrapeDesk({ ...stores, ledger, signals, attention, enqueue, abilities, clock, logger });
+  const [abilities, logins] = [{ mayInstruct: agent !== null }, loginsOf(deps)];
+  const desk = new ScrapeDesk({ ...stores, ledger, logins, signals, attention, enqueue, abilities, clock, logger });
   const stages = new LiveStages();
   const cancelPollMs = settings.cancelPollMs ?? 5_000;
   const { intake, catalogue, reviews } = createOpportunities(deps, stores.opportunities);
@@ -170,6 +178,7 @@ export function createPortals(deps: PortalsDeps): Portals {
       harvester,
       agent,
       portals: stores.portals,
+      logins,
       defaults: { maxPages: settings.maxPages, maxMs: settings.maxMs },
     }),
     signals,
@@ -184,9 +193,10 @@ export function createPortals(deps: PortalsDeps): Portals {
   const scheduled = new ScheduledRuns({ ...stores, desk, calendar, clock, logger });
   for (const name of [SCRAPE_QUEUE, STUCK_QUEUE, DUE_QUEUE, RETRY_QUEUE]) queue.declare(name);
   return {
-    registry: new PortalRegistry({ portals: stores.portals, calendar, clock }),
+    registry: new PortalRegistry({ portals: stores.portals, calendar, logins, abilities, clock }),
     desk,
     live: new LiveDesk({ jobs: stores.jobs, stages }),
+    logins: new LogInDesk({ portals: stores.portals, logins, harvester }),
     catalogue,
     reviews,
     savedViews: new SavedViewStore(db),
@@ -197,6 +207,10 @@ export function createPortals(deps: PortalsDeps): Portals {
     work: () => takeWork(deps, { runner, desk, scheduled, documents }),
     schedule: () => setSchedules(deps, scheduled),
   };
+}
+
+function loginsOf({ db, seal, clock, logger, settings: { sessionMs } }: PortalsDeps): PortalLogins {
+  return new PortalLogins({ logins: new PortalLoginStore(db), seal, clock, logger, sessionMs });
 }
 
 function takeWork(

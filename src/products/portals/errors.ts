@@ -44,16 +44,86 @@ export class RobotsReasonMissing extends AppError {
   }
 }
 
-/** A documented feature that comes with log-ins and the agent. The API answers 422. */
+/** Something that this installation cannot do. The API answers 422. */
 export class NotSupportedYet extends AppError {
   constructor(fields: readonly string[]) {
     super({
       kind: "invalid",
       code: "not_supported_yet",
       message:
-        `Not supported yet: ${fields.join(", ")}. ` +
-        "Send requiresAuth: false and no credentials to scrape what is public; customInstructions need a model (LLM_PROVIDER).",
+        `Not supported: ${fields.join(", ")}. ` +
+        'customInstructions need a model (LLM_PROVIDER); of the ways to log in only authMethod "form" is known.',
       details: { fields },
+    });
+  }
+}
+
+/** A job needs a log-in that nobody gave, or that was given for another address. */
+export class CredentialsMissing extends AppError {
+  constructor(portalId: string) {
+    super({
+      kind: "invalid",
+      code: "credentials_missing",
+      message:
+        "This portal asks for a log-in, and none is known for this address. Send authCredentials with the job, or set the " +
+        "portal's log-in with PUT /api/v1/portals/{portalId}/login.",
+      details: { portalId },
+    });
+  }
+}
+
+export class CredentialsIncomplete extends AppError {
+  constructor() {
+    super({
+      kind: "invalid",
+      code: "credentials_incomplete",
+      message: "A log-in needs a user name and a password. Send both, or leave authCredentials out.",
+    });
+  }
+}
+
+export class LogInNotSet extends AppError {
+  constructor(portalId: string) {
+    super({
+      kind: "not-found",
+      code: "login_not_set",
+      message: "This portal has no log-in. Set one with PUT /api/v1/portals/{portalId}/login.",
+      details: { portalId },
+    });
+  }
+}
+
+/** The portal's address changed since its log-in was given; the password does not go along. */
+export class LogInElsewhere extends AppError {
+  constructor(portalId: string) {
+    super({
+      kind: "conflict",
+      code: "login_elsewhere",
+      message: "This log-in was given for another address than the portal has now. Give it again for the new address.",
+      details: { portalId },
+    });
+  }
+}
+
+export class LogInUnsafeAddress extends AppError {
+  constructor() {
+    super({
+      kind: "invalid",
+      code: "bad_login_url",
+      message: "The loginUrl cannot be used. Send an http or https address without user name and password.",
+    });
+  }
+}
+
+/** Says nothing of what was sent. */
+export class BadOneTimeSecret extends AppError {
+  constructor() {
+    super({
+      kind: "invalid",
+      code: "bad_totp_secret",
+      message:
+        "The secret for one-time codes cannot be read. Send its Base32 text (letters A to Z and digits 2 to 7), or its " +
+        "otpauth://totp address; codes that count instead of going by time are not known.",
     });
   }
 }

@@ -12,6 +12,10 @@ export {
   type PortalConfiguration,
 } from "./portals/configuration.ts";
 export type { Portal, PortalStatus, PortalWish } from "./portals/portal.ts";
+export type { LogInDesk, LogInReport } from "./logins/log-in-desk.ts";
+export type { PortalLogIn } from "./logins/portal-login.ts";
+export { SealedLogIns } from "./logins/portal-login-store.ts";
+export { RefusalSchema } from "./logins/refusal.ts";
 export type { PortalRegistry } from "./portals/portal-registry.ts";
 export { RequestedScrapeSchema, ScrapeRequestSchema, type RequestedScrape } from "./scrape-jobs/scrape-request.ts";
 export { isFinished, type ScrapeJob } from "./scrape-jobs/scrape-job.ts";

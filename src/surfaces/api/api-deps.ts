@@ -68,7 +68,10 @@ export interface Maintenance {
 
 /** All that the API stands on. Who wires the program passes it in; the API opens and closes none of it. */
 export interface ApiDeps {
-  portals: Pick<Portals, "registry" | "desk" | "live" | "catalogue" | "documents" | "reviews" | "savedViews" | "heals">;
+  portals: Pick<
+    Portals,
+    "registry" | "desk" | "live" | "logins" | "catalogue" | "documents" | "reviews" | "savedViews" | "heals"
+  >;
   harvester: Pick<Harvester, "records" | "verify" | "recipes" | "runs">;
   /** The published JSON Schema of recipes. */
   recipeSchema: () => Record<string, unknown>;

@@ -27,6 +27,7 @@ import { opportunityExportRoutes } from "./routes/api/v1/opportunity-exports.ts"
 import { opportunityHistoryRoutes } from "./routes/api/v1/opportunity-history.ts";
 import { opportunityLinkRoutes } from "./routes/api/v1/opportunity-links.ts";
 import { opportunityReviewRoutes } from "./routes/api/v1/opportunity-review.ts";
+import { portalLoginRoutes } from "./routes/api/v1/portal-login.ts";
 import { portalRoutes } from "./routes/api/v1/portals.ts";
 import { recipeRoutes } from "./routes/api/v1/recipes.ts";
 import { runRoutes } from "./routes/api/v1/runs.ts";
@@ -99,6 +100,7 @@ async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void
   await app.register(metricsRoute(metrics));
   const stream = { silenceMs: STREAM_SILENCE_MS, closing: closing.signal };
   await app.register(portalRoutes(portals.registry, portals.desk), { prefix: "/api/v1/portals" });
+  await app.register(portalLoginRoutes(portals.logins), { prefix: "/api/v1/portals/:portalId/login" });
   await app.register(jobRoutes(portals.desk, stream), { prefix: "/api/v1/jobs" });
   await app.register(liveRoute({ live: portals.live, audit, logger: deps.logger }), { prefix: "/api/v1/jobs" });
   await registerOpportunities(app, deps);

@@ -14,6 +14,10 @@ const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
 
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   not_supported_yet: 422,
+  credentials_missing: 422,
+  credentials_incomplete: 422,
+  bad_totp_secret: 422,
+  bad_login_url: 422,
   body_too_large: 413,
   unsupported_media_type: 415,
 };

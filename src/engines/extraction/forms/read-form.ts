@@ -24,11 +24,24 @@ interface PageForms {
   readonly byId: ReadonlyMap<string, ReadForm>;
 }
 
+const MOST_STRAY = 200;
 const READ = new WeakMap<Page, PageForms>();
 
 /** All forms of a page in document order, with the controls that a browser counts to each. */
 export function readForms(page: Page): readonly ReadForm[] {
   return formsOf(page).forms;
+}
+
+/** Controls that stand in no form, in document order: what they hold only a script can send. */
+export function strayControls(page: Page): FormControl[] {
+  const labels = labelsById(outlineOf(page));
+  const stray: FormControl[] = [];
+  for (const node of elementsBelow(page.root)) {
+    if (!CONTROLS.has(node.name) || stray.length >= MOST_STRAY) continue;
+    if (node.attribs["form"] === undefined && !formOf(node, page))
+      stray.push(readControl(node, fieldLabel(node, labels, outlineOf(page)), page));
+  }
+  return stray;
 }
 
 /** The form that a control belongs to: by its `form` attribute, by the parser's memory, or by its place. */

@@ -61,7 +61,7 @@ async function takeOne(context: RunContext, source: PageSource, one: Wanted): Pr
 }
 
 function stopsAll(reason: StopReason): boolean {
-  return reason === "wall" || reason === "cancelled" || reason === "time_limit";
+  return reason === "wall" || reason === "login_failed" || reason === "cancelled" || reason === "time_limit";
 }
 
 async function detailRow(context: RunContext, recipe: DetailRecipe, one: Wanted, taken: Taken): Promise<NewDetail> {

@@ -88,7 +88,8 @@ async function detailsAfter(
   const { recipe, request } = context;
   if (request.details && !recipe.detail)
     note(context, "The recipe holds no details: learn the page again with details.");
-  if (!request.details || !recipe.detail || ["wall", "cancelled", "time_limit"].includes(stopped)) return null;
+  if (!request.details || !recipe.detail || ["wall", "login_failed", "cancelled", "time_limit"].includes(stopped))
+    return null;
   const source = visitor ?? (await context.openSource(null));
   try {
     return await harvestDetails(context, { recipe: recipe.detail, source });
@@ -134,7 +135,7 @@ async function alarmsOf(
   { runs, recipeId, drift }: RunContext,
   { found, stopped }: Completeness,
 ): Promise<HarvestAlarm[]> {
-  const cutShort: StopReason[] = ["cancelled", "time_limit", "page_limit", "wall"];
+  const cutShort: StopReason[] = ["cancelled", "time_limit", "page_limit", "wall", "login_failed"];
   const history = cutShort.includes(stopped) ? [] : await runs.latestCounts(recipeId, RUNS_TO_COMPARE);
   return [shrinkAlarm(found, history), driftAlarm(drift)].filter((alarm) => alarm !== null);
 }

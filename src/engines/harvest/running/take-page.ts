@@ -16,6 +16,8 @@ const REASON_OF_CODE: Readonly<Record<string, StopReason>> = {
   address_refused: "refused",
   bad_url: "refused",
   robots_disallowed: "refused",
+  login_failed: "login_failed",
+  login_unsafe: "login_failed",
   needs_browser: "needs_browser",
   not_a_page: "error_page",
   not_html: "error_page",

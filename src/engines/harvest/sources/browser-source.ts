@@ -1,6 +1,7 @@
 import { BrowserCrashed, type BrowserSession } from "#engines/browser";
 import type { GuardedClient } from "#platform/egress";
 import type { HarvestWall } from "../harvest-request.ts";
+import type { SessionState } from "../logins/session-state.ts";
 import type { People } from "../people.ts";
 import type { WalkStep } from "../walk/walk-step.ts";
 import type { FetchedPage, PageSource, Pictures, TakeOptions } from "./page-source.ts";
@@ -126,6 +127,10 @@ export class BrowserSource implements PageSource {
   /** A browser's cookies stay in its session: a resumed run enters anew. */
   async cookies(): Promise<string | null> {
     return null;
+  }
+
+  async session(): Promise<SessionState | null> {
+    return await this.#session.storageState();
   }
 
   async close(): Promise<void> {

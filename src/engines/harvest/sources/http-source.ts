@@ -1,6 +1,7 @@
 import { CookieJar, type EgressRequest, type EgressResponse, type GuardedClient } from "#platform/egress";
 import type { HarvestWall } from "../harvest-request.ts";
 import { NeedsBrowser, NotHtml } from "../errors.ts";
+import { sessionOfJar, type SessionState } from "../logins/session-state.ts";
 import { labelOf, type WalkStep } from "../walk/walk-step.ts";
 import { pageLinks } from "./link-header.ts";
 import type { EarlierCopy, FetchedPage, PageSource, TakeOptions, Validators } from "./page-source.ts";
@@ -59,6 +60,11 @@ export class HttpSource implements PageSource {
   async cookies(): Promise<string | null> {
     const jar = this.#jar.serializeSync();
     return jar && jar.cookies.length > 0 ? JSON.stringify(jar) : null;
+  }
+
+  async session(): Promise<SessionState | null> {
+    const cookies = await this.cookies();
+    return cookies === null ? null : sessionOfJar(cookies);
   }
 
   /** The client belongs to whoever made it. */

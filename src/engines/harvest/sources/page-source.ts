@@ -1,4 +1,5 @@
 import type { WalkStep } from "../walk/walk-step.ts";
+import type { SessionState } from "../logins/session-state.ts";
 import type { HarvestWall, Transport } from "../harvest-request.ts";
 
 /** A page as it came: the bytes that become evidence, and how they were had. */
@@ -21,6 +22,8 @@ export interface FetchedPage {
   readonly unanswered?: number;
   /** SHA-256 of the picture that was kept of it. */
   readonly picture?: string;
+  /** Known to need a person, whatever its bytes look like. */
+  readonly wall?: HarvestWall;
 }
 
 export interface Validators {
@@ -64,5 +67,7 @@ export interface PageSource {
   attend(wall: HarvestWall): Promise<boolean>;
   /** What a resumed run needs to be the same visitor; null when there is nothing. */
   cookies(): Promise<string | null>;
+  /** What makes it known to the portal; null where nothing does. */
+  session(): Promise<SessionState | null>;
   close(): Promise<void>;
 }

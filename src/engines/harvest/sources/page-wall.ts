@@ -14,9 +14,10 @@ const SAYS: Readonly<Record<WallKind, string>> = {
 
 /** Whether a page without records needs a person: a CAPTCHA, a challenge, a log-in, a limit. */
 export function wallOf(
-  { status, url, bytes }: Pick<FetchedPage, "status" | "url" | "bytes">,
+  { status, url, bytes, wall: known }: Pick<FetchedPage, "status" | "url" | "bytes" | "wall">,
   page: Page,
 ): HarvestWall | null {
+  if (known) return known;
   const wall = detectWall({ status, html: new TextDecoder().decode(bytes), title: page.title, url });
   if (wall) return { kind: wall.kind, url, message: `${SAYS[wall.kind]} A person has to pass it.` };
   const { kind, confidence, reason } = classifyPage(page, { status, list: null });

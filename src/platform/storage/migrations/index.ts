@@ -12,6 +12,7 @@ import * as users from "./0010-users.ts";
 import * as attendedWalls from "./0011-attended-walls.ts";
 import * as opportunities from "./0012-opportunities.ts";
 import * as documents from "./0013-documents.ts";
+import * as portalLogins from "./0014-portal-logins.ts";
 import * as healDecisions from "./0016-heal-decisions.ts";
 
 export interface Migration {
@@ -35,5 +36,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0011-attended-walls", up: attendedWalls.up },
   { name: "0012-opportunities", up: opportunities.up },
   { name: "0013-documents", up: documents.up },
+  { name: "0014-portal-logins", up: portalLogins.up },
   { name: "0016-heal-decisions", up: healDecisions.up },
 ];

@@ -78,7 +78,29 @@ export interface InteractionTable {
   llm_tokens_used: number | null;
 }
 
+/** How to sign in at a portal. `secrets` and `session` are sealed. */
+export interface PortalLoginTable {
+  portal_id: string;
+  secrets: string;
+  username_hint: string;
+  has_codes: boolean;
+  url: string | null;
+  origins: Json<string[]>;
+  status: "untried" | "accepted" | "refused";
+  refusal: string | null;
+  open_tries: number;
+  tried_at: Date | null;
+  accepted_at: Date | null;
+  /** Of the one-time codes; none of it or of an earlier one is given out again. */
+  last_code_step: number | null;
+  session: string | null;
+  session_until: Date | null;
+  updated_at: Date;
+  updated_by: string;
+}
+
 export interface PortalTables {
+  portal_login: PortalLoginTable;
   portal: PortalTable;
   scrape_job: ScrapeJobTable;
   scrape_job_event: ScrapeJobEventTable;

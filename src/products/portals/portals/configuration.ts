@@ -1,12 +1,26 @@
 import { z } from "zod";
 import { DocumentSettingsSchema } from "../documents/document-settings.ts";
-import { NotSupportedYet } from "../errors.ts";
+import { CredentialsIncomplete, NotSupportedYet } from "../errors.ts";
+import type { LogInWish } from "../logins/portal-logins.ts";
 
 const selector = z.string().trim().min(1).max(1_000).optional();
 
 const NavigationHints = z
   .object({ opportunityListSelector: selector, nextButtonSelector: selector, detailLinkSelector: selector })
-  .describe("CSS selectors that a person found out. Learning looks for the list where its selector points first.");
+  .describe(
+    "CSS selectors that a person found out. Learning checks each on the page; one that matches nothing is reported.",
+  );
+
+/** The document uses both sets of names for the same hints. */
+const hintNames = {
+  opportunityListSelector: selector,
+  nextButtonSelector: selector,
+  detailLinkSelector: selector,
+  opportunityList: selector,
+  nextButton: selector,
+  detailLink: selector,
+  loadMoreButton: selector,
+};
 
 const Reading = z
   .object({
@@ -54,24 +68,38 @@ const kept = {
   documents: DocumentSettingsSchema.optional(),
 };
 
-/** The documented configuration of a portal, but for what belongs to a person: credentials are never kept. */
-export const PortalConfigurationSchema = z.object({ requiresAuth: z.literal(false).optional(), ...kept });
+/** The documented configuration of a portal, but for credentials: those are kept apart, sealed. */
+export const PortalConfigurationSchema = z.object({ requiresAuth: z.boolean().optional(), ...kept });
 export type PortalConfiguration = z.infer<typeof PortalConfigurationSchema>;
 
 /** What a client may send: all documented fields, also those that come later. */
 export const RequestedConfigurationSchema = z.object({
-  requiresAuth: z.boolean().optional(),
-  authMethod: z.string().max(50).optional(),
+  requiresAuth: z
+    .boolean()
+    .optional()
+    .describe("True: sign in. False: do not, even where a log-in is known. Left out: where one is known."),
+  authMethod: z.string().max(50).optional().describe("Only `form` is known."),
   authCredentials: z
-    .object({ username: z.string().max(500).optional(), password: z.string().max(500).optional() })
+    .object({
+      username: z.string().max(500).optional(),
+      password: z.string().max(500).optional(),
+      totpSecret: z
+        .string()
+        .max(2_000)
+        .optional()
+        .describe("Of one-time codes: Base32 text or an otpauth://totp address."),
+    })
     .nullable()
     .optional()
-    .describe("Refused with 422 for now; never stored and never logged."),
-  ...kept,
-  knownSelectors: z
-    .object({ opportunityList: selector, nextButton: selector, detailLink: selector, loadMoreButton: selector })
+    .describe("Sealed and kept with the portal, for its own origin only. Never shown again and never logged."),
+  loginUrl: z
+    .string()
+    .max(8_000)
     .optional()
-    .describe("Another name for navigationHints."),
+    .describe("The page with the log-in form. Only with authCredentials; its origin may get them too."),
+  ...kept,
+  navigationHints: z.object(hintNames).optional(),
+  knownSelectors: z.object(hintNames).optional().describe("Another name for navigationHints."),
 });
 export type RequestedConfiguration = z.infer<typeof RequestedConfigurationSchema>;
 
@@ -83,7 +111,7 @@ export interface Abilities {
 
 /**
  * Keeps of a requested configuration what may be kept.
- * @throws NotSupportedYet when it asks for a log-in, or for instructions without a model; the credentials go no further.
+ * @throws NotSupportedYet for another way to log in than by form, and for instructions without a model.
  */
 export function acceptConfiguration(
   requested: RequestedConfiguration,
@@ -91,12 +119,11 @@ export function acceptConfiguration(
 ): PortalConfiguration {
   const instructions = requested.customInstructions?.trim() ?? "";
   const unsupported = [
-    ...(requested.requiresAuth ? ["requiresAuth"] : []),
-    ...(requested.authCredentials?.username || requested.authCredentials?.password ? ["authCredentials"] : []),
+    ...(requested.authMethod && requested.authMethod !== "form" ? ["authMethod"] : []),
     ...(instructions !== "" && !mayInstruct ? ["customInstructions"] : []),
   ];
   if (unsupported.length > 0) throw new NotSupportedYet(unsupported);
-  const { navigationPattern, maxPages, details, rateLimit, documents, reading, reviewBelow } = requested;
+  const { requiresAuth, navigationPattern, maxPages, details, rateLimit, documents, reading, reviewBelow } = requested;
   const navigationHints = hintsOf(requested);
   const customInstructions = instructions === "" ? undefined : instructions;
   const said = { ...(reading === undefined ? {} : { reading }), ...(reviewBelow === undefined ? {} : { reviewBelow }) };
@@ -110,7 +137,15 @@ export function acceptConfiguration(
     documents,
     ...said,
   };
-  return requested.requiresAuth === undefined ? accepted : { requiresAuth: false, ...accepted };
+  return requiresAuth === undefined ? accepted : { requiresAuth, ...accepted };
+}
+
+/** The log-in that a configuration brings; null where it brings none. @throws CredentialsIncomplete */
+export function logInOf({ authCredentials, loginUrl }: RequestedConfiguration): LogInWish | null {
+  const { username = "", password = "", totpSecret } = authCredentials ?? {};
+  if (username === "" && password === "" && !totpSecret && !loginUrl) return null;
+  if (username === "" || password === "") throw new CredentialsIncomplete();
+  return { username, password, totp: totpSecret === "" ? undefined : totpSecret, loginUrl };
 }
 
 function isTimeZone(name: string): boolean {
@@ -121,14 +156,22 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-function hintsOf({
-  knownSelectors: known,
-  navigationHints: hints,
-}: RequestedConfiguration): PortalConfiguration["navigationHints"] {
-  if (!known && !hints) return undefined;
+function hintsOf({ knownSelectors, navigationHints }: RequestedConfiguration): PortalConfiguration["navigationHints"] {
+  if (!knownSelectors && !navigationHints) return undefined;
+  const [hints, known] = [navigationHints ?? {}, knownSelectors ?? {}].map(underOneName);
   return {
-    opportunityListSelector: hints?.opportunityListSelector ?? known?.opportunityList,
-    nextButtonSelector: hints?.nextButtonSelector ?? known?.nextButton ?? known?.loadMoreButton,
-    detailLinkSelector: hints?.detailLinkSelector ?? known?.detailLink,
+    opportunityListSelector: hints?.opportunityListSelector ?? known?.opportunityListSelector,
+    nextButtonSelector: hints?.nextButtonSelector ?? known?.nextButtonSelector,
+    detailLinkSelector: hints?.detailLinkSelector ?? known?.detailLinkSelector,
+  };
+}
+
+type RequestedHints = NonNullable<RequestedConfiguration["navigationHints"]>;
+
+function underOneName(hints: RequestedHints): NonNullable<PortalConfiguration["navigationHints"]> {
+  return {
+    opportunityListSelector: hints.opportunityListSelector ?? hints.opportunityList,
+    nextButtonSelector: hints.nextButtonSelector ?? hints.nextButton ?? hints.loadMoreButton,
+    detailLinkSelector: hints.detailLinkSelector ?? hints.detailLink,
   };
 }

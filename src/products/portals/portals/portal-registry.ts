@@ -1,11 +1,15 @@
 import type { Clock } from "#kernel";
+import type { PortalLogins } from "../logins/portal-logins.ts";
+import { logInOf, type Abilities } from "./configuration.ts";
 import { describePortal, newPortal, type Portal, type PortalWish } from "./portal.ts";
 import type { PortalPage, PortalStore } from "./portal-store.ts";
-import { pausedBy, plannedAnew, resumed, type Calendar } from "./time-table.ts";
+import { PROGRAM, pausedBy, plannedAnew, resumed, type Calendar } from "./time-table.ts";
 
 export interface RegistryDeps {
   portals: PortalStore;
   calendar: Calendar;
+  logins: Pick<PortalLogins, "set" | "allowAgain">;
+  abilities: Abilities;
   clock: Clock;
 }
 
@@ -13,20 +17,28 @@ export interface RegistryDeps {
 export class PortalRegistry {
   readonly #portals: PortalStore;
   readonly #calendar: Calendar;
+  readonly #logins: RegistryDeps["logins"];
+  readonly #abilities: Abilities;
   readonly #clock: Clock;
 
-  constructor({ portals, calendar, clock }: RegistryDeps) {
+  constructor({ portals, calendar, logins, abilities, clock }: RegistryDeps) {
+    this.#logins = logins;
+    this.#abilities = abilities;
     this.#portals = portals;
     this.#calendar = calendar;
     this.#clock = clock;
   }
 
   /** It is watched from now on unless the wish says otherwise. @throws PortalExists, BadPortalUrl, BadSchedule, NotSupportedYet, RobotsReasonMissing */
-  async add(id: string, wish: PortalWish & { url: string }): Promise<Portal> {
+  async add(id: string, wish: PortalWish & { url: string }, by = PROGRAM): Promise<Portal> {
     const now = this.#clock();
-    const described = describePortal(newPortal(id, wish.url, now), { watched: true, ...wish }, now);
+    const logIn = logInOf(wish.configuration ?? {});
+    const asked = { now, abilities: this.#abilities };
+    const described = describePortal(newPortal(id, wish.url, now), { watched: true, ...wish }, asked);
     const portal = plannedAnew(described, this.#calendar, now);
-    await this.#portals.add(portal);
+    await this.#portals.add(portal, async (trx) => {
+      if (logIn) await this.#logins.set(portal, logIn, { by, trx });
+    });
     return portal;
   }
 
@@ -38,11 +50,19 @@ export class PortalRegistry {
     return this.#portals.list(page);
   }
 
-  change(id: string, wish: PortalWish): Promise<Portal> {
+  /** Credentials in the configuration become the portal's log-in; left out, it stays. */
+  async change(id: string, wish: PortalWish, by = PROGRAM): Promise<Portal> {
+    const logIn = logInOf(wish.configuration ?? {});
+    const portal = await this.#change(id, wish);
+    if (logIn) await this.#logins.set(portal, logIn, { by });
+    return portal;
+  }
+
+  #change(id: string, wish: PortalWish): Promise<Portal> {
     const now = this.#clock();
     const isAboutTime = [wish.watched, wish.schedule, wish.timezone].some((part) => part !== undefined);
     return this.#portals.change(id, (portal) => {
-      const described = describePortal(portal, wish, now);
+      const described = describePortal(portal, wish, { now, abilities: this.#abilities });
       return isAboutTime ? plannedAnew(described, this.#calendar, now) : described;
     });
   }
@@ -55,10 +75,11 @@ export class PortalRegistry {
     );
   }
 
-  /** Its time table takes effect again, and failures are counted anew. */
-  resume(id: string): Promise<Portal> {
+  /** Its time table takes effect again, failures are counted anew, and a log-in that was refused may be tried once more. */
+  async resume(id: string): Promise<Portal> {
     const now = this.#clock();
-    return this.#portals.change(id, (portal) =>
+    await this.#logins.allowAgain(id);
+    return await this.#portals.change(id, (portal) =>
       portal.paused
         ? { ...plannedAnew(resumed(portal), this.#calendar, now), consecutiveFailures: 0, updatedAt: now }
         : portal,

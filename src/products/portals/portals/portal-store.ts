@@ -17,8 +17,16 @@ export class PortalStore {
     this.#db = db;
   }
 
-  async add(portal: Portal): Promise<void> {
-    const inserted = await this.#db
+  /** Adds a portal and what follows from it, in one transaction. */
+  async add(portal: Portal, also: (trx: Database) => Promise<void> = async () => undefined): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      await this.#insert(trx, portal);
+      await also(trx);
+    });
+  }
+
+  async #insert(trx: Database, portal: Portal): Promise<void> {
+    const inserted = await trx
       .insertInto("portal")
       .values(toRow(portal))
       .onConflict((oc) => oc.column("id").doNothing())

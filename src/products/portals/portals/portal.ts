@@ -1,6 +1,11 @@
 import { BadPortalUrl, RobotsReasonMissing } from "../errors.ts";
 import { whatIsWrongWith } from "../web-address.ts";
-import { acceptConfiguration, type PortalConfiguration, type RequestedConfiguration } from "./configuration.ts";
+import {
+  acceptConfiguration,
+  type Abilities,
+  type PortalConfiguration,
+  type RequestedConfiguration,
+} from "./configuration.ts";
 import { pausedBy, PROGRAM, resumed, UNWATCHED, type Pausable, type TimeTable } from "./time-table.ts";
 
 export interface RobotsPolicy {
@@ -71,7 +76,11 @@ export function newPortal(id: string, url: string, now: Date): Portal {
 }
 
 /** @throws BadPortalUrl, NotSupportedYet, RobotsReasonMissing */
-export function describePortal(portal: Portal, wish: PortalWish, now: Date): Portal {
+export function describePortal(
+  portal: Portal,
+  wish: PortalWish,
+  { now, abilities }: { now: Date; abilities?: Abilities },
+): Portal {
   const url = wish.url ?? portal.url;
   const bad = whatIsWrongWith(url);
   if (bad) throw new BadPortalUrl(bad);
@@ -81,7 +90,7 @@ export function describePortal(portal: Portal, wish: PortalWish, now: Date): Por
     name: wish.name ?? portal.name,
     state: wish.state === undefined ? portal.state : wish.state,
     capital: wish.capital === undefined ? portal.capital : wish.capital,
-    configuration: wish.configuration ? acceptConfiguration(wish.configuration) : portal.configuration,
+    configuration: wish.configuration ? acceptConfiguration(wish.configuration, abilities) : portal.configuration,
     recipeId: recipeFor(portal, url, wish.recipeId),
     ...decideRobots(wish.robots ?? portal.robots, wish.robotsReason ?? portal.robotsReason),
     watched: wish.watched ?? portal.watched,
@@ -95,7 +104,7 @@ export function describePortal(portal: Portal, wish: PortalWish, now: Date): Por
 export type JobNews =
   | { kind: "started" }
   | { kind: "succeeded"; found: number; complete: boolean; recipeId: string | null }
-  | { kind: "failed" }
+  | { kind: "failed"; error?: { code: string; message: string } }
   | { kind: "cancelled" };
 
 /** Notes a job's start or end. After `pauseAfter` failures in a row the portal is paused; 0 pauses never. */
@@ -107,7 +116,7 @@ export function noteJob(portal: Portal, news: JobNews, now: Date, pauseAfter: nu
     case "cancelled":
       return { ...noted, status: portal.lastSuccessfulScrapeAt ? "completed" : "pending" };
     case "failed":
-      return noteFailure(noted, now, pauseAfter);
+      return noteFailure(noted, now, { pauseAfter, error: news.error });
     case "succeeded":
       return {
         ...(portal.paused?.by === PROGRAM ? resumed(noted) : noted),
@@ -121,10 +130,19 @@ export function noteJob(portal: Portal, news: JobNews, now: Date, pauseAfter: nu
   }
 }
 
-function noteFailure(portal: Portal, now: Date, pauseAfter: number): Portal {
+/** What no time heals: each further job would try a refused password once more. */
+const PAUSES_AT_ONCE: ReadonlySet<string> = new Set(["login_failed", "login_unsafe"]);
+
+function noteFailure(
+  portal: Portal,
+  now: Date,
+  { pauseAfter, error }: { pauseAfter: number; error: { code: string; message: string } | undefined },
+): Portal {
   const consecutiveFailures = portal.consecutiveFailures + 1;
   const failed: Portal = { ...portal, status: "failed", lastScrapedAt: now, consecutiveFailures };
-  if (portal.paused || pauseAfter === 0 || consecutiveFailures < pauseAfter) return failed;
+  if (portal.paused) return failed;
+  if (error && PAUSES_AT_ONCE.has(error.code)) return pausedBy(failed, { at: now, by: PROGRAM, reason: error.message });
+  if (pauseAfter === 0 || consecutiveFailures < pauseAfter) return failed;
   const reason = `${consecutiveFailures} jobs in a row failed.`;
   return pausedBy(failed, { at: now, by: PROGRAM, reason });
 }

@@ -7,6 +7,8 @@ import type {
   OnHarvestProgress,
   People,
 } from "#engines/harvest";
+import type { PortalLogins } from "../logins/portal-logins.ts";
+import type { Portal } from "../portals/portal.ts";
 import type { PortalStore } from "../portals/portal-store.ts";
 import { earlierRun } from "./earlier-run.ts";
 import type { Running } from "./scrape-job.ts";
@@ -17,6 +19,7 @@ export interface PortalHarvestDeps {
   /** Null where no model is configured: the harvester's analyser learns alone. */
   readonly agent: Pick<Agent, "learn"> | null;
   readonly portals: PortalStore;
+  readonly logins: Pick<PortalLogins, "accessFor">;
   readonly defaults: ScrapeDefaults;
 }
 
@@ -64,15 +67,23 @@ export class PortalHarvest {
     const { runId, request } = job;
     const earlier = runId === null ? null : await earlierRun(runId, harvester);
     if (earlier?.kind === "ended") return plain(earlier.result);
-    if (earlier?.kind === "cut off") return plain(await harvester.harvest({ ...earlier.request, ...reach }));
     const portal = await portals.get(request.portalId);
-    const plan = planOf(request, portal, defaults, earlier?.recipeId ?? null);
+    const access = await this.#logIn(job, portal);
+    if (earlier?.kind === "cut off") return plain(await harvester.harvest({ ...earlier.request, ...access, ...reach }));
+    const plan = { ...planOf(request, portal, defaults, earlier?.recipeId ?? null), ...access };
     const { learnt, explored, wall, withoutModel } = await this.#findList(job, plan, { onDoing, ...reach });
     const result = await harvester.harvest({ ...learnt, ...reach });
     if (wall && result.wall === null && result.recordCount === 0)
       return { result: { ...result, wall }, explored, healed: null, withoutModel };
     if (!hasDrifted(result) || learnt.recipeId === undefined) return { result, explored, healed: null, withoutModel };
     return this.#heal(learnt.recipeId, learnt, result, { onDoing, ...reach });
+  }
+
+  /** The portal's log-in, where one is known for the job's address and nobody said not to use it. */
+  async #logIn({ request }: Running, portal: Portal): Promise<Pick<HarvestRequest, "logIn">> {
+    const wanted = request.configuration.requiresAuth ?? portal.configuration.requiresAuth ?? true;
+    const logIn = wanted ? await this.#deps.logins.accessFor(portal.id, request.url) : null;
+    return logIn ? { logIn } : {};
   }
 
   /** The analyser first; where it is not sure, or the list was described in words, the agent goes through the portal. */
@@ -95,6 +106,7 @@ export class PortalHarvest {
       ...(minDelayMs === undefined ? {} : { minDelayMs }),
       ...(details === undefined ? {} : { details }),
       ...(instructions === undefined ? {} : { instructions }),
+      ...(plan.logIn ? { logIn: plan.logIn } : {}),
     });
     const recipeId = recipeOf(found);
     const explored = found.exploration?.steps ?? [];
@@ -118,8 +130,9 @@ export class PortalHarvest {
   ): Promise<BroughtHome> {
     const { harvester } = this.#deps;
     onDoing("Learning the changed page anew");
-    const { robots = "respect", minDelayMs = 0 } = plan;
-    const outcome = await harvester.heal({ recipeId, robots, minDelayMs, signal: reach.signal, people: reach.people });
+    const { robots = "respect", minDelayMs = 0, logIn } = plan;
+    const company = { people: reach.people, ...(logIn ? { logIn } : {}) };
+    const outcome = await harvester.heal({ recipeId, robots, minDelayMs, signal: reach.signal, ...company });
     if (outcome.kind === "well") return plain(result);
     if (outcome.kind === "unsure") {
       const { before, reasons } = outcome;

@@ -4,8 +4,9 @@ import type { Attention } from "#platform/operators";
 import type { Signals } from "#platform/signals";
 import type { Opportunity } from "../opportunities/opportunity.ts";
 import type { OpportunityStore } from "../opportunities/opportunity-store.ts";
-import { JobIdTaken } from "../errors.ts";
-import type { Abilities } from "../portals/configuration.ts";
+import { CredentialsMissing, JobIdTaken } from "../errors.ts";
+import type { PortalLogins } from "../logins/portal-logins.ts";
+import { logInOf, type Abilities } from "../portals/configuration.ts";
 import { newPortal } from "../portals/portal.ts";
 import type { PortalStore } from "../portals/portal-store.ts";
 import type { Cost, CostStore } from "../statistics/cost-store.ts";
@@ -26,7 +27,7 @@ import type { JobQuery, ScrapeJobStore } from "./scrape-job-store.ts";
 import { CANCEL_TOPIC, jobIn, JOB_TOPIC } from "./job-signal.ts";
 import { placeInQueue } from "./priority.ts";
 import type { ScrapeLedger } from "./scrape-ledger.ts";
-import { acceptScrape, hashOfRequest, priorityOf, type RequestedScrape } from "./scrape-request.ts";
+import { acceptScrape, hashOfRequest, priorityOf, type RequestedScrape, type ScrapeRequest } from "./scrape-request.ts";
 
 export interface DeskDeps {
   jobs: ScrapeJobStore;
@@ -39,6 +40,7 @@ export interface DeskDeps {
   attention: Pick<Attention, "resolve">;
   /** Gives a job to the workers, within the transaction that accepts it. The queue holds one of each key; a higher place goes first. */
   enqueue: (jobId: string, ticket: { key: string; place: number }, trx?: Database) => Promise<void>;
+  logins: Pick<PortalLogins, "set" | "isKnownFor" | "allowAgain">;
   abilities: Abilities;
   clock: Clock;
   logger: Logger;
@@ -76,6 +78,7 @@ export class ScrapeDesk {
       { id, request, requestHash, now },
       (trx) => portals.addIfNew(trx, newPortal(request.portalId, request.url, now)),
       async (trx) => {
+        await this.#takeLogIn(requested, request, trx);
         await history.append(trx, { jobId: id, at: now, kind: "job.queued", data: { url: request.url } });
         await enqueue(id, ticketOf({ id, attempt: 0, request, queuedAt: now }), trx);
       },
@@ -88,6 +91,15 @@ export class ScrapeDesk {
     const known = await jobs.withHash(id);
     if (known.requestHash !== requestHash) throw new JobIdTaken(id);
     return { job: known.job, isNew: false };
+  }
+
+  /** Credentials that come with a job are kept with its portal; a job that needs some is not begun without. */
+  async #takeLogIn(requested: RequestedScrape, { portalId, url, configuration }: ScrapeRequest, trx: Database) {
+    const { logins } = this.#deps;
+    const wish = logInOf(requested.configuration);
+    if (wish) return void (await logins.set({ id: portalId, url }, wish, { by: "scrape request", trx }));
+    if (configuration.requiresAuth && !(await logins.isKnownFor(portalId, url, trx)))
+      throw new CredentialsMissing(portalId);
   }
 
   get(id: string): Promise<ScrapeJob> {
@@ -135,8 +147,9 @@ export class ScrapeDesk {
    * though the last one may not have gone home yet.
    */
   async continue(id: string, decision: Decision): Promise<Running | Queued> {
-    const { ledger, enqueue } = this.#deps;
+    const { ledger, enqueue, logins } = this.#deps;
     const waiting = await this.get(id);
+    await logins.allowAgain(waiting.request.portalId);
     const again = async (trx: Database, { status }: ScrapeJob) => {
       if (status === "queued") await enqueue(id, ticketOf(waiting), trx);
     };

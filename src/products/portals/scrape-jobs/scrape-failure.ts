@@ -14,6 +14,9 @@ const TYPE_OF_CODE: Readonly<Record<string, FailureType>> = {
   needs_browser: "content_not_loaded",
   drift: "element_not_found",
   browser_crashed: "page_crash",
+  login_failed: "auth_required",
+  login_unsafe: "auth_required",
+  login_unclear: "network_error",
 };
 
 /** What an operator's doing alone can change: trying again does not help. */
@@ -32,7 +35,15 @@ export function failureOf(thrown: unknown): ScrapeFailure {
 }
 
 /** A harvest that brought nothing home at all failed, whatever it says about completeness; null when it did not. */
-export function failureOfHarvest({ reason, pages, recordCount, completeness }: HarvestResult): ScrapeFailure | null {
+export function failureOfHarvest({
+  reason,
+  pages,
+  recordCount,
+  completeness,
+  notes,
+}: HarvestResult): ScrapeFailure | null {
+  if (reason === "login_failed")
+    return { type: "auth_required", code: reason, message: notes.at(-1) ?? completeness.reason, recoverable: false };
   if (recordCount > 0 || (pages > 0 && completeness.state === "complete")) return null;
   if (reason === "page_limit" || reason === "last_page" || reason === "repeated_page") return null;
   const type = TYPE_OF_CODE[reason] ?? "unexpected_state";

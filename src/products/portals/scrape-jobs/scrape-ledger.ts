@@ -140,7 +140,7 @@ function newsFor(next: ScrapeJob, previous: ScrapeJob): JobNews | null {
       return { kind: "succeeded", found: completeness.found, complete: next.status === "completed", recipeId };
     }
     case "failed":
-      return { kind: "failed" };
+      return { kind: "failed", error: next.error };
     case "cancelled":
       return { kind: "cancelled" };
     case "queued":

@@ -24,7 +24,7 @@ export function scrapeRoute(desk: Pick<ScrapeDesk, "submit">): FastifyPluginAsyn
           summary: "Scrape one portal",
           description:
             "Answers at once; the work goes on in the background. The same jobId with the same request starts nothing twice. " +
-            "Log-ins and instructions in words are answered with 422 `not_supported_yet`.",
+            "Credentials are sealed and kept with the portal; a portal that needs some and has none is answered with 422 `credentials_missing`.",
           tags: ["Scraping"],
           body: RequestedScrapeSchema,
           response: { 200: ScrapeResponse, 202: ScrapeResponse, ...WRITE_REFUSALS },

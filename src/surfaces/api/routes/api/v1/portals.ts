@@ -117,7 +117,8 @@ function addPortal(app: ZodApp, registry: PortalRegistry): void {
         response: { 201: PortalView, ...WRITE_REFUSALS },
       },
     },
-    async ({ body: { id = newId(), ...wish } }, reply) => reply.status(201).send(view(await registry.add(id, wish))),
+    async ({ body: { id = newId(), ...wish }, principal }, reply) =>
+      reply.status(201).send(view(await registry.add(id, wish, nameOf(principal)))),
   );
 }
 
@@ -152,7 +153,7 @@ function changePortal(app: ZodApp, registry: PortalRegistry): void {
         response: { 200: PortalView, ...WRITE_REFUSALS },
       },
     },
-    async ({ params, body }) => view(await registry.change(params.portalId, body)),
+    async ({ params, body, principal }) => view(await registry.change(params.portalId, body, nameOf(principal))),
   );
 }
 
