@@ -25,6 +25,7 @@ export interface OpenedAgent {
 
 /** Null where no model is configured. The packages of the providers load only where one is. */
 export async function openAgent({ config, closing, workbench, ...parts }: AgentParts): Promise<OpenedAgent | null> {
+  declareModelMetrics(parts.telemetry);
   if (!config.llm) return null;
   const [{ TrustedClient }, { openLlm }, { Agent, askModel }] = await Promise.all([
     import("#platform/egress"),
@@ -38,4 +39,17 @@ export async function openAgent({ config, closing, workbench, ...parts }: AgentP
   const limits = { maxPages: config.scraping.maxPages, maxActionsPerPage: config.scraping.maxActionsPerPage };
   const agent = new Agent({ harvester, browsers, askFor: askModel(llm), limits, pictures, clock, logger });
   return { agent, models: () => llm.status, removeExpired: () => llm.removeExpired() };
+}
+
+/** There without a model too, so that dashboards and alerts find the documented names. */
+function declareModelMetrics(telemetry: Telemetry): void {
+  telemetry.counter("llm_tokens_used", {
+    help: "Tokens that models were sent and gave back",
+    labels: ["provider", "direction"],
+  });
+  telemetry.histogram("llm_latency_seconds", {
+    help: "Time until a model answered, retries and repairs included",
+    labels: ["provider"],
+    buckets: [0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120],
+  });
 }

@@ -1,8 +1,9 @@
-import { pino, type DestinationStream, type Logger as PinoLogger } from "pino";
+import { pino, stdSerializers, type DestinationStream, type Logger as PinoLogger } from "pino";
 import pretty from "pino-pretty";
 import type { LogEvent, LogFields, Logger, LogLevel } from "#kernel";
+import { LOG_SERVICE, logEntry } from "./log-entry.ts";
 
-/** Names under which a credential might stand, at the top of the fields or one object deeper. */
+/** Names under which a credential might stand, among the fields or one object deeper. */
 const SECRET_NAMES = [
   "password",
   "secret",
@@ -22,7 +23,7 @@ export interface LoggerOptions {
   destination?: DestinationStream;
 }
 
-/** Writes one line an event; credentials are blotted out wherever a field bears their name. */
+/** Writes one line an event, JSON in the documented shape; credentials are blotted out wherever a field bears their name. */
 export function createLogger({
   level,
   format,
@@ -32,23 +33,29 @@ export function createLogger({
   const root = pino(
     {
       level,
-      base: { service: "gleaner" },
+      base: { service: LOG_SERVICE },
+      serializers: { error: stdSerializers.err, err: stdSerializers.err },
       messageKey: "message",
       timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: SECRET_NAMES.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), censor: "[redacted]" },
+      redact: {
+        paths: SECRET_NAMES.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `metadata.*["${name}"]`]),
+        censor: "[redacted]",
+      },
     },
     stream,
   );
-  return wrap(root);
+  return wrap(root, {}, format === "json" ? logEntry : (fields) => ({ ...fields }));
 }
 
-function wrap(target: PinoLogger): Logger {
+/** `bound` goes with every entry; fields of the entry itself win. */
+function wrap(target: PinoLogger, bound: LogFields, shape: (fields: LogFields) => object): Logger {
+  const all = (fields: LogFields = {}): object => shape({ ...bound, ...fields });
   return {
-    debug: (event: LogEvent, fields: LogFields = {}) => target.debug(fields, event),
-    info: (event: LogEvent, fields: LogFields = {}) => target.info(fields, event),
-    warn: (event: LogEvent, fields: LogFields = {}) => target.warn(fields, event),
-    error: (event: LogEvent, fields: LogFields = {}) => target.error(fields, event),
-    child: (fields) => wrap(target.child(fields)),
+    debug: (event: LogEvent, fields?: LogFields) => target.debug(all(fields), event),
+    info: (event: LogEvent, fields?: LogFields) => target.info(all(fields), event),
+    warn: (event: LogEvent, fields?: LogFields) => target.warn(all(fields), event),
+    error: (event: LogEvent, fields?: LogFields) => target.error(all(fields), event),
+    child: (fields) => wrap(target, { ...bound, ...fields }, shape),
   };
 }

@@ -25,6 +25,9 @@ export async function openPostgres({ url, maxConnections = 10 }: PostgresOptions
   const pool = new pg.Pool({ ...settings, max: maxConnections, application_name: "gleaner" });
   // The pool drops a connection that the server closed and opens another; without a listener the loss would end the process.
   pool.on("error", () => undefined);
+  // The pool listens to connections that nobody uses. One that is lost within a transaction, between two queries, is not among
+  // them; its next query fails.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   try {
     await pool.query("select 1");
   } catch (error) {

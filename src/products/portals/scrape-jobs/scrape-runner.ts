@@ -1,5 +1,6 @@
 import { AppError, waitFor, type Clock, type Logger } from "#kernel";
 import type { Signals } from "#platform/signals";
+import { isDatabaseLost } from "#platform/storage";
 import { JobFinished, JobNotWaiting, JobTakenOver } from "../errors.ts";
 import { JobPeople, type JobPeopleDeps } from "../live/job-people.ts";
 import type { LiveStages } from "../live/live-stages.ts";
@@ -132,7 +133,7 @@ export class ScrapeRunner {
     const { conclusion, logger } = this.#deps;
     if (stop.isCancelled) return conclusion.cancel(job);
     if (stop.isBrokenOff) throw error;
-    if (shutdown.aborted) {
+    if (shutdown.aborted || isDatabaseLost(error)) {
       await conclusion.release(job);
       throw error;
     }
