@@ -2,6 +2,7 @@ import { Kbd, Modal } from "@mantine/core";
 
 const KEYS = [
   ["g o", "Opportunities"],
+  ["g r", "Review"],
   ["g p", "Portals"],
   ["g j", "Jobs"],
   ["g c", "Changed pages"],
@@ -9,6 +10,10 @@ const KEYS = [
   ["↑ ↓ ← →", "Move in a table"],
   ["Home End PgUp PgDn", "Move further in a table"],
   ["Enter", "Show the evidence of a value"],
+  ["j k", "Next or previous, in Review"],
+  ["a", "Accept, or the same tender, in Review"],
+  ["c", "Correct the value shown, in Review"],
+  ["x", "Reject, or another tender, in Review"],
   ["Esc", "Close the panel"],
   ["?", "This list"],
 ] as const;

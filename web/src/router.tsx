@@ -10,6 +10,7 @@ import { EmptyState } from "./elements/empty-state.tsx";
 import { FailureNote } from "./elements/failure-note.tsx";
 import { readJobSearch } from "./jobs/job-search.ts";
 import { readOpportunitySearch } from "./opportunities/opportunity-search.ts";
+import { readReviewSearch } from "./review/review-search.ts";
 import { Shell } from "./shell.tsx";
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({});
@@ -29,6 +30,13 @@ const opportunitiesRoute = createRoute({
   path: "/opportunities",
   validateSearch: readOpportunitySearch,
   component: lazyRouteComponent(() => import("./opportunities/opportunity-screen.tsx"), "OpportunityScreen"),
+});
+
+const reviewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/review",
+  validateSearch: readReviewSearch,
+  component: lazyRouteComponent(() => import("./review/review-screen.tsx"), "ReviewScreen"),
 });
 
 const portalsRoute = createRoute({
@@ -77,6 +85,7 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     homeRoute,
     opportunitiesRoute,
+    reviewRoute,
     portalsRoute,
     portalRoute,
     jobsRoute,

@@ -7,6 +7,7 @@ import { useShortcuts } from "./shortcuts.ts";
 
 const SECTIONS = [
   { to: "/opportunities", icon: "opportunities", name: "Opportunities", key: "o" },
+  { to: "/review", icon: "check", name: "Review", key: "r" },
   { to: "/portals", icon: "portals", name: "Portals", key: "p" },
   { to: "/jobs", icon: "jobs", name: "Jobs", key: "j" },
   { to: "/healing", icon: "change", name: "Changed pages", key: "c" },

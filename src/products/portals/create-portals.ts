@@ -147,9 +147,7 @@ export function createPortals(deps: PortalsDeps): Portals {
     clock,
     logger,
   });
-  const enqueue = async (jobId: string, { key, place }: { key: string; place: number }, trx?: Database) => {
-    await queue.send(SCRAPE_QUEUE, { jobId }, { key, priority: place, ...(trx ? { trx } : {}) });
-  };
+  const enqueue = enqueuer(queue);
   const [abilities, logins] = [{ mayInstruct: agent !== null }, loginsOf(deps)];
   const desk = new ScrapeDesk({ ...stores, ledger, logins, signals, attention, enqueue, abilities, clock, logger });
   const stages = new LiveStages();
@@ -223,6 +221,12 @@ function takeWork(
   jobs.define(DUE_QUEUE, () => scheduled.runDue().then(() => undefined), { retryLimit: 0, isRoutine: true });
   jobs.define(RETRY_QUEUE, () => scheduled.retryFailed().then(() => undefined), { retryLimit: 0 });
   documents.work();
+}
+
+function enqueuer(queue: PortalsDeps["jobs"]) {
+  return async (jobId: string, { key, place }: { key: string; place: number }, trx?: Database) => {
+    await queue.send(SCRAPE_QUEUE, { jobId }, { key, priority: place, ...(trx ? { trx } : {}) });
+  };
 }
 
 function calendarOf({ jobs, clock, settings: { schedules } }: PortalsDeps): Calendar {

@@ -2,12 +2,23 @@ import type { components, operations } from "./api-schema.d.ts";
 
 type Schemas = components["schemas"];
 
-export type Opportunity = Schemas["StoredOpportunity"];
+/** Where it was looked for by words, with the places of these. */
+export type Opportunity = Schemas["StoredOpportunity"] & { highlights?: Record<string, number[][]> };
 /** Its evidence is asked for field by field. */
 export type OpportunityDetail = Omit<
   operations["getOpportunity"]["responses"][200]["content"]["application/json"],
   "evidence"
 >;
+/** A value at one time; its places are asked for elsewhere. */
+interface FieldState {
+  value?: unknown;
+  quote: string | null;
+}
+export type OpportunityEvent = Omit<Schemas["OpportunityEvent"], "before" | "after"> & {
+  before: FieldState | null;
+  after: FieldState | null;
+};
+export type OpportunityLink = Schemas["OpportunityLink"];
 export type OpportunityQuery = NonNullable<operations["listOpportunities"]["parameters"]["query"]>;
 export type EvidencePlace = Omit<Schemas["EvidencePlace"], "range">;
 export type Portal = Schemas["Portal"];

@@ -5,8 +5,15 @@ import { dayOf } from "../elements/instant.ts";
 export interface ShownField {
   name: string;
   label: string;
+  /** What the page says. */
   value: string;
+  /** What a person says instead; `shown` is null where the page's value is only known to be wrong. */
+  correction?: { shown: string | null; by: string; at: string };
+  /** Why no value was made of the page's words. */
+  unclear?: string;
 }
+
+const NOT_ON_PAGE = "nothing";
 
 const LABELS = [
   ["title", "Title"],
@@ -30,18 +37,49 @@ const LABELS = [
 const DATES: readonly string[] = ["closingDate", "postedDate", "lastModified"];
 
 /** What is known of it, in the order in which people read it. */
-export function fieldsOf(opportunity: OpportunityDetail): ShownField[] {
-  const plain = LABELS.flatMap(([name, label]) => {
+export function fieldsOf(opportunity: Omit<OpportunityDetail, "raw" | "fieldConfidence">): ShownField[] {
+  const plain = LABELS.flatMap(([name, label]): ShownField[] => {
     const value = opportunity[name];
-    if (value === undefined) return [];
-    return [{ name, label, value: DATES.includes(name) ? dateText(value) : value }];
+    const said = opportunity.corrections[name];
+    const open = opportunity.unclear.find(({ field }) => field === name);
+    if (value === undefined && said === undefined && open === undefined) return [];
+    const text = (raw: string) => (DATES.includes(name) ? dateText(raw) : raw);
+    const correction = said && {
+      shown: said.value === null ? null : text(String(said.value)),
+      by: said.by,
+      at: said.at,
+    };
+    return [
+      {
+        ...{ name, label, value: value === undefined ? (open?.quote ?? NOT_ON_PAGE) : text(value) },
+        ...(correction === undefined ? {} : { correction }),
+        ...(open === undefined ? {} : { unclear: open.message }),
+      },
+    ];
   });
+  const codes = opportunity.classifications?.map(({ scheme, id, description = "" }) =>
+    `${scheme} ${id} ${description}`.trim(),
+  );
+  const classified = codes === undefined ? [] : [{ name: "classifications", label: "Codes", value: codes.join(", ") }];
   const documents = opportunity.documents?.map(({ name }) => name).join(", ");
   return documents === undefined || documents === ""
-    ? plain
-    : [...plain, { name: "documents", label: "Documents", value: documents }];
+    ? [...plain, ...classified]
+    : [...plain, ...classified, { name: "documents", label: "Documents", value: documents }];
 }
 
 function dateText(iso: string): string {
   return iso.length > 10 ? `${dayOf(iso)} (${iso})` : dayOf(iso);
 }
+
+/** What people call a field. */
+export function labelOf(field: string): string {
+  return LABELS.find(([name]) => name === field)?.[1] ?? MORE_LABELS[field] ?? field;
+}
+
+const MORE_LABELS: Readonly<Record<string, string>> = {
+  documents: "Documents",
+  classifications: "Codes",
+  valueMin: "Value, from",
+  valueMax: "Value, up to",
+  currency: "Currency",
+};

@@ -2,7 +2,12 @@ import { Button, Menu } from "@mantine/core";
 import type { OpportunityQuery } from "../api/resources.ts";
 import { Icon } from "../elements/icon.tsx";
 
-const FORMATS = ["csv", "json", "ndjson"] as const;
+const FORMATS = [
+  ["csv", "CSV"],
+  ["json", "JSON"],
+  ["ndjson", "NDJSON"],
+  ["ocds.json", "OCDS 1.1.5"],
+] as const;
 
 /** All that matches, also what was not scrolled to, as a file. */
 export function ExportMenu({ query }: { query: OpportunityQuery }) {
@@ -16,9 +21,9 @@ export function ExportMenu({ query }: { query: OpportunityQuery }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {FORMATS.map((format) => (
+        {FORMATS.map(([format, name]) => (
           <Menu.Item key={format} component="a" href={address(format)} download>
-            {format.toUpperCase()}
+            {name}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

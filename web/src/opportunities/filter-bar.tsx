@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Icon } from "../elements/icon.tsx";
 import { allPortals } from "../portals/portal-queries.ts";
+import { MoreFilters } from "./more-filters.tsx";
 import { isNarrowed, readOpportunitySearch, viewOf, type OpportunitySearch } from "./opportunity-search.ts";
 
 const PAUSE_MS = 250;
@@ -53,6 +54,7 @@ export function FilterBar({ search, onChange }: FilterProps) {
         choices={EVIDENCE}
         onChange={(to) => set("verification", to)}
       />
+      <MoreFilters search={search} onChange={set} />
       {search.jobId !== undefined && (
         <Button variant="light" onClick={() => set("jobId", null)} rightSection={<Icon name="close" size={12} />}>
           One job only

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Opportunity } from "../api/resources.ts";
 import { dayOf, daysUntil, relativeTo } from "../elements/instant.ts";
 import { Mark } from "../elements/mark.tsx";
+import { MarkedText } from "../elements/marked-text.tsx";
 import type { OpportunitySort } from "./opportunity-search.ts";
 
 /** A column of the table. `field` is the value whose evidence a click shows. */
@@ -34,7 +35,14 @@ export const COLUMNS: readonly OpportunityColumn[] = [
     field: "title",
     width: "minmax(13rem, 3fr)",
     sort: "title",
-    show: ({ title }) => <strong>{title}</strong>,
+    show: ({ title, highlights, vanishedAt }) => (
+      <>
+        <strong>
+          <MarkedText text={title} places={highlights?.["title"] ?? []} />
+        </strong>
+        {vanishedAt !== null && <span className="muted"> · gone from its list</span>}
+      </>
+    ),
   },
   { name: "Reference", field: "referenceNumber", width: "8rem", show: ({ referenceNumber }) => referenceNumber },
   {
@@ -44,7 +52,13 @@ export const COLUMNS: readonly OpportunityColumn[] = [
     show: ({ agency, department }) => agency ?? department,
   },
   { name: "Status", field: "status", width: "5.5rem", show: ({ status }) => status },
-  { name: "Value", field: "estimatedValue", width: "7.5rem", show: ({ estimatedValue }) => estimatedValue },
+  {
+    name: "Value",
+    field: "estimatedValue",
+    width: "7.5rem",
+    sort: "value",
+    show: ({ estimatedValue }) => estimatedValue,
+  },
   {
     name: "Posted",
     field: "postedDate",
@@ -63,9 +77,24 @@ export const COLUMNS: readonly OpportunityColumn[] = [
     name: "Evidence",
     field: "title",
     width: "7rem",
-    show: ({ verification }) => <VerificationMark verification={verification} />,
+    show: ({ verification, review }) => <StateMark verification={verification} review={review.state} />,
   },
 ];
+
+/** What people said comes first; then whether each value was found again. */
+function StateMark({ verification, review }: { verification: Opportunity["verification"]; review: ReviewState }) {
+  if (review === "corrected") return <Mark tone="busy">corrected</Mark>;
+  if (review === "waiting") {
+    return (
+      <Mark tone="warn" icon="unknown" title="It waits for a person in Review.">
+        to review
+      </Mark>
+    );
+  }
+  return <VerificationMark verification={verification} />;
+}
+
+type ReviewState = Opportunity["review"]["state"];
 
 /** Whether each value was found again in the stored page. */
 export function VerificationMark({ verification }: { verification: Opportunity["verification"] }) {

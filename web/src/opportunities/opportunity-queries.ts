@@ -34,6 +34,38 @@ export function fieldEvidence(opportunityId: string, field: string) {
   });
 }
 
+const EVENTS = 100;
+
+/** What happened to an opportunity, newest first. */
+export function opportunityHistory(opportunityId: string) {
+  return queryOptions({
+    queryKey: ["opportunity", opportunityId, "history"],
+    queryFn: ({ signal }) =>
+      answerOf(
+        api.GET("/api/v1/opportunities/{opportunityId}/history", {
+          params: { path: { opportunityId }, query: { limit: EVENTS } },
+          signal,
+        }),
+      ),
+  });
+}
+
+/** What may be the same opportunity. */
+export function opportunityLinks(opportunityId: string) {
+  return queryOptions({
+    queryKey: ["opportunity", opportunityId, "links"],
+    queryFn: ({ signal }) =>
+      answerOf(api.GET("/api/v1/opportunities/{opportunityId}/links", { params: { path: { opportunityId } }, signal })),
+  });
+}
+
+/** Pairs that nobody has decided, the least sure first. */
+export const undecidedLinks = queryOptions({
+  queryKey: ["links"],
+  queryFn: ({ signal }) =>
+    answerOf(api.GET("/api/v1/opportunity-links", { params: { query: { limit: PAGE } }, signal })),
+});
+
 /** One opportunity with every value. */
 export function opportunityDetail(opportunityId: string) {
   return queryOptions({

@@ -4,6 +4,7 @@ import type { Opportunity } from "../api/resources.ts";
 import { Icon } from "../elements/icon.tsx";
 import { useNow } from "../elements/now.ts";
 import { moveWithin, type Place } from "./grid-moves.ts";
+import { counting } from "./counting-values.ts";
 import { COLUMNS, fieldOf, type OpportunityColumn } from "./opportunity-column.tsx";
 import type { OpportunitySort } from "./opportunity-search.ts";
 import { useGridFocus } from "./grid-focus.ts";
@@ -85,13 +86,13 @@ export function OpportunityTable({ rows, hasMore, onNearEnd, sort, onSort, open,
                     type="button"
                     data-cell={`${index}:${number}`}
                     tabIndex={index === at.row && number === at.column ? 0 : -1}
-                    aria-label={labelOf(column, row)}
+                    aria-label={labelOf(column, counting(row))}
                     onClick={() => {
                       setPlace({ row: index, column: number }, false);
                       onOpen(row.id, fieldOf(column, row));
                     }}
                   >
-                    {column.show(row, now) ?? <span className="muted">–</span>}
+                    {column.show(counting(row), now) ?? <span className="muted">–</span>}
                   </button>
                 </div>
               ))}
@@ -150,6 +151,10 @@ function descending(sort: OpportunitySort): OpportunitySort {
       return "-postedDate";
     case "firstSeen":
       return "-firstSeen";
+    case "value":
+      return "-value";
+    case "changed":
+      return "-changed";
     default:
       return "-lastSeen";
   }

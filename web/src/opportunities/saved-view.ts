@@ -1,7 +1,8 @@
-import { useLocalStorage } from "@mantine/hooks";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { answerOf, api, done } from "../api/client.ts";
 import { readOpportunitySearch, viewOf, type OpportunitySearch } from "./opportunity-search.ts";
 
-/** A list that somebody comes back to. It is kept in this browser. */
+/** A list that somebody comes back to. The server keeps it with whoever saved it. */
 export interface SavedView {
   name: string;
   search: OpportunitySearch;
@@ -11,38 +12,32 @@ export interface SavedView {
 export const READY_VIEWS: readonly SavedView[] = [
   { name: "Closing within a week", search: { closing: "week", sort: "closingDate" } },
   { name: "New since yesterday", search: { seen: "new-day", sort: "-firstSeen" } },
-  { name: "Changed since yesterday", search: { seen: "changed-day", sort: "-lastSeen" } },
+  { name: "Changed since yesterday", search: { seen: "changed-day", sort: "-changed" } },
   { name: "Not verified", search: { verification: "unverified", sort: "-firstSeen" } },
 ];
 
-export function useSavedViews() {
-  const [views, setViews] = useLocalStorage<SavedView[]>({
-    key: "gleaner-opportunity-views",
-    defaultValue: [],
-    deserialize: readViews,
-    getInitialValueInEffect: false,
-  });
-  return {
-    views,
-    /** Replaces the view of that name. */
-    save: (name: string, search: OpportunitySearch) =>
-      setViews((old) => [...old.filter((view) => view.name !== name), { name, search: viewOf(search) }]),
-    remove: (name: string) => setViews((old) => old.filter((view) => view.name !== name)),
-  };
-}
+const ownViews = queryOptions({
+  queryKey: ["views"],
+  queryFn: ({ signal }) => answerOf(api.GET("/api/v1/views", { signal })),
+  // What was saved may be from another version.
+  select: ({ items }): SavedView[] =>
+    items.map(({ name, search }) => ({ name, search: viewOf(readOpportunitySearch(search)) })),
+});
 
-/** What the browser kept may be from another version. */
-function readViews(text: string | undefined): SavedView[] {
-  try {
-    const stored: unknown = JSON.parse(text ?? "[]");
-    if (!Array.isArray(stored)) return [];
-    return stored.flatMap((entry: unknown) => {
-      if (typeof entry !== "object" || entry === null || !("name" in entry) || !("search" in entry)) return [];
-      const { name, search } = entry;
-      if (typeof name !== "string" || typeof search !== "object" || search === null) return [];
-      return [{ name, search: viewOf(readOpportunitySearch({ ...search })) }];
-    });
-  } catch {
-    return [];
-  }
+export function useSavedViews() {
+  const { data = [] } = useQuery(ownViews);
+  const queries = useQueryClient();
+  const onSuccess = () => queries.invalidateQueries({ queryKey: ownViews.queryKey });
+  const save = useMutation({
+    mutationFn: ({ name, search }: SavedView) =>
+      answerOf(
+        api.PUT("/api/v1/views/{name}", { params: { path: { name } }, body: { search: { ...viewOf(search) } } }),
+      ),
+    onSuccess,
+  });
+  const remove = useMutation({
+    mutationFn: (name: string) => done(api.DELETE("/api/v1/views/{name}", { params: { path: { name } } })),
+    onSuccess,
+  });
+  return { views: data, save, remove };
 }

@@ -1,5 +1,6 @@
 import { Button, Menu, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { FailureNote } from "../elements/failure-note.tsx";
 import { Icon } from "../elements/icon.tsx";
 import type { OpportunitySearch } from "./opportunity-search.ts";
 import { READY_VIEWS, useSavedViews } from "./saved-view.ts";
@@ -33,7 +34,8 @@ export function ViewMenu({ search, onShow }: { search: OpportunitySearch; onShow
             key={view.name}
             color="red"
             leftSection={<Icon name="trash" size={14} />}
-            onClick={() => remove(view.name)}
+            closeMenuOnClick={false}
+            onClick={() => remove.mutate(view.name)}
           >
             Remove “{view.name}”
           </Menu.Item>
@@ -44,8 +46,7 @@ export function ViewMenu({ search, onShow }: { search: OpportunitySearch; onShow
             event.preventDefault();
             const wanted = name.trim();
             if (wanted === "") return;
-            save(wanted, search);
-            setName("");
+            save.mutate({ name: wanted, search }, { onSuccess: () => setName("") });
           }}
         >
           <TextInput
@@ -53,12 +54,14 @@ export function ViewMenu({ search, onShow }: { search: OpportunitySearch; onShow
             placeholder="Name this view"
             value={name}
             onChange={({ currentTarget }) => setName(currentTarget.value)}
+            maxLength={100}
             onKeyDown={(event) => event.stopPropagation()}
           />
-          <Button type="submit" variant="light">
+          <Button type="submit" variant="light" loading={save.isPending}>
             Save
           </Button>
         </form>
+        {(save.error ?? remove.error) && <FailureNote error={save.error ?? remove.error} />}
       </Menu.Dropdown>
     </Menu>
   );

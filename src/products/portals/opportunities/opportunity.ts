@@ -68,7 +68,7 @@ export const EvidenceByFieldSchema = z.record(z.string(), z.array(OpportunityEvi
 export const UnclearSchema = z
   .object({
     field: z.string(),
-    reason: z.enum(["date_order", "time_zone", "currency"]),
+    reason: z.enum(["date_order", "unreadable", "time_zone", "currency"]),
     quote: z.string(),
     message: z.string().describe("What is open, and what would settle it."),
   })

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DocumentSettingsSchema } from "../documents/document-settings.ts";
 import { CredentialsIncomplete, NotSupportedYet } from "../errors.ts";
 import type { LogInWish } from "../logins/portal-logins.ts";
+import { isCurrency } from "../opportunities/values/currency.ts";
 
 const selector = z.string().trim().min(1).max(1_000).optional();
 
@@ -33,7 +34,7 @@ const Reading = z
     dateOrder: z.enum(["dmy", "mdy"]).optional().describe("How 03/04/2026 is meant, where no other date tells."),
     currency: z
       .string()
-      .regex(/^[A-Z]{3}$/, "A code of ISO 4217 such as USD")
+      .refine(isCurrency, "A code of ISO 4217 such as USD")
       .optional()
       .describe("Which currency a `$` or `kr` is, and an amount without a sign."),
   })

@@ -88,6 +88,8 @@ for (const [said, expected] of [
   [{ valueMin: 5, currency: "EUR" }, { minValue: { amount: 5, currency: "EUR" } }],
   [{ detailUrl: "javascript:alert(1)" }, {}],
   [{ documents: [{ name: "X", url: "not an address" }] }, { documents: [{ id: "document-1", title: "X" }] }],
+  [{ referenceNumber: " " }, {}],
+  [{ valueMax: 5, currency: "XCG" }, { value: { amount: 5 } }],
   [{ status: "Zuschlag" }, { status: "complete" }],
   [{ status: "Something else" }, {}],
 ] as const satisfies readonly (readonly [Partial<Opportunity>, object])[]) {

@@ -1,5 +1,6 @@
 import { sha256Hex } from "#kernel";
 import { statusOf } from "#engines/extraction";
+import { isCurrency } from "../values/currency.ts";
 import { wordsOf } from "../search/fold-words.ts";
 import { effective, type Opportunity, type StoredOpportunity } from "../opportunity.ts";
 
@@ -16,6 +17,8 @@ export type OcdsRelease = Record<string, unknown>;
 const STATUS: Readonly<Record<string, string>> = {
   ...{ open: "active", upcoming: "planned", closed: "complete", awarded: "complete", cancelled: "cancelled" },
 };
+/** Currencies that came after the closed list of version 1.1.5. */
+const NEWER_THAN_OCDS = new Set(["SLE", "XCG", "ZWG"]);
 const FORMATS: Readonly<Record<string, string>> = {
   PDF: "application/pdf",
   DOC: "application/msword",
@@ -57,7 +60,7 @@ function tenderOf(stored: StoredOpportunity, opportunity: Opportunity): OcdsRele
   const documents = documentsOf(opportunity);
   const category = categoryOf(opportunity);
   return {
-    id: referenceNumber ?? externalId ?? stored.id,
+    id: [referenceNumber, externalId].find((each) => each !== undefined && each.trim() !== "") ?? stored.id,
     title,
     ...(description === undefined ? {} : { description }),
     ...(status === undefined ? {} : { status }),
@@ -100,7 +103,8 @@ function partyOf(buyer: Reference, { contactName, contactEmail, contactPhone }: 
 
 /** The upper end is the value, the lower one beside it. An amount whose currency is open has none. */
 function valuesOf({ valueMin, valueMax, currency }: Opportunity): OcdsRelease {
-  const money = (amount: number) => ({ amount, ...(currency === undefined ? {} : { currency }) });
+  const known = currency !== undefined && isCurrency(currency) && !NEWER_THAN_OCDS.has(currency) ? { currency } : {};
+  const money = (amount: number) => ({ amount, ...known });
   return {
     ...(valueMax === undefined ? {} : { value: money(valueMax) }),
     ...(valueMin === undefined || valueMin === valueMax ? {} : { minValue: money(valueMin) }),

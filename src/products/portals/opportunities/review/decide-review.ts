@@ -6,6 +6,7 @@ import type { NewOpportunityEvent } from "../history/opportunity-event.ts";
 import { effective, type Correction, type Review, type StoredOpportunity } from "../opportunity.ts";
 import { momentOf } from "../values/read-moment.ts";
 import { AS_THE_PAGE_SAYS } from "../values/reading.ts";
+import { isCurrency } from "../values/currency.ts";
 import { valueIn } from "./review-rule.ts";
 
 const words = z.string().trim().min(1).max(5_000);
@@ -30,7 +31,7 @@ const CORRECTABLE = {
     valueMin: amount,
     valueMax: amount,
   },
-  currency: z.string().regex(/^[A-Z]{3}$/, "send a code of ISO 4217 such as EUR"),
+  currency: z.string().refine(isCurrency, "send a code of ISO 4217 such as EUR"),
   contactEmail: z.email("send an e-mail address"),
   detailUrl: z.url({ protocol: /^https?$/, error: "send an http or https address" }),
 } as const;

@@ -20,6 +20,8 @@ export interface MomentRead {
   readonly unclear: readonly Unclear[];
 }
 
+/** A month at least. */
+const DATE = /^\d{4}-\d\d(-\d\d(T|$)|$)/;
 const BELOW_MEANS_OPEN = 0.5;
 
 /** Reads a date or time again, with what is known of its portal. Of a period it takes one end. */
@@ -31,6 +33,10 @@ export function readMoment(written: Written, reading: Reading, end: "first" | "l
     return { value: null, unclear: [{ field, reason: "date_order", quote, message }] };
   }
   const value = endOfInterval(found?.value ?? written.value, end);
+  if (!DATE.test(value)) {
+    const message = `“${quote}” is no date that Gleaner can read.`;
+    return { value: null, unclear: [{ field, reason: "unreadable", quote, message }] };
+  }
   if (!isTimeWithoutZone(value)) return { value, unclear: [] };
   const message = `“${quote}” names no time zone. Set the portal's time zone.`;
   return { value, unclear: [{ field, reason: "time_zone", quote, message }] };

@@ -10,7 +10,7 @@ export interface Reading {
 /** Something that the page says and that cannot be read for sure: the words are kept, no value is made of them. */
 export interface Unclear {
   readonly field: string;
-  readonly reason: "date_order" | "time_zone" | "currency";
+  readonly reason: "date_order" | "unreadable" | "time_zone" | "currency";
   /** The words of the page. */
   readonly quote: string;
   /** For people: what is open, and what would settle it. */

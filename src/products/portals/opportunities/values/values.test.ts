@@ -9,6 +9,7 @@ const BERLIN: Reading = { timezone: "Europe/Berlin", dateOrder: null, currency: 
 
 for (const [quote, format, reading, expected] of [
   ["3 March 2026", {}, AS_THE_PAGE_SAYS, "2026-03-03"],
+  ["010/04/2027", {}, AS_THE_PAGE_SAYS, null],
   ["31/03/2026", {}, AS_THE_PAGE_SAYS, "2026-03-31"],
   ["03/04/2026", {}, AS_THE_PAGE_SAYS, null],
   ["03/04/2026", { order: "dmy" }, AS_THE_PAGE_SAYS, "2026-04-03"],
@@ -22,7 +23,7 @@ for (const [quote, format, reading, expected] of [
   ["March 31, 2026 2:00 PM", { zone: "America/New_York" }, BERLIN, "2026-03-31T14:00-04:00"],
 ] as const satisfies readonly (readonly [string, ValueFormat, Reading, string | null])[]) {
   test(`“${quote}” ${JSON.stringify(format)} ${reading.dateOrder ?? ""} ${reading.timezone ?? ""} is ${expected}`, () => {
-    const written = { field: "closingDate", value: "2026-03-04", quote, type: "date" as const, format };
+    const written = { field: "closingDate", value: quote, quote, type: "date" as const, format };
 
     expect(readMoment(written, reading, "last").value).toBe(expected);
   });
