@@ -3,6 +3,7 @@ import type { Page, Request, Response } from "playwright-core";
 /** A JSON answer that a page's own script asked for. */
 export interface SeenJson {
   url: string;
+  method: string;
   status: number;
   text: string;
 }
@@ -116,7 +117,7 @@ export class NetworkWatch {
     const text = await response.text().catch(() => null);
     if (text === null || this.#jsonBytes + text.length > maxBytes || this.#json.length >= maxAnswers) return;
     this.#jsonBytes += text.length;
-    this.#json.push({ url: response.url(), status: response.status(), text });
+    this.#json.push({ url: response.url(), method: response.request().method(), status: response.status(), text });
   }
 }
 

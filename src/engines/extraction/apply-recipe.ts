@@ -1,11 +1,13 @@
 import { readColumns } from "./columns/read-columns.ts";
 import { FieldReader } from "./columns/read-field.ts";
 import { readEmbeddedList, type EmbeddedRule } from "./lists/embedded-list.ts";
+import { endpointRecipe } from "./endpoint/endpoint.ts";
 import { locateRecords } from "./lists/locate-records.ts";
 import { relocateRecords } from "./lists/relocate-records.ts";
 import { NodePaths } from "./outline/node-paths.ts";
 import type { Page } from "./page/page.ts";
 import { applyPagination } from "./pagination/apply-pagination.ts";
+import { nextPart } from "./pagination/data-paging.ts";
 import type { DeclaredTotal } from "./pagination/pagination.ts";
 import type { Recipe } from "./recipe.ts";
 import { buildRecord } from "./records/build-record.ts";
@@ -28,9 +30,24 @@ export function applyRecipe(
   page: Page,
   { embedded = true, pagination = true }: ApplyOptions = {},
 ): PageExtraction {
+  if (page.isData) return applyToData(recipe.endpoint ? endpointRecipe(recipe, recipe.endpoint) : recipe, page);
   const { steps, declared } = pagination ? applyPagination(recipe.pagination, page) : NO_PAGINATION;
   const read = readAsEver(recipe, page, embedded);
   return { records: read.records, declared: declared ?? read.declared ?? null, steps, drift: read.drift };
+}
+
+/** An answer that is data: its list may be empty at the end, and the way on is not in any markup. */
+function applyToData(recipe: Recipe, page: Page): PageExtraction {
+  const list = recipe.list.embedded ? readEmbeddedList(page, recipe.list.embedded, recipe.fields) : null;
+  if (!list) {
+    const message = "The answer no longer holds the list where it was learnt.";
+    return { records: [], declared: null, steps: [], drift: [{ kind: "list_missing", severity: "broken", message }] };
+  }
+  const { records, declared, data } = list;
+  const part = { data, count: records.length, total: declared?.total ?? null };
+  const next = recipe.pagination.data ? nextPart(recipe.pagination.data, page, part) : null;
+  const pager = recipe.pagination.data ? { pager: next ? ("leads-on" as const) : ("ended" as const) } : {};
+  return { records, declared, steps: next ? [next] : [], drift: checkFields(recipe, records, []), ...pager };
 }
 
 /** By what was learnt last; where that does not fit, by what fitted before the page changed. */

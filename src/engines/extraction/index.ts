@@ -44,6 +44,8 @@ export { learnDetail, type DetailOptions } from "./details/learn-detail.ts";
 export { controlAt, type PointedControl } from "./pointing/control-at.ts";
 export { EntryStepSchema, type EntryStep } from "./entry-step.ts";
 export { takeEntryStep, type FillStep } from "./pointing/take-entry-step.ts";
+export { learnEndpoint } from "./endpoint/learn-endpoint.ts";
+export { endpointRecipe, type Endpoint } from "./endpoint/endpoint.ts";
 export { pairRecords, type RecordPair } from "./healing/pair-records.ts";
 export { healRecipe, type Healing, type HealProof, type KnownGood } from "./healing/heal-recipe.ts";
 export { learnPointed, type LearnedByPointing, type PointedField, type Pointing } from "./pointing/learn-pointed.ts";

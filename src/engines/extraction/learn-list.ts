@@ -5,7 +5,9 @@ import type { ListRule } from "./lists/list-rule.ts";
 import { learnListRule } from "./lists/learn-list-rule.ts";
 import { locateRecords } from "./lists/locate-records.ts";
 import type { Ranked } from "./lists/rank-lists.ts";
+import { learnPaging } from "./endpoint/learn-paging.ts";
 import type { Page } from "./page/page.ts";
+import type { DataPaging } from "./pagination/data-paging.ts";
 
 /** What was learnt of one list of a page: where it is and what its records hold. */
 export interface LearnedList {
@@ -14,6 +16,8 @@ export interface LearnedList {
   readonly count: number;
   /** 0 to 1. */
   readonly confidence: number;
+  /** Where the page is data: how the next part is asked for. */
+  readonly paging?: DataPaging;
 }
 
 /** Learns a list from what the page shows. */
@@ -36,11 +40,13 @@ export function learnEmbeddedList(page: Page, shown: LearnedList | null): Learne
     record: { unit: "element", shape: [], tags: ["script"], least: 0 },
     embedded: embeddedRule(array),
   };
+  const paging = page.isData ? learnPaging(page, array, [page]) : null;
   return {
     list,
     fields: embeddedFields(page, array),
     count: array.items.length,
     confidence: Math.max(0.5, array.score),
+    ...(paging ? { paging } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { applyRecipe } from "./apply-recipe.ts";
+import { pagedByData } from "./endpoint/endpoint.ts";
 import type { FoundForm } from "./forms/found-form.ts";
 import { findForms } from "./forms/find-forms.ts";
 import { findLists } from "./lists/find-lists.ts";
@@ -108,7 +109,11 @@ function learnWished(
   return { learnt: best?.learnt ?? learnt, notes: best?.notes ?? [] };
 }
 
-function recipeOf(page: Page, { list, fields, count, confidence }: LearnedList, pagination: Pagination): Recipe {
+function recipeOf(
+  page: Page,
+  { list, fields, count, confidence, paging }: LearnedList,
+  pagination: Pagination,
+): Recipe {
   return {
     format: 1,
     name: page.title === "" ? "Listing" : page.title.slice(0, 300),
@@ -118,7 +123,7 @@ function recipeOf(page: Page, { list, fields, count, confidence }: LearnedList, 
     transport: "http",
     list,
     fields,
-    pagination: learnPagination(page, pagination),
+    pagination: paging ? pagedByData(paging) : learnPagination(page, pagination),
     checks: {
       records: { min: 1, learned: count },
       required: fields.filter(({ required }) => required).map(({ name }) => name),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FieldRuleSchema } from "./columns/field-rule.ts";
 import { DetailRecipeSchema } from "./details/detail-recipe.ts";
 import { EntryStepSchema } from "./entry-step.ts";
+import { EndpointSchema } from "./endpoint/endpoint.ts";
 import { InvalidRecipe } from "./errors.ts";
 import { ListRuleSchema } from "./lists/list-rule.ts";
 import { PaginationRecipeSchema } from "./pagination/pagination-recipe.ts";
@@ -39,6 +40,9 @@ export const RecipeSchema = z.strictObject({
     .optional()
     .describe("How the page was read before it changed, latest first: tried where `list` finds nothing."),
   pagination: PaginationRecipeSchema,
+  endpoint: EndpointSchema.optional().describe(
+    "Where the page's script gets the records: read instead of the page, without a browser.",
+  ),
   detail: DetailRecipeSchema.nullable().optional(),
   checks: ChecksSchema.describe("What must be true of a page; else the run reports drift."),
 });

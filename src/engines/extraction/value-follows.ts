@@ -42,8 +42,11 @@ function followsSomehow(page: Page, { value, raw, type }: Claim): boolean {
     case "url":
     case "document":
     case "image":
-      return [quote, raw].some(
-        (text) => resolveUrl(text, page.baseUrl) === value || value.replace(/^https?:\/\//, "") === text.trim(),
+      return (
+        [quote, raw].some(
+          (text) => resolveUrl(text, page.baseUrl) === value || value.replace(/^https?:\/\//, "") === text.trim(),
+        ) ||
+        (page.isData && isPartOf(value, quote))
       );
     case "date":
     case "datetime":
@@ -60,6 +63,11 @@ function followsSomehow(page: Page, { value, raw, type }: Claim): boolean {
   }
 }
 
+/** Data holds what differs from address to address: a part between two signs. The column's format tells the rest. */
+function isPartOf(address: string, part: string): boolean {
+  return part !== "" && address.split(/[/?&=#]/).includes(part);
+}
+
 interface Read {
   readonly value: string;
   readonly raw: string;
@@ -73,6 +81,7 @@ interface Read {
  */
 export function followsExactly(page: Page, { value, raw, type, format }: Read): boolean {
   if (value === raw) return true;
+  if (format.before !== undefined) return value === `${format.before}${unescaped(raw)}${format.after ?? ""}`;
   if (!valueFollows(page, { value, raw, type })) return false;
   const exact = normalise(unescaped(raw), type, format)?.value;
   if (exact === undefined || exact === value) return true;

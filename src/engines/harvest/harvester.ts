@@ -3,6 +3,7 @@ import type { Artifacts } from "#platform/artifacts";
 import type { GuardedClient } from "#platform/egress";
 import type { Database, SecretSeal } from "#platform/storage";
 import type { BrowserPool } from "#engines/browser";
+import { endpointRecipe } from "#engines/extraction";
 import { RunFinished } from "./errors.ts";
 import { screenshotOf, type EvidenceShot, type ShotRequest } from "./evidence/screenshot-of.ts";
 import { programVersion } from "./evidence/program-version.ts";
@@ -17,6 +18,7 @@ import type { People } from "./people.ts";
 import type { HarvestedRecord } from "./records/harvested-record.ts";
 import { RecipeStore, type StoredRecipe } from "./recipes/recipe-store.ts";
 import { checkRequest, learningUrl, planRun } from "./running/plan-run.ts";
+import { planWay } from "./running/plan-way.ts";
 import { Reach } from "./running/reach.ts";
 import { restoreRun, nothingRestored } from "./running/restore-run.ts";
 import type { RunContext } from "./running/run-context.ts";
@@ -201,8 +203,10 @@ export class Harvester {
   }
 
   async #start(given: Starting): Promise<HarvestResult> {
-    const { request, stored, listing } = given;
-    const plan = { ...planRun(request, stored?.recipe ?? null), program: await programVersion() };
+    const { request, stored, listing, limit, reach } = given;
+    const way = await planWay(request, stored, { open: (transport) => reach.open(transport), signal: limit.signal });
+    const plan = { ...way.plan, program: await programVersion() };
+    if (way.visit) await listing?.source.close();
     const id = this.#newId();
     const recipe = { recipeId: stored?.id ?? null, recipeVersion: stored?.version ?? null };
     await this.runs.create({ id, ...recipe, request: plan, startedAt: this.#options.clock() });
@@ -212,8 +216,8 @@ export class Harvester {
       await listing?.source.close();
       return this.#endWithoutRecipe(id, given);
     }
-    const start = { restored: nothingRestored(), checkpoint: null, visit: listing };
-    return this.#run({ ...given, id, plan, stored }, start);
+    const start = { restored: nothingRestored(), checkpoint: null, visit: way.visit ?? listing };
+    return this.#run({ ...given, id, plan, stored, notes: way.notes }, start);
   }
 
   async #resume(id: string, request: HarvestRequest): Promise<HarvestResult> {
@@ -238,7 +242,7 @@ export class Harvester {
   async #run(given: Running, start: RunStart): Promise<HarvestResult> {
     const { id, stored, listing } = given;
     const context = await this.#context(given, start);
-    for (const note of listing?.outcome.notes ?? []) context.notes.add(note);
+    for (const note of [...(listing?.outcome.notes ?? []), ...(given.notes ?? [])]) context.notes.add(note);
     const { completeness, outcome } = await runHarvest(context, start);
     await context.commits.settled();
     for (const { kind, message } of outcome.alarms)
@@ -252,7 +256,8 @@ export class Harvester {
       run: id,
       safe: new CookieSafe({ seal, logger, run: id }),
       recipeId: stored.id,
-      recipe: stored.recipe,
+      recipe:
+        plan.endpoint && stored.recipe.endpoint ? endpointRecipe(stored.recipe, stored.recipe.endpoint) : stored.recipe,
       request: plan,
       artifacts,
       runs: this.runs,
@@ -350,5 +355,6 @@ interface Starting {
 interface Running extends Starting {
   readonly id: string;
   readonly plan: RunRequest;
+  readonly notes?: readonly string[];
   readonly stored: StoredRecipe;
 }

@@ -63,7 +63,7 @@ function asRecordArray(source: EmbeddedData, items: readonly Located[], keys: re
 }
 
 /** An entry of a schema.org ItemList stands for the item in it. */
-function unwrapped(item: Located): Located {
+export function unwrapped(item: Located): Located {
   if (item.kind !== "object") return item;
   const inner = item.entries.get("item");
   return inner?.kind === "object" && item.entries.has("position") ? inner : item;

@@ -2,12 +2,13 @@ import type { FieldRule } from "../columns/field-rule.ts";
 import { fingerprintOf } from "../columns/fingerprint.ts";
 import { slug } from "../columns/name-columns.ts";
 import { totalInData } from "../embedded/data-total.ts";
-import type { Located, RecordArray } from "../embedded/embedded-data.ts";
+import type { EmbeddedData, Located, RecordArray } from "../embedded/embedded-data.ts";
 import { leafText, quoteLeaf } from "../embedded/quote-leaf.ts";
 import { readEmbedded } from "../embedded/read-embedded.ts";
-import { fieldOf, findRecordArrays } from "../embedded/record-arrays.ts";
+import { fieldOf, findRecordArrays, locate, unwrapped } from "../embedded/record-arrays.ts";
 import { outlineOf } from "../outline/page-outline.ts";
 import { regionOf } from "../page-region.ts";
+import { dataText } from "../page/data-page.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
 import type { DeclaredTotal } from "../pagination/pagination.ts";
@@ -96,23 +97,41 @@ export function embeddedFields(page: Page, array: RecordArray): FieldRule[] {
 export interface EmbeddedList {
   readonly records: ExtractedRecord[];
   readonly declared: DeclaredTotal | null;
+  /** All of the data that the list is a part of. */
+  readonly data: Located;
 }
 
 /** Reads the records of embedded data; null when the page has no such array. */
 export function readEmbeddedList(page: Page, rule: EmbeddedRule, fields: readonly FieldRule[]): EmbeddedList | null {
-  const path = rule.keys.join("\n");
-  const array = findRecordArrays(readEmbedded(page)).find(
-    ({ source, keys }) => source.kind === rule.kind && source.name === rule.name && keys.join("\n") === path,
-  );
+  const array = page.isData ? arrayAt(page, rule) : arrayLike(page, rule);
   if (!array) return null;
   const records = array.items.slice(0, MAX_RECORDS).map((item) => recordOf(page, item, fields));
-  return { records, declared: totalInData(page, array) };
+  return { records, declared: totalInData(page, array), data: array.source.value };
 }
+
+function arrayLike(page: Page, rule: EmbeddedRule): RecordArray | null {
+  const path = rule.keys.join("\n");
+  const alike = ({ source, keys }: RecordArray) =>
+    source.kind === rule.kind && source.name === rule.name && keys.join("\n") === path;
+  return findRecordArrays(readEmbedded(page)).find(alike) ?? null;
+}
+
+/** An answer that is data holds its list in the same place even where that is empty, or has one record. */
+function arrayAt(page: Page, { kind, name, keys }: EmbeddedRule): RecordArray | null {
+  for (const source of readEmbedded(page)) {
+    const found = source.kind === kind && source.name === name ? locate(source.value, keys) : null;
+    if (found?.kind === "array") return { source, keys, items: found.items.map(unwrapped), fields: [], score: 1 };
+  }
+  const isEmpty = keys.length === 0 && /^\s*\[\s*\]\s*$/.test(dataText(page) ?? "");
+  return isEmpty ? { source: NO_DATA, keys, items: [], fields: [], score: 1 } : null;
+}
+
+const NO_DATA: EmbeddedData = { kind: "state", name: null, value: { kind: "array", items: [] } };
 
 function recordOf(page: Page, item: Located, fields: readonly FieldRule[]): ExtractedRecord {
   const row: Record<string, ExtractedValue> = {};
   for (const rule of fields) {
-    const value = valueOf(page, item, rule);
+    const value = valueAt(page, item, rule);
     if (value) row[rule.name] = value;
   }
   const values = Object.values(row);
@@ -123,7 +142,8 @@ function recordOf(page: Page, item: Located, fields: readonly FieldRule[]): Extr
   return { text, links, fields: row, path: values[0]?.path ?? "", key: contentKey(text, links) };
 }
 
-function valueOf(page: Page, item: Located, rule: FieldRule): ExtractedValue | null {
+/** A field of a record of embedded data; null where the record does not have it. */
+export function valueAt(page: Page, item: Located, rule: FieldRule): ExtractedValue | null {
   const place = rule.places.find((one) => one.by === "key");
   const leaf = place?.by === "key" ? fieldOf(item, place.key) : null;
   if (!leaf || leaf.kind === "array" || leaf.kind === "object") return null;
@@ -134,6 +154,12 @@ function valueOf(page: Page, item: Located, rule: FieldRule): ExtractedValue | n
     isAddress || rule.type === "text" || rule.type === "reference" || rule.type === "status"
       ? null
       : normalise(text, rule.type, rule.format ?? {});
-  const value = typed?.value ?? (isAddress ? (resolveUrl(text, page.baseUrl) ?? text) : text);
+  const value = typed?.value ?? (isAddress ? addressOf(page, text, rule) : text);
   return { value, type: rule.type, confidence: typed?.confidence ?? 0.9, ...quoteLeaf(page, leaf) };
+}
+
+/** Data may hold only the part of an address that differs from record to record. */
+function addressOf(page: Page, text: string, { format }: FieldRule): string {
+  if (format?.before !== undefined) return `${format.before}${text}${format.after ?? ""}`;
+  return resolveUrl(text, page.baseUrl) ?? text;
 }

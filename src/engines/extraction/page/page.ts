@@ -43,6 +43,8 @@ export interface Page {
   readonly root: Document;
   readonly title: string;
   readonly byteLength: number;
+  /** The answer was JSON, not markup: the page is a script that holds it. */
+  readonly isData: boolean;
   /** The markup ends in the middle: neither the document nor what it holds was closed. */
   readonly isCut: boolean;
   /** Controls that belong to a form without standing inside it: tables throw forms out of their place. */

@@ -2,6 +2,7 @@ import type { Element } from "domhandler";
 import { frameOf } from "./base-url-of.ts";
 import { buildTree } from "./build-tree.ts";
 import { decodePage } from "./decode-page.ts";
+import { dataTree, isData } from "./data-page.ts";
 import { isCut } from "./cut-markup.ts";
 import { closest } from "./elements.ts";
 import { PageTooLarge } from "./errors.ts";
@@ -22,7 +23,8 @@ export function parsePage(source: PageSource): Page {
   const { maxBytes = MAX_BYTES, maxNodes = MAX_NODES } = limits;
   if (bytes.byteLength > maxBytes) throw new PageTooLarge({ bytes: bytes.byteLength, maxBytes });
   const { text, charset } = decodePage(source);
-  const { root, bases, titles, controls } = buildTree(text, maxNodes);
+  const isJson = isData(source.contentType, text);
+  const { root, bases, titles, controls } = isJson ? dataTree(text) : buildTree(text, maxNodes);
   settleTree(root);
   const base = bases.find((node) => "href" in node.attribs && belongsToPage(node));
   const title = titles.find((node) => node.namespace === HTML && belongsToPage(node));
@@ -33,7 +35,8 @@ export function parsePage(source: PageSource): Page {
     root,
     title: title ? textOf(title) : "",
     byteLength: bytes.byteLength,
-    isCut: isCut(text),
+    isData: isJson,
+    isCut: !isJson && isCut(text),
     notes: { outline: null, signals: null, headers: new Map() },
     strayControls: new Map(controls.filter(([control, form]) => closest(control, (node) => node === form) === null)),
   };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DataPagingSchema } from "./data-paging.ts";
 
 const PAGINATION_KINDS = [
   "next-link",
@@ -29,6 +30,7 @@ export const PaginationRecipeSchema = z.object({
     })
     .nullable()
     .describe("The pattern of the addresses, so that missing pages can be asked for."),
+  data: DataPagingSchema.optional().describe("How the next part is asked for where the list is JSON, not a page."),
 });
 
 export type PaginationRecipe = z.infer<typeof PaginationRecipeSchema>;

@@ -39,4 +39,6 @@ export interface PageExtraction {
   /** Where the rest of the listing is, the next page first. */
   readonly steps: readonly PageStep[];
   readonly drift: readonly Drift[];
+  /** Whether data that comes in parts goes on. Absent where markup tells it. */
+  readonly pager?: "leads-on" | "ended";
 }

@@ -12,6 +12,9 @@ export const ValueFormatSchema = z.strictObject({
   locale: z.string().max(35).optional(),
   /** Which sign parts units from decimals. */
   decimal: z.enum([".", ","]).optional(),
+  /** What stands before and after the value in the address that is built from it. */
+  before: z.string().max(500).optional(),
+  after: z.string().max(200).optional(),
   /** ISO 4217 code of amounts that name no currency themselves. */
   currency: z.string().length(3).optional(),
 });

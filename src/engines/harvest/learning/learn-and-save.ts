@@ -3,6 +3,7 @@ import type { Page, Recipe } from "#engines/extraction";
 import type { LearnOutcome, LearnRequest } from "../harvest-request.ts";
 import type { RecipeStore, StoredRecipe } from "../recipes/recipe-store.ts";
 import type { FetchedPage, PageSource } from "../sources/page-source.ts";
+import { findEndpoint } from "./find-endpoint.ts";
 import { learnDetails } from "./learn-details.ts";
 import { learnListing, type LearnDeps, type Listing } from "./learn-listing.ts";
 
@@ -19,8 +20,9 @@ export async function learnAndSave(
   request: LearnRequest,
   deps: LearnDeps & { readonly recipes: RecipeStore; readonly clock: Clock; readonly logger: Logger },
 ): Promise<LearnedListing> {
-  const listing = await learnListing(request, deps);
+  const learnt = await learnListing(request, deps);
   try {
+    const listing = await withEndpoint(learnt, request, deps);
     const { recipe, notes } = await withDetails(listing, request);
     const stored = recipe ? await deps.recipes.keep({ recipe, origin: "learned" }) : null;
     const outcome = outcomeOf(listing, stored, notes);
@@ -28,9 +30,17 @@ export async function learnAndSave(
     const { source, fetched, page } = listing;
     return { outcome, stored, source, fetched, page };
   } catch (error) {
-    await listing.source.close();
+    await learnt.source.close();
     throw error;
   }
+}
+
+async function withEndpoint(listing: Listing, { signal }: LearnRequest, { openSource }: LearnDeps): Promise<Listing> {
+  const recipe = await findEndpoint(listing, openSource, signal);
+  if (!recipe) return listing;
+  const note =
+    "The page's script gets the records from an address of its own, which is read from now on, without a browser.";
+  return { ...listing, recipe, notes: [...listing.notes, note] };
 }
 
 async function withDetails(

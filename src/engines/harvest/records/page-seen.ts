@@ -35,6 +35,7 @@ export function pageSeen(
     pager,
     scrolls: source.transport === "browser",
     isCut: page.isCut,
+    emptyIsEnd: extraction.pager === "ended",
     unanswered: fetched.unanswered ?? 0,
     elsewhere: left.length === 0 ? null : left.map(inWords).join("; "),
   };

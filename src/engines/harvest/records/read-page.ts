@@ -58,7 +58,8 @@ export function storedValue({ value, raw, path, attribute, range }: ExtractedVal
 }
 
 /** Whether the pager of a page goes on, stands there with nothing further to offer, or is not there. */
-export function pagerSign(page: Page, { steps }: PageExtraction): PagerSign {
+export function pagerSign(page: Page, { steps, pager }: PageExtraction): PagerSign {
+  if (pager) return pager;
   if (steps.some(({ role }) => role === "next" || role === "more")) return "leads-on";
   const { links, pages, previous } = findPagination(page);
   return steps.length > 0 || links.length > 0 || pages.length > 0 || previous ? "ended" : "absent";

@@ -1,6 +1,6 @@
 import type { Recipe } from "#engines/extraction";
 import { BadHarvestRequest } from "../errors.ts";
-import type { HarvestRequest, Transport } from "../harvest-request.ts";
+import type { HarvestRequest } from "../harvest-request.ts";
 import type { RunRequest } from "../runs/run.ts";
 
 const DEFAULT_MAX_PAGES = 1_000;
@@ -40,11 +40,9 @@ export function learningUrl({ url, addresses }: HarvestRequest): string {
 
 /** Fills in the defaults, once, so that a resumed run has the same. */
 export function planRun(request: HarvestRequest, recipe: Recipe | null): RunRequest {
-  const asked = request.transport ?? "auto";
-  const transport: Transport = asked === "auto" ? (recipe?.transport ?? "http") : asked;
   return {
     url: request.url ?? recipe?.entry.url ?? request.addresses?.[0] ?? "",
-    transport,
+    ...transportOf(request, recipe),
     maxPages: request.maxPages ?? (request.addresses ? request.addresses.length : DEFAULT_MAX_PAGES),
     maxMs: Math.min(request.maxMs ?? DEFAULT_MAX_MS, LONGEST_MS),
     details: request.details ?? false,
@@ -57,4 +55,14 @@ export function planRun(request: HarvestRequest, recipe: Recipe | null): RunRequ
     addresses: request.addresses ?? null,
     wish: request.wish ?? null,
   };
+}
+
+/** An endpoint needs no browser; given addresses are those of pages. */
+function transportOf(
+  { transport = "auto", addresses }: HarvestRequest,
+  recipe: Recipe | null,
+): Pick<RunRequest, "transport" | "endpoint"> {
+  if (transport !== "auto") return { transport };
+  if (recipe?.endpoint && !addresses) return { transport: "http", endpoint: true };
+  return { transport: recipe?.transport ?? "http" };
 }

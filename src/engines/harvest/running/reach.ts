@@ -12,6 +12,9 @@ import { BrowserSource } from "../sources/browser-source.ts";
 import { HttpSource } from "../sources/http-source.ts";
 import type { PageSource, Pictures } from "../sources/page-source.ts";
 
+/** What the scripts of a page get is kept within these bounds, to look for its records there. */
+const ANSWERS = { maxAnswers: 20, maxBytes: 8_000_000 };
+
 export interface ReachOptions {
   readonly egress: GuardedClient;
   readonly browsers: () => Promise<BrowserPool>;
@@ -58,7 +61,9 @@ export class Reach {
     const openSession = async (blockResources: boolean): Promise<BrowserSession> => {
       const state = visitor();
       const known = { ...(state ? { storageState: state } : {}), ...(beside ? { beside } : {}) };
-      const session = await (await browsers()).openSession({ allowHosts, blockResources, signal, ...known });
+      const session = await (
+        await browsers()
+      ).openSession({ allowHosts, blockResources, json: ANSWERS, signal, ...known });
       people?.onSession(session);
       return session;
     };

@@ -10,6 +10,8 @@ import type { WalkStep } from "../walk/walk-step.ts";
 export interface RunRequest {
   readonly url: string;
   readonly transport: "http" | "browser";
+  /** The recipe's endpoint is read instead of its page. */
+  readonly endpoint?: boolean;
   readonly maxPages: number;
   readonly maxMs: number;
   readonly details: boolean;

@@ -124,6 +124,10 @@ export class BrowserSource implements PageSource {
     return true;
   }
 
+  answers(): readonly { url: string; text: string }[] {
+    return this.#session.json.filter(({ method, status }) => method === "GET" && status === 200);
+  }
+
   /** A browser's cookies stay in its session: a resumed run enters anew. */
   async cookies(): Promise<string | null> {
     return null;

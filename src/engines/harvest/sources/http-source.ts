@@ -6,7 +6,7 @@ import { labelOf, type WalkStep } from "../walk/walk-step.ts";
 import { pageLinks } from "./link-header.ts";
 import type { EarlierCopy, FetchedPage, PageSource, TakeOptions, Validators } from "./page-source.ts";
 
-const ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5";
+const ACCEPT = "text/html,application/xhtml+xml;q=0.9,application/json;q=0.8,*/*;q=0.5";
 
 export interface HttpSourceOptions {
   readonly client: Pick<GuardedClient, "send">;
@@ -111,7 +111,7 @@ function validatorsOf({ headers }: EgressResponse): Validators | null {
 
 /** Servers forget the header or name it wrongly; a page is also what begins like one. */
 function isHtml(mediaType: string, bytes: Uint8Array): boolean {
-  if (/\b(html|xhtml)/i.test(mediaType)) return true;
+  if (/\b(html|xhtml|json)/i.test(mediaType) || /\+json\b/i.test(mediaType)) return true;
   if (mediaType !== "" && !/^(text\/plain|application\/octet-stream|text\/xml|application\/xml)/i.test(mediaType))
     return false;
   const start = new TextDecoder("latin1").decode(bytes.subarray(0, 1024));

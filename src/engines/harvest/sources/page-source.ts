@@ -65,6 +65,8 @@ export interface PageSource {
   take(step: WalkStep, options?: TakeOptions): Promise<FetchedPage>;
   /** Shows a wall to people, in a browser. True when one of them has cleared it: what it stood before can be asked for again. */
   attend(wall: HarvestWall): Promise<boolean>;
+  /** JSON that the scripts of the page got by plain requests, in their order. Only browsers have it. */
+  answers?(): readonly { readonly url: string; readonly text: string }[];
   /** What a resumed run needs to be the same visitor; null when there is nothing. */
   cookies(): Promise<string | null>;
   /** What makes it known to the portal; null where nothing does. */

@@ -57,6 +57,8 @@ export interface PageSeen {
   readonly scrolls: boolean;
   /** Its markup ends in the middle. */
   readonly isCut: boolean;
+  /** Without records it is the end: data in parts ends with an empty one. */
+  readonly emptyIsEnd: boolean;
   /** Requests for data that had no good answer. */
   readonly unanswered: number;
   readonly elsewhere: string | null;

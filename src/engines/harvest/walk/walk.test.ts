@@ -25,6 +25,7 @@ function page(facts: Partial<PageSeen> = {}): PageSeen {
     pager: "absent",
     scrolls: false,
     isCut: false,
+    emptyIsEnd: false,
     unanswered: 0,
     elsewhere: null,
     ...facts,

@@ -14,6 +14,7 @@ export function pageCame(before: WalkState, page: PageSeen, wasAsked: WasAsked):
   if (isWhole(page.step)) return wholeCame(before, page, wasAsked);
   const state = remember(before, page, wasAsked);
   const clicked = page.step.kind === "click" || page.step.kind === "scroll";
+  if (page.records === 0 && page.emptyIsEnd && before.pages > 0) return { state, next: null, stop: "last_page" };
   if (page.records === 0) return onward(state, [], wasAsked, "no_records");
   if (page.fresh === 0 && before.pages > 0) {
     if (clicked) {
