@@ -93,6 +93,8 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
   const { database, harvester, seal } = workbench;
   const { db } = database;
   const redis = config.redisUrl === null ? {} : { redisUrl: config.redisUrl };
+  // The embedded database serves one process; behind a server there may be others, today or tomorrow.
+  const isAlone = database.kind === "pglite" && config.redisUrl === null;
   const signals = closing.add(openSignals({ database, clock, logger, ...redis }));
   const jobs = new Jobs({ database, logger, telemetry });
   const audit = new AuditLog({ db, clock });
@@ -110,6 +112,7 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
     db,
     jobs,
     signals,
+    liveRelay: isAlone ? null : { seal, picturesEveryMs: config.redisUrl === null ? 500 : 250 },
     outbox,
     attention,
     artifacts: workbench.artifacts,
@@ -150,6 +153,7 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
   });
   await startJobs(jobs, config, { portals, outbox, cleanUp }, opened);
   closing.add({ close: () => jobs.stop({ graceMs: config.shutdownGraceMs }) });
+  closing.add({ close: await portals.live.open({ works: config.roles.includes("worker") }) });
   const models = opened?.models ?? null;
   return { portals, outbox, keys, users, sessions, audit, attention, cleanUp, sealRotation, models };
 }

@@ -16,7 +16,7 @@ export type { Fence, PageFence } from "./fence.ts";
 export type { Dismissal } from "./in-page/dialogs.ts";
 export type { LiveTab } from "./live-tab.ts";
 export { MODIFIERS, PERSON_KEYS, type PersonInput } from "./person-input.ts";
-export type { LiveFrame, OnFrame } from "./screencast.ts";
+export { FrameFan, type LiveFrame, type OnFrame } from "./frame-fan.ts";
 export type { LaunchOptions } from "./launch-browser.ts";
 export type { SeenJson } from "./network-watch.ts";
 export type { Snapshot } from "./page-content.ts";

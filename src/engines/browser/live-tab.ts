@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { deadlineSignal, waitFor } from "#kernel";
 import { InputOverflow, NotTakenOver } from "./errors.ts";
+import type { OnFrame } from "./frame-fan.ts";
 import { putIn, type PersonInput } from "./person-input.ts";
-import { Screencast, type OnFrame } from "./screencast.ts";
+import { Screencast } from "./screencast.ts";
 
 /** What the program has begun gets so long to end when a person takes over. */
 const LAST_STEP_MS = 5_000;

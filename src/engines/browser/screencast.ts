@@ -1,20 +1,5 @@
 import type { CDPSession, Page } from "playwright-core";
-
-/** What a tab shows at one moment. */
-export interface LiveFrame {
-  /** Grows with every picture of a session. */
-  readonly number: number;
-  readonly jpeg: Uint8Array;
-}
-
-/** May be slow: who is not done with a picture gets none meanwhile, and then the newest. One that throws is not asked again. */
-export type OnFrame = (frame: LiveFrame) => Promise<void>;
-
-interface Viewer {
-  readonly onFrame: OnFrame;
-  shown: number;
-  isBusy: boolean;
-}
+import { FrameFan, type OnFrame } from "./frame-fan.ts";
 
 const QUALITY = 60;
 const MOST_PIXELS = 1_280;
@@ -23,32 +8,23 @@ const EVERY_MS = 120;
 
 /**
  * Films a tab while somebody watches: one screencast, however many they are. A picture is acknowledged, and so the next one
- * drawn, when its time has come; only the newest is kept.
+ * drawn, when its time has come.
  */
 export class Screencast {
-  readonly #viewers = new Set<Viewer>();
+  readonly #fan = new FrameFan(() => this.#stop());
   #page: Page;
   #filming: Promise<CDPSession | null> | null = null;
-  #last: LiveFrame | null = null;
-  #count = 0;
   #closed = false;
 
   constructor(page: Page) {
     this.#page = page;
   }
 
-  get viewers(): number {
-    return this.#viewers.size;
-  }
-
-  /** Shows the newest picture at once, if there is one, and those that follow. Returns how to stop; stopping twice is harmless. */
+  /** Returns how to stop; stopping twice is harmless. */
   watch(onFrame: OnFrame): () => void {
-    const viewer: Viewer = { onFrame, shown: 0, isBusy: false };
     if (this.#closed) return () => undefined;
-    this.#viewers.add(viewer);
     this.#filming ??= this.#film(this.#page);
-    void this.#offer(viewer);
-    return () => this.#leave(viewer);
+    return this.#fan.watch(onFrame);
   }
 
   /** The session goes on in another tab. */
@@ -61,18 +37,14 @@ export class Screencast {
 
   close(): void {
     this.#closed = true;
-    this.#viewers.clear();
+    this.#fan.close();
     this.#stop();
-  }
-
-  #leave(viewer: Viewer): void {
-    if (this.#viewers.delete(viewer) && this.#viewers.size === 0) this.#stop();
   }
 
   #stop(): void {
     const filming = this.#filming;
     this.#filming = null;
-    this.#last = null;
+    this.#fan.forget();
     void filming?.then((session) => session?.detach()).catch(() => undefined);
   }
 
@@ -84,33 +56,13 @@ export class Screencast {
         setTimeout(() => {
           session.send("Page.screencastFrameAck", { sessionId }).catch(() => undefined);
         }, EVERY_MS).unref();
-        if (this.#page === page && this.#filming) this.#show(Buffer.from(data, "base64"));
+        if (this.#page === page && this.#filming) this.#fan.show(Buffer.from(data, "base64"));
       });
       const size = { maxWidth: MOST_PIXELS, maxHeight: MOST_PIXELS };
       await session.send("Page.startScreencast", { format: "jpeg", quality: QUALITY, ...size });
       return session;
     } catch {
       return null;
-    }
-  }
-
-  #show(jpeg: Uint8Array): void {
-    this.#last = { number: ++this.#count, jpeg };
-    for (const viewer of this.#viewers) void this.#offer(viewer);
-  }
-
-  async #offer(viewer: Viewer): Promise<void> {
-    if (viewer.isBusy) return;
-    viewer.isBusy = true;
-    try {
-      while (this.#last && this.#last.number !== viewer.shown && this.#viewers.has(viewer)) {
-        viewer.shown = this.#last.number;
-        await viewer.onFrame(this.#last);
-      }
-    } catch {
-      this.#leave(viewer);
-    } finally {
-      viewer.isBusy = false;
     }
   }
 }

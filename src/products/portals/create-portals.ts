@@ -7,7 +7,8 @@ import type { Signals } from "#platform/signals";
 import type { Database, SecretSeal } from "#platform/storage";
 import type { Agent } from "#engines/agent";
 import type { Harvester } from "#engines/harvest";
-import { LiveDesk } from "./live/live-desk.ts";
+import type { LiveDesk } from "./live/live-desk.ts";
+import { openLiveDesk } from "./live/open-live-desk.ts";
 import { LiveStages } from "./live/live-stages.ts";
 import { WallSeats } from "./live/wall-seats.ts";
 import { createDocuments, type Documents } from "./documents/create-documents.ts";
@@ -52,6 +53,8 @@ export interface PortalsDeps {
   db: Database;
   jobs: Pick<Jobs, "declare" | "define" | "send" | "schedule" | "unschedule" | "nextRuns">;
   signals: Pick<Signals, "publish" | "subscribe">;
+  /** Where viewers and workers may be in different processes: what they say to each other is sealed. Absent: they are in one. */
+  liveRelay?: { seal: Pick<SecretSeal, "seal" | "open">; picturesEveryMs: number } | null;
   outbox: Pick<Outbox, "enqueue">;
   attention: Pick<Attention, "open" | "list" | "resolve">;
   artifacts: Pick<Artifacts, "put">;
@@ -193,7 +196,7 @@ export function createPortals(deps: PortalsDeps): Portals {
   return {
     registry: new PortalRegistry({ portals: stores.portals, calendar, logins, abilities, clock }),
     desk,
-    live: new LiveDesk({ jobs: stores.jobs, stages }),
+    live: openLiveDesk(deps, stores.jobs, stages),
     logins: new LogInDesk({ portals: stores.portals, logins, harvester }),
     catalogue,
     reviews,

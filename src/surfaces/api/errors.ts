@@ -170,17 +170,6 @@ export class ArtifactNotFound extends AppError {
   }
 }
 
-/** A page of another site tried to open a connection with the cookies of its reader. */
-export class ForeignOrigin extends AppError {
-  constructor() {
-    super({
-      kind: "forbidden",
-      code: "foreign_origin",
-      message: "This page may not open a connection here. Open the dashboard at the address that serves it.",
-    });
-  }
-}
-
 export class NotAWebSocket extends AppError {
   constructor() {
     super({

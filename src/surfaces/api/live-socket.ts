@@ -12,8 +12,14 @@ export interface LiveSocketDeps {
   readonly logger: Logger;
 }
 
+export interface LiveCaller {
+  readonly jobId: string;
+  readonly principal: Principal | null;
+  readonly isStillAllowed: () => Promise<boolean>;
+}
+
 const PING_MS = 20_000;
-/** After that a viewer signs in anew: keys are revoked, roles change. */
+/** After that a viewer connects anew: roles change. */
 const LONGEST_MS = 30 * 60_000;
 const WINDOW_MS = 5_000;
 const MOST_PER_WINDOW = 500;
@@ -27,6 +33,7 @@ export class LiveSocket {
   readonly #socket: WebSocket;
   readonly #jobId: string;
   readonly #principal: Principal | null;
+  readonly #isStillAllowed: () => Promise<boolean>;
   readonly #deps: LiveSocketDeps;
   #seat: LiveSeat | null = null;
   #isDriver = false;
@@ -34,8 +41,9 @@ export class LiveSocket {
   #faults = 0;
   #window = { endsAt: 0, messages: 0 };
 
-  constructor(socket: WebSocket, jobId: string, principal: Principal | null, deps: LiveSocketDeps) {
+  constructor(socket: WebSocket, { jobId, principal, isStillAllowed }: LiveCaller, deps: LiveSocketDeps) {
     this.#socket = socket;
+    this.#isStillAllowed = isStillAllowed;
     this.#jobId = jobId;
     this.#principal = principal;
     this.#deps = deps;
@@ -45,7 +53,7 @@ export class LiveSocket {
   async serve(): Promise<void> {
     const joined = this.#deps.live.join(this.#jobId, this.#viewer());
     const socket = this.#socket;
-    const ping = setInterval(() => this.#ping(), PING_MS);
+    const ping = setInterval(() => void this.#ping(), PING_MS);
     const end = setTimeout(() => socket.close(TRY_AGAIN, "sign in again"), LONGEST_MS);
     const closed = Promise.withResolvers<void>();
     let before: Promise<unknown> = joined;
@@ -139,10 +147,13 @@ export class LiveSocket {
       .catch((err: unknown) => this.#deps.logger.error("api.failed", { route: "live", jobId: this.#jobId, err }));
   }
 
-  #ping(): void {
+  /** Who no longer answers, or whose key was revoked, is hung up on. */
+  async #ping(): Promise<void> {
     if (!this.#isAlive) return this.#socket.terminate();
     this.#isAlive = false;
     this.#socket.ping();
+    const isAllowed = await this.#isStillAllowed().catch(() => false);
+    if (!isAllowed) this.#socket.close(POLICY_VIOLATION, "no longer signed in");
   }
 
   #send(message: object): void {

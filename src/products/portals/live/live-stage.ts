@@ -2,7 +2,9 @@ import type { LiveTab, OnFrame, PersonInput } from "#engines/browser";
 import { LiveTaken, NothingToTakeOver } from "../errors.ts";
 
 /** A browser tab as it is shown and driven, in this process or another. */
-export type ShownTab = Pick<LiveTab, "watch" | "takeOver" | "giveBack" | "input" | "ended" | "url">;
+export interface ShownTab extends Pick<LiveTab, "watch" | "giveBack" | "input" | "ended" | "url"> {
+  takeOver(name: string): Promise<void>;
+}
 
 /** What there is to see of a job at a moment. */
 export interface LiveState {
@@ -75,7 +77,7 @@ export class LiveStage {
     this.#driver = viewer;
     this.#rest();
     try {
-      await tab.takeOver();
+      await tab.takeOver(viewer.name);
     } catch (error) {
       this.giveBack(viewer);
       throw error;

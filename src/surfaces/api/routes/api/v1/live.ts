@@ -1,7 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { ForeignOrigin, NotAWebSocket } from "../../../errors.ts";
+import { ForeignPage, NotAWebSocket } from "../../../errors.ts";
+import { isOfForeignPage } from "../../../own-page.ts";
 import { LiveSocket, type LiveSocketDeps } from "../../../live-socket.ts";
 import { ClientId, READ_REFUSALS } from "../../../schemas.ts";
 
@@ -30,16 +31,15 @@ export function liveRoute(deps: LiveSocketDeps): FastifyPluginAsyncZod {
       handler: async () => {
         throw new NotAWebSocket();
       },
-      wsHandler: (socket, { params, principal }) => {
+      wsHandler: (socket, { params, principal, isStillAllowed }) => {
         const { jobId } = z.object({ jobId: ClientId }).parse(params);
-        void new LiveSocket(socket, jobId, principal, deps).serve();
+        void new LiveSocket(socket, { jobId, principal, isStillAllowed }, deps).serve();
       },
     });
   };
 }
 
-/** A browser tells which page opens a connection, and asks nobody before it sends its cookies along. */
-function refuseForeign({ headers, host }: FastifyRequest): void {
-  const { origin } = headers;
-  if (origin !== undefined && URL.parse(origin)?.host !== host) throw new ForeignOrigin();
+/** Also where sign-in is off, and for another server's page on this machine. */
+function refuseForeign(request: FastifyRequest): void {
+  if (isOfForeignPage(request)) throw new ForeignPage();
 }
