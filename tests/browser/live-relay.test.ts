@@ -6,10 +6,8 @@ import { AddressGuard } from "#platform/egress";
 import { openSignals } from "#platform/signals";
 import { SecretSeal } from "#platform/storage";
 import { useOpenTestDatabase } from "#platform/storage/testing";
-import { LiveReceiver } from "./live-receiver.ts";
-import { LiveSender } from "./live-sender.ts";
-import { LiveStages } from "./live-stages.ts";
-import type { LiveState, Viewer } from "./live-stage.ts";
+import type { LiveState, Viewer } from "#products/portals";
+import { LiveReceiver, LiveSender, LiveStages } from "#products/portals/testing";
 
 const LIMIT = 60_000;
 const FIELD = `<!doctype html><title>Field</title><input style="position:absolute;left:0;top:0;width:50vw;height:50vh">`;
