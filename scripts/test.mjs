@@ -14,6 +14,7 @@ const CHECKS = [
   { name: "format", args: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."] },
   { name: "lint", args: ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings", "0"] },
   { name: "types", args: ["node_modules/typescript/bin/tsc", "--noEmit"] },
+  { name: "types of the Convex part", args: ["node_modules/typescript/bin/tsc", "-p", "integrations/convex/convex"] },
   { name: "types of the dashboard", args: ["web/check-types.mjs"] },
 ];
 

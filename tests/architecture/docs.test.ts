@@ -131,7 +131,14 @@ test("nothing tells of the machine it was written on", () => {
 /** What npm can do without a script of ours. */
 const NPM_ITSELF = new Set(["ci", "install", "ping", "pack", "run", "registry", "set-up"]);
 /** Words in capitals that belong to others: the container's database, git hooks, Node. */
-const OF_OTHERS = new Set(["POSTGRES_PASSWORD", "SKIP_SIMPLE_GIT_HOOKS", "GLEANER_TEST_DATABASE_URL"]);
+const OF_OTHERS = new Set([
+  // Set in a Convex deployment, where Gleaner does not run.
+  "BROWSER_AGENT_URL",
+  "GLEANER_CALLBACK_SECRET",
+  "POSTGRES_PASSWORD",
+  "SKIP_SIMPLE_GIT_HOOKS",
+  "GLEANER_TEST_DATABASE_URL",
+]);
 
 /** Words after a command name, in code only: prose may say "gleaner" too. */
 function commandsOf(pattern: RegExp): { file: string; word: string }[] {

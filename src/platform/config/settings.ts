@@ -3,7 +3,6 @@ import { address, decimal, flag, list, networks, setting, wholeNumber } from "./
 import { UPKEEP_SETTINGS } from "./upkeep-settings.ts";
 
 const POSTGRES = ["postgres", "postgresql"];
-const NO_CONVEX_YET = "the Convex integration is not part of this version";
 
 /** Every variable that Gleaner reads, in the order of .env.example. The one schema; nothing else reads the environment. */
 export const Settings = z.object({
@@ -336,7 +335,6 @@ export const Settings = z.object({
   CONVEX_URL: setting(address("http", "https").optional(), {
     group: "Convex",
     description: "Deployment that takes results; its host is shown the token of callbacks.",
-    later: NO_CONVEX_YET,
   }),
   CONVEX_CALLBACK_TOKEN: setting(z.string().optional(), {
     group: "Convex",

@@ -29,7 +29,7 @@ export function resultMessage(
     interactions: interactions.map(documentedInteraction),
     pagesScraped: job.progress.currentPage,
     duration: durationMs(job) ?? 0,
-    tokensUsed: 0,
+    tokensUsed: interactions.reduce((sum, { llmTokensUsed }) => sum + (llmTokensUsed ?? 0), 0),
     ...(error ? { error } : {}),
     ...("completeness" in job ? { completeness: job.completeness } : {}),
     ...(job.runId ? { run: job.runId } : {}),

@@ -1,0 +1,4 @@
+import { defineSchema } from "convex/server";
+import { scrapingTables } from "./scraping/tables.ts";
+
+export default defineSchema({ ...scrapingTables });
