@@ -232,6 +232,11 @@ describe("the live view", () => {
     for (let more = 0; more < 20; more += 1) watcher.send("{}");
     expect(await watcher.closed).toBe(1_008);
 
+    const flood = await watch(jobId);
+    for (let more = 0; more < 600; more += 1) flood.send({ type: "give-back" });
+    expect(await flood.closed).toBe(1_008);
+    expect(flood.errors.at(-1)).toMatchObject({ code: "too_many_live_messages" });
+
     const large = await watch(jobId);
     large.send(`{"type":"text","text":"${"x".repeat(20_000)}"}`);
     expect(await large.closed).toBe(1_009);

@@ -60,6 +60,8 @@ export class LiveSocket {
     socket.on("pong", () => (this.#isAlive = true));
     socket.on("error", () => socket.terminate());
     socket.on("message", (data: Buffer, isBinary: boolean) => {
+      // What is too much is not even kept until its turn.
+      if (!this.#admits()) return this.#fault(new TooManyLiveMessages());
       const text = isBinary ? "" : data.toString("utf8");
       // In the order in which it came; a page that does not react holds up no more than its own viewer.
       before = before.then(
@@ -101,15 +103,18 @@ export class LiveSocket {
 
   async #receive(text: string): Promise<void> {
     try {
-      this.#count();
       const message = readLiveMessage(text);
       if (!message) throw new LiveMessageMalformed();
       await this.#do(message);
     } catch (error) {
-      this.#refuse(error);
-      this.#faults += 1;
-      if (this.#faults >= MOST_FAULTS) this.#socket.close(POLICY_VIOLATION, "too many faults");
+      this.#fault(error);
     }
+  }
+
+  #fault(error: unknown): void {
+    this.#refuse(error);
+    this.#faults += 1;
+    if (this.#faults >= MOST_FAULTS) this.#socket.close(POLICY_VIOLATION, "too many faults");
   }
 
   async #do(message: LiveMessage): Promise<void> {
@@ -124,11 +129,11 @@ export class LiveSocket {
     }
   }
 
-  #count(): void {
+  #admits(): boolean {
     const now = performance.now();
     if (now >= this.#window.endsAt) this.#window = { endsAt: now + WINDOW_MS, messages: 0 };
     this.#window.messages += 1;
-    if (this.#window.messages > MOST_PER_WINDOW) throw new TooManyLiveMessages();
+    return this.#window.messages <= MOST_PER_WINDOW;
   }
 
   #refuse(error: unknown): void {
