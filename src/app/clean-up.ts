@@ -4,7 +4,7 @@ import { forgetDeliveries } from "#platform/delivery";
 import type { AuditLog } from "#platform/operators";
 import type { Database } from "#platform/storage";
 import { OldRunStore } from "#engines/harvest";
-import { DocumentRetention, PortalRetention } from "#products/portals";
+import { DocumentRetention, PortalRetention, SubscriptionRetention } from "#products/portals";
 import { forgetPictures } from "./saved-pictures.ts";
 
 export interface CleanUpDeps {
@@ -74,7 +74,10 @@ export class CleanUp {
     const jobs = await this.#portals.forgetJobs({ before, dryRun, signal });
     const runs = await this.#runs.forget({ before, dryRun, needed, signal });
     const callbacks = await forgetDeliveries(db, { before, dryRun });
-    if (!dryRun) await this.#documents.forgetStrayText();
+    if (!dryRun) {
+      await this.#documents.forgetStrayText();
+      await new SubscriptionRetention({ db }).forget(before);
+    }
     const bytes = await artifacts.removeOlderThan(days, { dryRun, signal });
     const pictures = await forgetPictures(pictureFolder, { before, dryRun });
     // Loads what speaks to models, which many programs never need.

@@ -1,13 +1,13 @@
 import { systemClock, type Clock, type Logger, type Telemetry } from "#kernel";
 import type { Config } from "#platform/config";
-import { Outbox, SealedDeliveries, type Sender } from "#platform/delivery";
+import { openSmtpMailer, Outbox, SealedDeliveries, type Sender } from "#platform/delivery";
 import { GuardedClient } from "#platform/egress";
 import { Jobs } from "#platform/jobs";
 import { createPrometheus } from "#platform/metrics";
 import { ApiKeys, Attention, AuditLog, Sessions, SetUpCode, Users } from "#platform/operators";
 import { openSignals } from "#platform/signals";
 import { SealedCookieStore } from "#engines/harvest";
-import { createPortals, SealedLogIns, type Portals } from "#products/portals";
+import { createPortals, SealedLogIns, SealedSubscriptions, type Portals } from "#products/portals";
 import { callbackSecret } from "./callback-secret.ts";
 import { CleanUp } from "./clean-up.ts";
 import { Closing } from "./closing.ts";
@@ -104,7 +104,8 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
   const sessions = new Sessions({ db, audit, clock });
   const sender = closing.add(callbackSender({ config, logger, telemetry, clock }));
   const keySource = keySourceOf(config);
-  const outbox = new Outbox({ db, jobs, sender, seal, clock, logger, telemetry });
+  const mailer = config.smtp === null ? null : closing.add(openSmtpMailer(config.smtp));
+  const outbox = new Outbox({ db, jobs, sender, mailer, seal, clock, logger, telemetry });
   const hmacSecret = config.callbacks.secret ?? (await callbackSecret(config.dataFolder));
   const opened = await openAgent({ config, logger, telemetry, clock, workbench, closing });
   const portals = createPortals({
@@ -115,10 +116,10 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
     liveRelay: isAlone ? null : { seal, picturesEveryMs: config.redisUrl === null ? 500 : 250 },
     outbox,
     attention,
+    seal,
     artifacts: workbench.artifacts,
     openDocumentClient: (options) => workbench.egress.forJob(options),
     harvester,
-    seal,
     clock,
     logger,
     telemetry,
@@ -128,6 +129,7 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
       sessionMs: config.loginSessionMs,
       concurrency: config.browser.maxBrowsers,
       wallWaitMs: config.scraping.wallWaitMs,
+      notices: { publicUrl: config.publicUrl, canSendEmail: mailer !== null },
       schedules: config.schedules,
       pauseAfterFailures: config.pauseAfterFailures,
       reviewBelow: config.reviewBelow,
@@ -147,7 +149,12 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
   const sealRotation = new SealRotation({
     seal,
     keys: keySource,
-    holders: [new SealedDeliveries({ db, seal }), new SealedCookieStore({ db, seal }), new SealedLogIns({ db, seal })],
+    holders: [
+      new SealedDeliveries({ db, seal }),
+      new SealedCookieStore({ db, seal }),
+      new SealedLogIns({ db, seal }),
+      new SealedSubscriptions({ db, seal }),
+    ],
     audit,
     logger,
   });

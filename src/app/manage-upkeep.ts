@@ -81,7 +81,12 @@ async function rotateHere(config: Config, { finish }: { finish: boolean }): Prom
     const seal = new storage.SecretSeal(await storage.loadKeyRing(keys));
     const audit = new AuditLog({ db, clock: systemClock });
     const parts = { db, seal };
-    const holders = [new SealedDeliveries(parts), new SealedCookieStore(parts), new portals.SealedLogIns(parts)];
+    const holders = [
+      new SealedDeliveries(parts),
+      new SealedCookieStore(parts),
+      new portals.SealedLogIns(parts),
+      new portals.SealedSubscriptions(parts),
+    ];
     return await new SealRotation({ seal, keys, holders, audit, logger: silentLogger }).rotate({ finish, by: BY });
   } finally {
     await close();

@@ -6,7 +6,7 @@ import { afterAll } from "vitest";
 import { CleanUp, SavedPictures, SealRotation } from "#app/testing";
 import { silentLogger, systemClock, type Clock } from "#kernel";
 import { openArtifacts, type Artifacts } from "#platform/artifacts";
-import { Outbox, SealedDeliveries } from "#platform/delivery";
+import { Outbox, SealedDeliveries, type Mailer } from "#platform/delivery";
 import { GuardedClient } from "#platform/egress";
 import { Jobs } from "#platform/jobs";
 import { createPrometheus } from "#platform/metrics";
@@ -45,6 +45,8 @@ export interface TestApiOptions {
   work?: boolean;
   callback?: { bearer?: string; hmacSecret?: string };
   clock?: Clock;
+  /** Takes e-mail; without it none can be sent. */
+  mailer?: Mailer;
   browsers?: () => Promise<BrowserPool>;
   /** How long a browser waits at a wall for a person. */
   wallWaitMs?: number;
@@ -83,7 +85,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const sender = {
     send: (request: Parameters<GuardedClient["send"]>[0]) => egress.send({ ...request, robots: "ignore" }),
   };
-  const outbox = new Outbox({ db, jobs, sender, seal, clock, logger, telemetry });
+  const outbox = new Outbox({ db, jobs, sender, mailer: options.mailer ?? null, seal, clock, logger, telemetry });
   const { ask } = options;
   const agent = ask ? new Agent({ harvester, browsers, askFor: () => ask, pictures, clock, logger }) : null;
   const portals = createPortals({
@@ -105,6 +107,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       maxMs: 60_000,
       sessionMs: 3_600_000,
       concurrency: 2,
+      notices: { publicUrl: "https://gleaner.example.org", canSendEmail: options.mailer !== undefined },
       schedules: { fullRun: "0 2 * * *", retryFailed: "0 */6 * * *", stuckCheck: "*/15 * * * *", timezone: "UTC" },
       pauseAfterFailures: 3,
       callback: options.callback ?? {},

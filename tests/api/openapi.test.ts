@@ -48,6 +48,7 @@ test("every operation says which key it needs, or that it needs none", () => {
     "/health",
     "/healthz",
     "/metrics",
+    "/unsubscribe/{token}",
   ]);
 });
 

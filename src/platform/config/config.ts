@@ -5,6 +5,7 @@ import { InvalidConfig } from "./errors.ts";
 import { llmSettings, modelNotices, type LlmSettings } from "./models.ts";
 import { readSettings, type Environment } from "./read-settings.ts";
 import { parseRoles, type Role } from "./roles.ts";
+import { smtpSettings, type SmtpConfig } from "./mail.ts";
 import type { SettingValues } from "./settings.ts";
 
 export type ArtifactPlace =
@@ -81,6 +82,10 @@ export interface Config {
   /** `LOGIN_SESSION_HOURS`. */
   loginSessionMs: number;
   callbacks: { bearer: string | null; bearerHosts: string[]; secret: string | null; hosts: string[] };
+  /** Null: no e-mail is sent. */
+  smtp: SmtpConfig | null;
+  /** Where people reach the dashboard, without a slash at the end. */
+  publicUrl: string;
   /** Null: no model is asked. */
   llm: LlmSettings | null;
   logging: { level: SettingValues["LOG_LEVEL"]; format: SettingValues["LOG_FORMAT"] };
@@ -171,6 +176,8 @@ function toConfig(values: SettingValues, notices: string[], folder: string): Con
       secret: values.CALLBACK_SECRET ?? null,
       hosts: values.CALLBACK_HOSTS,
     },
+    smtp: smtpSettings(values),
+    publicUrl: publicUrl(values),
     llm: llmSettings(values),
     logging: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
     notices,
@@ -216,4 +223,11 @@ function bearerHosts({ CALLBACK_HOSTS, EGRESS_ALLOW_HOSTS, CONVEX_URL }: Setting
   const deployment = CONVEX_URL === undefined ? [] : [new URL(CONVEX_URL).host];
   const actions = deployment.map((host) => host.replace(/\.convex\.cloud$/, ".convex.site"));
   return [...new Set([...CALLBACK_HOSTS, ...EGRESS_ALLOW_HOSTS, ...deployment, ...actions])];
+}
+
+/** A host that stands for all of them is reached by the name of this machine. */
+function publicUrl({ PUBLIC_URL, API_HOST, API_PORT }: SettingValues): string {
+  if (PUBLIC_URL !== undefined) return PUBLIC_URL.replace(/\/+$/, "");
+  const host = API_HOST === "0.0.0.0" || API_HOST === "::" ? "localhost" : API_HOST;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${API_PORT}`;
 }

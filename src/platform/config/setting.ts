@@ -11,6 +11,7 @@ export const GROUPS = [
   "Harvest",
   "Schedules and retention",
   "Model",
+  "E-mail",
   "Convex",
   "Logging",
 ] as const;

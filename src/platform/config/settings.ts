@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAIL_SETTINGS } from "./mail-settings.ts";
 import { address, decimal, flag, list, networks, setting, wholeNumber } from "./setting.ts";
 import { UPKEEP_SETTINGS } from "./upkeep-settings.ts";
 
@@ -331,6 +332,8 @@ export const Settings = z.object({
     description: "US dollars per million tokens that LLM_PROVIDER gives back.",
     sample: "0.60",
   }),
+
+  ...MAIL_SETTINGS,
 
   CONVEX_URL: setting(address("http", "https").optional(), {
     group: "Convex",

@@ -11,6 +11,16 @@ export class BadDeliveryUrl extends AppError {
   }
 }
 
+export class BadEmail extends AppError {
+  constructor(what: string) {
+    super({
+      kind: "invalid",
+      code: "bad_email",
+      message: `An e-mail cannot be sent so: ${what}. Name one plain address such as team@example.org.`,
+    });
+  }
+}
+
 export class DeliveryNotFound extends AppError {
   constructor(id: string) {
     super({

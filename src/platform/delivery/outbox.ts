@@ -5,7 +5,8 @@ import { DEFAULT_BACKOFF, afterAttempt, revive, type BackoffOptions, type Delive
 import { DeliveryStore } from "./delivery-store.ts";
 import { DestinationPauses } from "./destination-pauses.ts";
 import { BadDeliveryUrl, DeliveryNotDead, DeliveryNotFound } from "./errors.ts";
-import { sealSecrets, sendWebhook, type Sender } from "./webhook.ts";
+import { bodyOfEmail, sendEmail, type Email, type Mailer } from "./email.ts";
+import { sealSecrets, sendWebhook, type Sender, type WebhookSecrets } from "./webhook.ts";
 
 /** The queue of single attempts, and the one that looks for messages whose attempt got lost. */
 export const DELIVERY_QUEUE = "delivery";
@@ -18,6 +19,8 @@ export interface OutboxDeps {
   db: Database;
   jobs: Pick<Jobs, "declare" | "define" | "send" | "schedule">;
   sender: Sender;
+  /** Null where no mail server is configured: e-mail waits as a dead letter. */
+  mailer?: Mailer | null;
   seal: SecretSeal;
   clock: Clock;
   logger: Logger;
@@ -29,7 +32,7 @@ export interface OutboxDeps {
   concurrency?: number;
 }
 
-export interface Message {
+export interface WebhookMessage {
   kind: "webhook";
   url: string;
   body: JsonValue;
@@ -38,6 +41,13 @@ export interface Message {
   /** A message with the same key is the same message and is sent once. */
   idempotencyKey: string;
 }
+
+export interface EmailMessage extends Email {
+  kind: "email";
+  idempotencyKey: string;
+}
+
+export type Message = WebhookMessage | EmailMessage;
 
 /** What people see of a message that could not be delivered. */
 export type DeadLetter = Pick<
@@ -97,7 +107,10 @@ export class Outbox {
     const { destination } = delivery;
     const paused = this.#pauses.until(destination, clock());
     if (paused) return this.#postpone(id, paused);
-    const attempt = await sendWebhook(delivery, this.#deps, signal);
+    const attempt =
+      delivery.kind === "email"
+        ? await sendEmail(delivery, this.#deps.mailer ?? null, signal)
+        : await sendWebhook(delivery, this.#deps, signal);
     const now = clock();
     const random = this.#random();
     if (isServersFault(attempt)) this.#pauses.failed(destination, now, random);
@@ -140,17 +153,13 @@ export class Outbox {
     for (const delivery of overdue) await this.#queueIfPending(delivery);
   }
 
-  #newDelivery({ url, body, bearer, hmacSecret, idempotencyKey }: Message): Delivery {
+  #newDelivery(message: Message): Delivery {
     const id = newId();
     const now = this.#deps.clock();
     return {
       id,
-      kind: "webhook",
-      url,
-      destination: destinationOf(url),
-      body: JSON.stringify(body),
-      secrets: sealSecrets(this.#deps.seal, id, { bearer, hmacSecret }),
-      idempotencyKey,
+      ...contentOf(message, (secrets) => sealSecrets(this.#deps.seal, id, secrets)),
+      idempotencyKey: message.idempotencyKey,
       state: "pending",
       attempts: 0,
       nextAttemptAt: now,
@@ -188,6 +197,19 @@ export class Outbox {
 /** Nothing came back, or the server says that it cannot: then every message to it would fail. */
 function isServersFault(attempt: { ok: boolean; status: number | null }): boolean {
   return !attempt.ok && (attempt.status === null || attempt.status >= 500 || attempt.status === 429);
+}
+
+/** All e-mail leaves through one server, and backs off together. */
+const MAIL_SERVER = "smtp";
+
+function contentOf(message: Message, seal: (secrets: WebhookSecrets) => string | null) {
+  if (message.kind === "email") {
+    const url = `mailto:${message.to}`;
+    return { kind: message.kind, url, destination: MAIL_SERVER, body: bodyOfEmail(message), secrets: null };
+  }
+  const { kind, url, body, bearer, hmacSecret } = message;
+  const secrets = seal({ bearer, hmacSecret });
+  return { kind, url, destination: destinationOf(url), body: JSON.stringify(body), secrets };
 }
 
 function destinationOf(url: string): string {

@@ -26,6 +26,7 @@ import { PortalStore } from "./portals/portal-store.ts";
 import { ScheduledRuns } from "./portals/scheduled-runs.ts";
 import type { Calendar } from "./portals/time-table.ts";
 import { SavedViewStore } from "./saved-views/saved-view-store.ts";
+import { createSubscriptions, type NoticeSettings, type Subscriptions } from "./subscriptions/create-subscriptions.ts";
 import type { CallbackMessage } from "./scrape-jobs/callback-message.ts";
 import { JobHistoryStore } from "./scrape-jobs/job-history-store.ts";
 import { PortalHarvest } from "./scrape-jobs/portal-harvest.ts";
@@ -87,6 +88,8 @@ export interface PortalsSettings {
     /** The only hosts that are shown the bearer token, which whoever has it can use; without a list, all of them. */
     bearerHosts?: readonly string[] | undefined;
   };
+  /** What subscribers are sent. */
+  notices: NoticeSettings;
   schedules: PortalSchedules;
   /** Failures in a row after which a portal is paused; 0: never. */
   pauseAfterFailures: number;
@@ -121,6 +124,7 @@ export interface Portals {
   savedViews: SavedViewStore;
   heals: HealDesk;
   documents: Documents;
+  subscriptions: Subscriptions;
   runner: ScrapeRunner;
   scheduled: ScheduledRuns;
   /** Takes part in running jobs: called before the queue starts, by processes with the worker role. */
@@ -155,7 +159,8 @@ export function createPortals(deps: PortalsDeps): Portals {
   const desk = new ScrapeDesk({ ...stores, ledger, logins, signals, attention, enqueue, abilities, clock, logger });
   const stages = new LiveStages();
   const cancelPollMs = settings.cancelPollMs ?? 5_000;
-  const { intake, catalogue, reviews } = createOpportunities(deps, stores.opportunities);
+  const subscriptions = createSubscriptions({ ...deps, ...stores, jobs: queue, notices: settings.notices });
+  const { intake, catalogue, reviews } = createOpportunities({ ...deps, ...subscriptions }, stores.opportunities);
   const documents = createDocuments({ ...deps, portals: stores.portals, catalogue });
   const followers = [documents];
   const conclusion = new ScrapeConclusion({ ...stores, ledger, intake, harvester, attention, followers });
@@ -175,13 +180,7 @@ export function createPortals(deps: PortalsDeps): Portals {
     },
     ledger,
     conclusion,
-    harvest: new PortalHarvest({
-      harvester,
-      agent,
-      portals: stores.portals,
-      logins,
-      defaults: { maxPages: settings.maxPages, maxMs: settings.maxMs },
-    }),
+    harvest: harvestOf(deps, stores.portals, logins),
     signals,
     metrics,
     clock,
@@ -205,8 +204,12 @@ export function createPortals(deps: PortalsDeps): Portals {
     runner,
     scheduled,
     documents,
-    work: () => takeWork(deps, { runner, desk, scheduled, documents }),
-    schedule: () => setSchedules(deps, scheduled),
+    subscriptions,
+    work: () => takeWork(deps, { runner, desk, scheduled, documents, subscriptions }),
+    schedule: async () => {
+      await setSchedules(deps, scheduled);
+      await subscriptions.schedule();
+    },
   };
 }
 
@@ -214,9 +217,24 @@ function loginsOf({ db, seal, clock, logger, settings: { sessionMs } }: PortalsD
   return new PortalLogins({ logins: new PortalLoginStore(db), seal, clock, logger, sessionMs });
 }
 
+function harvestOf(
+  { harvester, agent = null, settings }: PortalsDeps,
+  portals: PortalStore,
+  logins: PortalLogins,
+): PortalHarvest {
+  const defaults = { maxPages: settings.maxPages, maxMs: settings.maxMs };
+  return new PortalHarvest({ harvester, agent, portals, logins, defaults });
+}
+
 function takeWork(
   { jobs, settings: { concurrency } }: PortalsDeps,
-  { runner, desk, scheduled, documents }: Pick<Portals, "runner" | "desk" | "scheduled" | "documents">,
+  {
+    runner,
+    desk,
+    scheduled,
+    documents,
+    subscriptions,
+  }: Pick<Portals, "runner" | "desk" | "scheduled" | "documents" | "subscriptions">,
 ): void {
   const options = { concurrency, retryLimit: 100, retryMaxSeconds: 60 };
   jobs.define<{ jobId: string }>(SCRAPE_QUEUE, ({ jobId }, { signal }) => runner.run(jobId, signal), options);
@@ -224,6 +242,7 @@ function takeWork(
   jobs.define(DUE_QUEUE, () => scheduled.runDue().then(() => undefined), { retryLimit: 0, isRoutine: true });
   jobs.define(RETRY_QUEUE, () => scheduled.retryFailed().then(() => undefined), { retryLimit: 0 });
   documents.work();
+  subscriptions.work();
 }
 
 function enqueuer(queue: PortalsDeps["jobs"]) {

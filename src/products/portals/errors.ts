@@ -295,6 +295,49 @@ export class DocumentNotFound extends AppError {
   }
 }
 
+export class SubscriptionNotFound extends AppError {
+  constructor(id: string) {
+    super({
+      kind: "not-found",
+      code: "subscription_not_found",
+      message: "There is no such subscription. List them with GET /api/v1/subscriptions.",
+      details: { subscriptionId: id },
+    });
+  }
+}
+
+export class BadSubscriptionUrl extends AppError {
+  constructor(reason: string) {
+    super({
+      kind: "invalid",
+      code: "bad_subscription_url",
+      message: `Nothing can be sent to this address: ${reason}. Name an http or https address without user name and password.`,
+    });
+  }
+}
+
+export class EmailNotConfigured extends AppError {
+  constructor() {
+    super({
+      kind: "invalid",
+      code: "email_not_configured",
+      message:
+        "No mail server is configured. Set SMTP_HOST and SMTP_FROM and start again, or subscribe with a webhook.",
+    });
+  }
+}
+
+export class UnsubscribeLinkBroken extends AppError {
+  constructor() {
+    super({
+      kind: "not-found",
+      code: "unsubscribe_link_broken",
+      message:
+        "This link ends no subscription: it was cut off, or the subscription is gone. Nothing needs to be done if no mails come.",
+    });
+  }
+}
+
 export class BadCursor extends AppError {
   constructor() {
     super({

@@ -53,3 +53,15 @@ export { DOCUMENT_STATES, type StoredDocument } from "./documents/document.ts";
 export { DocumentRetention } from "./documents/document-retention.ts";
 export type { DocumentHit, DocumentShelf, ListedDocument } from "./documents/document-shelf.ts";
 export type { OpenDocumentClient } from "./documents/fetch-document.ts";
+export type { Subscriptions } from "./subscriptions/create-subscriptions.ts";
+export { SealedSubscriptions } from "./subscriptions/sealed-subscriptions.ts";
+export {
+  NewSubscriptionSchema,
+  SUBSCRIPTION_EVENTS,
+  SubscriptionChangeSchema,
+  SubscriptionFilterSchema,
+  type Subscription,
+} from "./subscriptions/subscription.ts";
+export type { SubscriptionDesk } from "./subscriptions/subscription-desk.ts";
+export { SubscriptionRetention } from "./subscriptions/subscription-retention.ts";
+export type { Notice } from "./subscriptions/subscription-store.ts";

@@ -70,7 +70,16 @@ export interface Maintenance {
 export interface ApiDeps {
   portals: Pick<
     Portals,
-    "registry" | "desk" | "live" | "logins" | "catalogue" | "documents" | "reviews" | "savedViews" | "heals"
+    | "registry"
+    | "desk"
+    | "live"
+    | "logins"
+    | "catalogue"
+    | "documents"
+    | "subscriptions"
+    | "reviews"
+    | "savedViews"
+    | "heals"
   >;
   harvester: Pick<Harvester, "records" | "verify" | "recipes" | "runs">;
   /** The published JSON Schema of recipes. */

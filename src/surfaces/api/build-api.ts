@@ -33,12 +33,14 @@ import { recipeRoutes } from "./routes/api/v1/recipes.ts";
 import { runRoutes } from "./routes/api/v1/runs.ts";
 import { viewRoutes } from "./routes/api/v1/views.ts";
 import { sessionRoutes } from "./routes/api/v1/session.ts";
+import { subscriptionRoutes } from "./routes/api/v1/subscriptions.ts";
 import { userRoutes } from "./routes/api/v1/users.ts";
 import { cancelRoute } from "./routes/cancel.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { scrapeRoute } from "./routes/scrape.ts";
 import { statusRoute } from "./routes/status.ts";
+import { unsubscribeRoutes } from "./routes/unsubscribe.ts";
 import { registerSecurityHeaders } from "./security-headers.ts";
 import { registerTextCheck } from "./unstorable-text.ts";
 import { registerWebSockets } from "./web-sockets.ts";
@@ -105,6 +107,8 @@ async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void
   await app.register(liveRoute({ live: portals.live, audit, logger: deps.logger }), { prefix: "/api/v1/jobs" });
   await registerOpportunities(app, deps);
   await app.register(documentRoutes(portals.documents.shelf), { prefix: "/api/v1" });
+  await app.register(subscriptionRoutes(portals.subscriptions.desk), { prefix: "/api/v1/subscriptions" });
+  await app.register(unsubscribeRoutes(portals.subscriptions.desk), { prefix: "/unsubscribe" });
   const quality = deps.settings.screenshotQuality ?? 80;
   await app.register(evidenceRoutes({ catalogue: portals.catalogue, viewer: deps.evidence, quality }), {
     prefix: "/api/v1/opportunities/:opportunityId/evidence/:field",

@@ -1,6 +1,6 @@
 import type { Clock } from "#kernel";
 import type { Database } from "#platform/storage";
-import { HistoryStore } from "./history/history-store.ts";
+import { HistoryStore, type TellOfEvents } from "./history/history-store.ts";
 import { LinkStore } from "./links/link-store.ts";
 import { OpportunityCatalogue } from "./opportunity-catalogue.ts";
 import { OpportunityIntake } from "./opportunity-intake.ts";
@@ -15,11 +15,12 @@ export interface OpportunitiesDeps {
   db: Database;
   clock: Clock;
   settings: { reviewBelow?: number };
+  tell: TellOfEvents;
 }
 
 /** Wires what jobs saw, what became of it, what is like it, and what people say about it. */
-export function createOpportunities({ db, clock, settings }: OpportunitiesDeps, opportunities: OpportunityStore) {
-  const history = new HistoryStore(db);
+export function createOpportunities({ db, clock, settings, tell }: OpportunitiesDeps, opportunities: OpportunityStore) {
+  const history = new HistoryStore(db, tell);
   const links = new LinkStore(db);
   const sightings = new SightingStore(db, { history, links });
   const reviews = new ReviewStore(db, { history, links });

@@ -20,8 +20,8 @@ export class OpportunityStore {
     return fromRow(row);
   }
 
-  async some(ids: readonly string[]): Promise<Map<string, StoredOpportunity>> {
-    const rows = await this.#db
+  async some(ids: readonly string[], trx: Database = this.#db): Promise<Map<string, StoredOpportunity>> {
+    const rows = await trx
       .selectFrom("opportunity")
       .selectAll()
       .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
@@ -48,6 +48,18 @@ export class OpportunityStore {
       .limit(limit)
       .execute();
     return { items: rows.map(fromRow), lastKey: rows.at(-1)?.sort_key ?? null };
+  }
+
+  /** The ids of those that match, the newest first; with `ids`, among these. */
+  async matching(
+    trx: Database,
+    filter: OpportunityFilter,
+    { ids, limit }: { ids?: readonly string[]; limit?: number },
+  ): Promise<string[]> {
+    let query = narrowed(trx.selectFrom("opportunity"), filter).select("opportunity.id");
+    if (ids !== undefined) query = query.where(sql<SqlBool>`opportunity.id = any(${[...ids]}::uuid[])`);
+    if (limit !== undefined) query = query.orderBy("opportunity.last_seen_at", "desc").limit(limit);
+    return (await query.execute()).map(({ id }) => id);
   }
 
   async count(filter: OpportunityFilter): Promise<number> {

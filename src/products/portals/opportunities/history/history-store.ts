@@ -20,12 +20,18 @@ export interface EventQuery {
   limit: number;
 }
 
+/** Takes in what happened to opportunities. */
+export type TellOfEvents = (trx: Database, events: readonly NewOpportunityEvent[]) => Promise<void>;
+
 /** What happened to opportunities. Only grows: a trigger refuses the rest. */
 export class HistoryStore {
   readonly #db: Database;
+  readonly #tell: TellOfEvents;
 
-  constructor(db: Database) {
+  /** `tell` hears of what is written, within the transaction that writes it. */
+  constructor(db: Database, tell: TellOfEvents = () => Promise.resolve()) {
     this.#db = db;
+    this.#tell = tell;
   }
 
   async add(trx: Database, events: readonly NewOpportunityEvent[]): Promise<void> {
@@ -49,6 +55,7 @@ export class HistoryStore {
       insert into opportunity_event (${names}) select ${names} from ${rowSet("given", { types, rows: given })}`.execute(
       trx,
     );
+    await this.#tell(trx, events);
   }
 
   /** Newest first. */
