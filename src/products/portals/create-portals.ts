@@ -62,7 +62,7 @@ export interface PortalsDeps {
   /** Reaches the files that opportunities name. */
   openDocumentClient: OpenDocumentClient;
   harvester: Pick<Harvester, "harvest" | "heal" | "heals" | "records" | "runs" | "recipes" | "tryLogIn">;
-  /** Seals the log-ins of portals. */
+  /** Seals the log-ins of portals and the secrets of subscriptions. */
   seal: Pick<SecretSeal, "seal" | "open">;
   /** Null where no model is configured. */
   agent?: Pick<Agent, "learn"> | null;
