@@ -50,6 +50,8 @@ export class LinkStore {
   /** Compares what is new with what shares a key with it, and links what is likely one. Decisions of people stand. */
   async look(trx: Database, news: readonly StoredOpportunity[], now: Date): Promise<void> {
     if (news.length === 0) return;
+    // Jobs of two portals that end together must not miss each other. Always the last lock of a transaction.
+    await sql`select pg_advisory_xact_lock(hashtextextended('links of opportunities', 0))`.execute(trx);
     const fresh = news.map((stored) => candidateOf(effective(stored), stored));
     await this.#writeBlocks(trx, fresh);
     const pairs = await this.#pairs(trx, fresh);

@@ -79,6 +79,19 @@ test("two portals with one tender have two entries and a link that says why", as
   );
 });
 
+test("portals whose jobs end at the same moment do not miss each other", async () => {
+  await see(day(0), [found({ title: "Something else" })]);
+  await see(day(0), [found({ title: "Something other" })], { portalId: "other" });
+  const tenders = NAMES.map((name) =>
+    found({ ...resurfacing, title: `Supply of ${name} for schools`, referenceNumber: "" }),
+  );
+  await Promise.all(
+    ["portal", "other"].map((portalId) => see(day(1), tenders, { portalId, jobId: `at-once-${portalId}` })),
+  );
+
+  expect(await links()).toHaveLength(NAMES.length);
+});
+
 test("what stands in one list at the same time is never linked, however alike", async () => {
   const lot = (referenceNumber: string) => found({ ...resurfacing, referenceNumber });
   await see(day(0), [lot("A-1"), lot("A-2"), lot("A-3")]);

@@ -17,10 +17,15 @@ export class ReviewStore {
     this.#stores = stores;
   }
 
-  /** Reads, decides and writes with nobody in between; what is corrected is looked at anew for its like. */
+  /** Reads, decides and writes with nobody in between (a link to it may still be made); what is corrected is looked at anew for its like. */
   async change(id: string, decide: (before: StoredOpportunity) => AfterReview, now: Date): Promise<StoredOpportunity> {
     return this.#db.transaction().execute(async (trx) => {
-      const row = await trx.selectFrom("opportunity").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+      const row = await trx
+        .selectFrom("opportunity")
+        .selectAll()
+        .where("id", "=", id)
+        .forNoKeyUpdate()
+        .executeTakeFirst();
       if (!row) throw new OpportunityNotFound(id);
       const { after, events } = decide(fromRow(row));
       await write(trx, [toRow(after)]);
