@@ -1,5 +1,5 @@
 import type { SiteAnswer, SiteHandler } from "./local-site.ts";
-import type { Look } from "./looks.ts";
+import type { Look, Part } from "./looks.ts";
 import type { Notice } from "./notices.ts";
 import type { Shell } from "./shells.ts";
 import type { Tongue } from "./tongues.ts";
@@ -12,6 +12,8 @@ export interface Design {
   readonly tongue: Tongue;
   readonly shell: Shell;
   readonly look: Look;
+  /** Which parts of a notice are shown, in this order. */
+  readonly order?: readonly Part[];
   readonly paging: Paging;
   readonly size: number;
   /** Whether pages say how many there are in all. */
@@ -41,9 +43,9 @@ export interface Position {
 }
 
 export function drawPage(shown: readonly Notice[], count: number, at: Position, design: Design): SiteAnswer {
-  const { tongue, shell, look, before = "", after = "", total = false } = design;
+  const { tongue, shell, look, order, before = "", after = "", total = false } = design;
   const declared = total ? `<p class="count">${tongue.total(count)}</p>` : "";
-  return { body: shell(tongue, `${before}${declared}${look(shown, tongue)}${pagerOf(at, design)}${after}`) };
+  return { body: shell(tongue, `${before}${declared}${look(shown, tongue, order)}${pagerOf(at, design)}${after}`) };
 }
 
 function pageAsked(path: string, query: URLSearchParams, { paging, size }: Design): number | null {

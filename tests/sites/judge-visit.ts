@@ -29,10 +29,7 @@ export interface Verdict {
  */
 export function judgeVisit({ truth }: Pick<Portal, "truth">, visit: Visit): Verdict {
   const { records } = truth;
-  const paired = records.flatMap((record) => {
-    const same = visit.records.filter(({ text }) => text.includes(record.mark));
-    return same.length === 1 && same[0] ? [{ record, found: same[0].fields }] : [];
-  });
+  const paired = pairsOf(records, visit.records);
   const columns = columnsOf(paired);
   const keys = Object.keys(records[0]?.fields ?? {});
   const right = sum([...columns.values()].map(({ right: one }) => one));
@@ -64,19 +61,29 @@ export function judgeVisit({ truth }: Pick<Portal, "truth">, visit: Visit): Verd
   };
 }
 
-interface Pair {
+/** Pairs the records that hold the mark of a true one, where there is exactly one. */
+export function pairsOf(truth: readonly TrueRecord[], found: Visit["records"]): Pair[] {
+  return truth.flatMap((record) => {
+    const same = found.filter(({ text }) => text.includes(record.mark));
+    return same.length === 1 && same[0] ? [{ record, found: same[0].fields }] : [];
+  });
+}
+
+/** A record of the truth and what was found of it. */
+export interface Pair {
   readonly record: TrueRecord;
   readonly found: Readonly<Record<string, string | readonly string[]>>;
 }
 
-interface Column {
+/** The column that holds a field, and how often it is right there. */
+export interface Column {
   readonly column: string | null;
   readonly right: number;
   readonly example: string;
 }
 
 /** The column of each field: the one that is right most often and is no other field's. */
-function columnsOf(pairs: readonly Pair[]): Map<string, Column> {
+export function columnsOf(pairs: readonly Pair[]): Map<string, Column> {
   const keys = Object.keys(pairs[0]?.record.fields ?? {});
   const names = [...new Set(pairs.flatMap(({ found }) => Object.keys(found)))];
   const scored = keys

@@ -47,6 +47,7 @@ export { takeEntryStep, type FillStep } from "./pointing/take-entry-step.ts";
 export { learnEndpoint } from "./endpoint/learn-endpoint.ts";
 export { endpointRecipe, type Endpoint } from "./endpoint/endpoint.ts";
 export { pairRecords, type RecordPair } from "./healing/pair-records.ts";
+export { checkKnown } from "./healing/check-known.ts";
 export { healRecipe, type Healing, type HealProof, type KnownGood } from "./healing/heal-recipe.ts";
 export { learnPointed, type LearnedByPointing, type PointedField, type Pointing } from "./pointing/learn-pointed.ts";
 export { numberPage } from "./pointing/number-page.ts";

@@ -25,6 +25,7 @@ import type { RunContext } from "./running/run-context.ts";
 import { runHarvest, type RunStart } from "./running/run-harvest.ts";
 import { TimeLimit } from "./running/time-limit.ts";
 import { HealLedger } from "./healing/heal-ledger.ts";
+import { knownGood, knownRecords } from "./healing/known-good.ts";
 import { healStored, type HealOutcome } from "./healing/heal-stored.ts";
 import { judgeCompleteness } from "./judge-completeness.ts";
 import { CookieSafe } from "./runs/cookie-safe.ts";
@@ -250,7 +251,10 @@ export class Harvester {
     return this.#finish(given, { completeness, outcome });
   }
 
-  async #context({ id, plan, stored, request, reach, limit }: Running, { restored }: RunStart): Promise<RunContext> {
+  async #context(
+    { id, plan, stored, request, listing, reach, limit }: Running,
+    { restored }: RunStart,
+  ): Promise<RunContext> {
     const { db, artifacts, clock, logger, seal } = this.#options;
     return {
       run: id,
@@ -261,6 +265,8 @@ export class Harvester {
       request: plan,
       artifacts,
       runs: this.runs,
+      knownBefore: async () =>
+        listing ? [] : knownRecords(await knownGood({ runs: this.runs, recipes: this.recipes, artifacts }, stored.id)),
       commits: new CommitGroup((commits) => writeCommits(db, id, commits), {
         lingerMs: plan.addresses ? LINGER_MS : 0,
       }),

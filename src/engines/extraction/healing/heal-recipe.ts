@@ -6,6 +6,7 @@ import type { Page } from "../page/page.ts";
 import { learnPagination } from "../pagination/learn-pagination.ts";
 import type { Recipe } from "../recipe.ts";
 import type { ExtractedRecord } from "../records/extracted-record.ts";
+import { isSameValue } from "./check-known.ts";
 import { countDoubled, pairRecords, sameForm, type RecordPair } from "./pair-records.ts";
 
 /** A page as it was when the recipe still fitted, with what it gave then. */
@@ -145,8 +146,7 @@ function agreementOf(was: string, is: string, pairs: readonly RecordPair[]): { s
     const after = now.fields[is];
     if (!before) continue;
     compared += 1;
-    if (after && (sameForm(after.value) === sameForm(before.value) || sameForm(after.raw) === sameForm(before.raw)))
-      same += 1;
+    if (after && isSameValue(before, after)) same += 1;
   }
   return { same, compared };
 }

@@ -21,7 +21,11 @@ export type DriftKind =
   | "field_sparse"
   | "field_moved"
   | "field_shape"
-  | "field_type";
+  | "field_type"
+  /** The list holds other records than those that are known, which stand elsewhere on the page. */
+  | "other_list"
+  /** A field no longer holds the known values, which still stand on the page. */
+  | "values_moved";
 
 /** A sign that the page is not the one the recipe was learnt on. */
 export interface Drift {

@@ -1,4 +1,4 @@
-import { healRecipe, type HealProof, type Recipe } from "#engines/extraction";
+import { checkKnown, healRecipe, type HealProof, type Recipe } from "#engines/extraction";
 import type { JsonObject } from "#kernel";
 import type { Transport } from "../harvest-request.ts";
 import { enterListing } from "../learning/prove-recipe.ts";
@@ -7,7 +7,7 @@ import { parseFetched } from "../records/read-page.ts";
 import type { PageSource } from "../sources/page-source.ts";
 import { wallOf } from "../sources/page-wall.ts";
 import type { HealLedger } from "./heal-ledger.ts";
-import { knownGood, type KnownGoodDeps } from "./known-good.ts";
+import { knownGood, knownRecords, type KnownGoodDeps } from "./known-good.ts";
 
 /** What became of a recipe whose page has changed. */
 export type HealOutcome =
@@ -41,9 +41,12 @@ export async function healStored(recipeId: string, deps: HealDeps): Promise<Heal
   const source = await open(before.recipe.transport);
   try {
     const { extraction, fetched } = await enterListing(before.recipe, source, signal);
-    const isWell = extraction.records.length > 0 && extraction.drift.every(({ severity }) => severity !== "broken");
-    if (isWell) return { kind: "well", recipe: before };
     const page = parseFetched(fetched);
+    const good = await knownGood(deps, recipeId);
+    const moved = checkKnown(page, extraction.records, knownRecords(good));
+    const isWell =
+      extraction.records.length > 0 && [...extraction.drift, ...moved].every(({ severity }) => severity !== "broken");
+    if (isWell) return { kind: "well", recipe: before };
     const wall = wallOf(fetched, page);
     const { sha256 } = await artifacts.put(fetched.bytes, {
       mediaType: fetched.mediaType,
@@ -52,7 +55,7 @@ export async function healStored(recipeId: string, deps: HealDeps): Promise<Heal
     });
     const healing = wall
       ? { kind: "unsure" as const, recipe: null, proof: null, reasons: [wall.message] }
-      : healRecipe(before.recipe, page, await knownGood(deps, recipeId));
+      : healRecipe(before.recipe, page, good);
     const wasRejected = healing.recipe !== null && (await deps.heals.wasRejected(recipeId, healing.recipe));
     if (healing.kind === "healed" && !wasRejected)
       return await keepHealed(recipes, before, { ...healing, artifact: sha256 });

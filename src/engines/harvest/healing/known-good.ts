@@ -1,4 +1,4 @@
-import { applyRecipe, type KnownGood } from "#engines/extraction";
+import { applyRecipe, type ExtractedRecord, type KnownGood } from "#engines/extraction";
 import { AppError } from "#kernel";
 import type { Artifacts } from "#platform/artifacts";
 import { parseFetched } from "../records/read-page.ts";
@@ -35,6 +35,10 @@ export async function knownGood({ runs, recipes, artifacts }: KnownGoodDeps, rec
     if (records.length > 0) known.push({ page: stored, records });
   }
   return known;
+}
+
+export function knownRecords(good: readonly KnownGood[]): ExtractedRecord[] {
+  return good.flatMap(({ records }) => records);
 }
 
 function isGood(run: HarvestRun): boolean {

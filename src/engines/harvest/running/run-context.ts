@@ -1,6 +1,6 @@
 import type { Clock, Logger } from "#kernel";
 import type { Artifacts } from "#platform/artifacts";
-import type { Drift, Recipe } from "#engines/extraction";
+import type { Drift, ExtractedRecord, Recipe } from "#engines/extraction";
 import type { HarvestStep, OnHarvestProgress } from "../progress.ts";
 import type { KeySet } from "../records/key-set.ts";
 import type { CommitGroup } from "../runs/commit-group.ts";
@@ -25,6 +25,8 @@ export interface RunContext {
   readonly safe: CookieSafe;
   /** Opens a visitor of its own; the first one is the run's. */
   readonly openSource: (cookies: string | null) => Promise<PageSource>;
+  /** Records of the last run that went well, as stored pages show them; none while a recipe is new. */
+  readonly knownBefore: () => Promise<readonly ExtractedRecord[]>;
   /** Keys of the records that earlier pages of this run held. */
   readonly known: KeySet;
   /** Keys of the steps that were taken. */

@@ -1,4 +1,4 @@
-import { classifyPage, type Page } from "#engines/extraction";
+import { checkKnown, classifyPage, type Page } from "#engines/extraction";
 import type { StopReason } from "../completeness.ts";
 import { isCleared, MOST_WALLS } from "../people.ts";
 import { pageSeen } from "../records/page-seen.ts";
@@ -57,7 +57,7 @@ async function takeOne(walking: Walking, step: WalkStep, given: Came | undefined
   let taken = given ?? (await take());
   for (let walls = 0; ; walls += 1) {
     const arrived = taken.ok ? await arrive(walking, taken) : taken;
-    if (arrived.ok) return accept(walking, arrived);
+    if (arrived.ok) return (await hasMovedAway(walking, arrived)) ? undefined : accept(walking, arrived);
     const again = arrived.reason === "wall" && walls < MOST_WALLS ? await afterWall(context, source, take) : null;
     if (!again) return fail(walking, step, arrived);
     taken = again;
@@ -108,6 +108,21 @@ async function arrive(
     if (behind.extraction.records.length > 0 || !first) return { ...passed, read: behind };
   }
   return { ...taken, read };
+}
+
+/**
+ * A page that is still read, but wrongly: records of the last good run tell. Nothing of it is kept as records, so that no
+ * wrong value is served; its bytes are, for whoever looks at it.
+ */
+async function hasMovedAway(walking: Walking, { fetched, page, read }: Arrived): Promise<boolean> {
+  const { context, checkpoint } = walking;
+  if (checkpoint.walk.pages > 0 || fetched.reusedArtifact !== null) return false;
+  const moved = checkKnown(page, read.extraction.records, await context.knownBefore());
+  if (moved.length === 0) return false;
+  await storeBytes(context, fetched);
+  noteDrift(context, moved);
+  walking.checkpoint = { ...checkpoint, next: null, stopped: "drift", referer: fetched.url };
+  return true;
 }
 
 async function accept(walking: Walking, { fetched, page, read }: Arrived): Promise<void> {
