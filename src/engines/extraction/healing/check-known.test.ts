@@ -55,7 +55,7 @@ describe("records that are known from before", () => {
   test("tell that the same records stand first with other values", () => {
     const older = THEN.map((row) => ({ ...row, opens: "2019-01-01", closes: "2019-02-02" }));
 
-    expect(said(`${tableOf(older)}<h2>Open</h2>${tableOf(THEN).replaceAll("table", "section")}`)).toContain(
+    expect(said(`${tableOf(older)}<h2>Open</h2>${tableOf(THEN).replace(/<(\/?)(table|tr|td)/g, "<$1div")}`)).toContain(
       "values_moved",
     );
   });
@@ -63,8 +63,8 @@ describe("records that are known from before", () => {
   test("tell that another list stands where theirs stood", () => {
     const closed = rows(100, 0).map((row) => ({ ...row, opens: "2019-01-01", closes: "2019-02-02" }));
 
-    expect(said(`${tableOf(closed)}<h2>Open</h2>${tableOf(rows(2, 29)).replaceAll("table", "section")}`)).toEqual([
-      "other_list",
-    ]);
+    expect(
+      said(`${tableOf(closed)}<h2>Open</h2>${tableOf(rows(2, 29)).replace(/<(\/?)(table|tr|td)/g, "<$1div")}`),
+    ).toEqual(["other_list"]);
   });
 });

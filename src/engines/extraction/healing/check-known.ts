@@ -29,7 +29,30 @@ export function checkKnown(
   if (distinct.length < LEAST_KNOWN || records.length === 0) return [];
   const pairs = pairRecords(distinct, records).filter(isMeant);
   const shown = new PageWords(page);
-  return [...checkPlace(distinct, pairs, shown), ...checkValues(pairs, shown)];
+  return [...checkDoubled(distinct, records), ...checkPlace(distinct, pairs, shown), ...checkValues(pairs, shown)];
+}
+
+/** Two lists are read as one, each with its own idea of the same records. */
+function checkDoubled(known: readonly ExtractedRecord[], records: readonly ExtractedRecord[]): Drift[] {
+  const owners = (all: readonly ExtractedRecord[]): Map<string, number> => {
+    const counts = new Map<string, number>();
+    for (const { fields } of all)
+      for (const value of new Set(
+        Object.values(fields)
+          .filter(tells)
+          .map((one) => sameForm(one.value)),
+      ))
+        counts.set(value, (counts.get(value) ?? 0) + 1);
+    return counts;
+  };
+  const [then, now] = [owners(known), owners(records)];
+  const again = [...then]
+    .filter(([value, count]) => count === 1 && now.has(value))
+    .map(([value]) => now.get(value) ?? 0);
+  const doubled = again.filter((count) => count > 1).length;
+  if (doubled < LEAST_KNOWN || doubled <= again.length * MOST_ASTRAY) return [];
+  const message = "Most known records stand twice in the list that is read: two lists are read as one.";
+  return [{ kind: "other_list", severity: "broken", message }];
 }
 
 function checkPlace(known: readonly ExtractedRecord[], pairs: readonly RecordPair[], shown: PageWords): Drift[] {
@@ -38,7 +61,9 @@ function checkPlace(known: readonly ExtractedRecord[], pairs: readonly RecordPai
     for (const raw of new Set(Object.values(fields).map((value) => value.raw)))
       values.set(raw, (values.get(raw) ?? 0) + 1);
   const standing = known.filter(({ fields }) =>
-    Object.values(fields).some((value) => values.get(value.raw) === 1 && !isLink(value) && shown.has(value)),
+    Object.values(fields).some(
+      (value) => values.get(value.raw) === 1 && tells(value) && !isLink(value) && shown.has(value),
+    ),
   ).length;
   if (standing < LEAST_KNOWN || standing < known.length * LEAST_SHOWN || pairs.length >= standing * MOST_ASTRAY)
     return [];
@@ -59,11 +84,17 @@ function checkValues(pairs: readonly RecordPair[], shown: PageWords): Drift[] {
 
 /** Dates and amounts are the same by chance: a pair shares a title, a reference or a link as well. */
 function isMeant({ known, now }: RecordPair): boolean {
-  return Object.values(known.fields).some((value) => {
-    if (isLink(value)) return now.links.includes(value.value);
-    const tells = value.type === "reference" || value.raw.length > LEAST_MARK;
-    return tells && Object.values(now.fields).some((other) => isSameValue(value, other));
-  });
+  const told = Object.values(known.fields).filter(tells);
+  return told.some((value) =>
+    isLink(value)
+      ? now.links.includes(value.value)
+      : Object.values(now.fields).some((other) => isSameValue(value, other)),
+  );
+}
+
+/** Whether a value tells its record from others. */
+function tells(value: ExtractedValue): boolean {
+  return isLink(value) || value.type === "reference" || value.raw.length > LEAST_MARK;
 }
 
 /** The value stands elsewhere in the record; or the record stands on the page once more, and the value there. */
@@ -96,7 +127,11 @@ class PageWords {
   }
 
   has({ raw }: ExtractedValue): boolean {
-    return raw.length >= LEAST_LENGTH && this.#text.includes(raw);
+    if (raw.length < LEAST_LENGTH) return false;
+    // "Part 1" does not stand in "Part 12".
+    for (let at = this.#text.indexOf(raw); at >= 0; at = this.#text.indexOf(raw, at + 1))
+      if (!/[\p{L}\p{N}]/u.test(this.#text.charAt(at + raw.length))) return true;
+    return false;
   }
 
   /** Counts no further than two. */
