@@ -20,6 +20,9 @@ export type OpportunityEvent = Omit<Schemas["OpportunityEvent"], "before" | "aft
 };
 export type OpportunityLink = Schemas["OpportunityLink"];
 export type OpportunityQuery = NonNullable<operations["listOpportunities"]["parameters"]["query"]>;
+export type DocumentHit = Omit<Schemas["DocumentHit"], "highlights"> & { highlights: number[][] };
+export type ListedDocument =
+  operations["listDocuments"]["responses"][200]["content"]["application/json"]["items"][number];
 export type EvidencePlace = Omit<Schemas["EvidencePlace"], "range">;
 export type Portal = Schemas["Portal"];
 export type Job = Schemas["Job"];

@@ -6,6 +6,7 @@ import { Icon } from "../elements/icon.tsx";
 import { Waiting } from "../elements/waiting.tsx";
 import { FieldEvidence } from "./field-evidence.tsx";
 import { LikeEntries } from "./like-entries.tsx";
+import { OpportunityDocuments } from "./opportunity-documents.tsx";
 import { OpportunityHistory } from "./opportunity-history.tsx";
 import { opportunityDetail } from "./opportunity-queries.ts";
 
@@ -36,6 +37,7 @@ export function EvidencePanel({ opportunityId, field, onField, onClose }: PanelP
       ) : data ? (
         <>
           <FieldEvidence opportunity={data} field={field} onField={onField} />
+          <OpportunityDocuments opportunityId={opportunityId} />
           <LikeEntries opportunityId={opportunityId} />
           <OpportunityHistory opportunityId={opportunityId} />
         </>
