@@ -6,16 +6,39 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { readAuditSearch } from "./audit/audit-search.ts";
 import { EmptyState } from "./elements/empty-state.tsx";
 import { FailureNote } from "./elements/failure-note.tsx";
 import { readJobSearch } from "./jobs/job-search.ts";
 import { readOpportunitySearch } from "./opportunities/opportunity-search.ts";
 import { readReviewSearch } from "./review/review-search.ts";
+import { readNext } from "./session/next-address.ts";
+import { session } from "./session/session-queries.ts";
 import { Shell } from "./shell.tsx";
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({});
 
-const shellRoute = createRoute({ getParentRoute: () => rootRoute, id: "shell", component: Shell });
+/** Who has to sign in first is sent to do so, and comes back here. */
+const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "shell",
+  component: Shell,
+  beforeLoad: async ({ context: { queryClient }, location }) => {
+    const { isSignInRequired, who } = await queryClient.ensureQueryData({ ...session, revalidateIfStale: true });
+    if (isSignInRequired && !who) throw redirect({ to: "/sign-in", search: readNext({ next: location.href }) });
+  },
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  validateSearch: readNext,
+  beforeLoad: async ({ context: { queryClient } }) => {
+    const { isSignInRequired, who } = await queryClient.ensureQueryData(session);
+    if (!isSignInRequired || who) throw redirect({ to: "/", replace: true });
+  },
+  component: lazyRouteComponent(() => import("./session/sign-in-screen.tsx"), "SignInScreen"),
+});
 
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -81,7 +104,27 @@ const healRoute = createRoute({
   component: lazyRouteComponent(() => import("./healing/heal-screen.tsx"), "HealScreen"),
 });
 
+const attentionRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/attention",
+  component: lazyRouteComponent(() => import("./attention/attention-screen.tsx"), "AttentionScreen"),
+});
+
+const peopleRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/people",
+  component: lazyRouteComponent(() => import("./people/user-list-screen.tsx"), "UserListScreen"),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/audit",
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import("./audit/audit-screen.tsx"), "AuditScreen"),
+});
+
 const routeTree = rootRoute.addChildren([
+  signInRoute,
   shellRoute.addChildren([
     homeRoute,
     opportunitiesRoute,
@@ -92,6 +135,9 @@ const routeTree = rootRoute.addChildren([
     jobRoute,
     healsRoute,
     healRoute,
+    attentionRoute,
+    peopleRoute,
+    auditRoute,
   ]),
 ]);
 

@@ -3,6 +3,9 @@ import { useState } from "react";
 import { ColorSchemeButton } from "./color-scheme-button.tsx";
 import { Icon, type IconName } from "./elements/icon.tsx";
 import { KeyboardGuide } from "./keyboard-guide.tsx";
+import { WaitingCount } from "./attention/waiting-count.tsx";
+import { permits, useWho, type Role } from "./session/session-queries.ts";
+import { UserMenu } from "./session/user-menu.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 
 const SECTIONS = [
@@ -11,14 +14,19 @@ const SECTIONS = [
   { to: "/portals", icon: "portals", name: "Portals", key: "p" },
   { to: "/jobs", icon: "jobs", name: "Jobs", key: "j" },
   { to: "/healing", icon: "change", name: "Changed pages", key: "c" },
-] as const satisfies readonly { to: string; icon: IconName; name: string; key: string }[];
+  { to: "/attention", icon: "alert", name: "Needs a person", key: "n" },
+  { to: "/people", icon: "people", name: "People", key: "u", role: "admin" },
+  { to: "/audit", icon: "audit", name: "Audit trail", key: "a", role: "admin" },
+] as const satisfies readonly { to: string; icon: IconName; name: string; key: string; role?: Role }[];
 
 /** What stands around every screen: where one can go, and the screen itself. */
 export function Shell() {
   const navigate = useNavigate();
   const [isGuideOpen, setGuideOpen] = useState(false);
+  const who = useWho();
+  const sections = SECTIONS.filter((section) => permits(who, "role" in section ? section.role : "viewer"));
   useShortcuts({
-    ...Object.fromEntries(SECTIONS.map(({ key, to }) => [`g ${key}`, () => void navigate({ to })])),
+    ...Object.fromEntries(sections.map(({ key, to }) => [`g ${key}`, () => void navigate({ to })])),
     "?": () => setGuideOpen(true),
   });
   return (
@@ -31,13 +39,15 @@ export function Shell() {
           <img src="/favicon.svg" alt="" width={22} height={22} />
           <span>Gleaner</span>
         </Link>
-        {SECTIONS.map(({ to, icon, name }) => (
+        {sections.map(({ to, icon, name }) => (
           <Link key={to} to={to} className="nav-link" activeProps={{ className: "nav-link nav-link-here" }}>
             <Icon name={icon} />
             <span>{name}</span>
+            {to === "/attention" && <WaitingCount />}
           </Link>
         ))}
         <div className="nav-foot">
+          <UserMenu />
           <button type="button" className="nav-button" onClick={() => setGuideOpen(true)}>
             <Icon name="keyboard" />
             <span>Keyboard</span>

@@ -92,7 +92,7 @@ export interface ApiDeps {
   /** Printed for whoever started the server; null where nobody watches the terminal, or sign-in is off. */
   setUp: SetUpCode | null;
   audit: Pick<AuditLog, "record" | "list">;
-  attention: Pick<Attention, "list" | "find" | "claim" | "resolve">;
+  attention: Pick<Attention, "list" | "find" | "claim" | "giveBack" | "resolve">;
   maintenance: Maintenance;
   metrics: { render: () => Promise<{ contentType: string; text: string }> };
   browsers: () => BrowserCount & { isBroken: boolean };

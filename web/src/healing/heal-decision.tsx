@@ -6,6 +6,7 @@ import type { HealComparison } from "../api/resources.ts";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { RelativeTime } from "../elements/relative-time.tsx";
 import { useRunNow } from "../portals/portal-actions.ts";
+import { useMay } from "../session/session-queries.ts";
 
 type Verdict = "approve" | "reject";
 
@@ -13,6 +14,7 @@ type Verdict = "approve" | "reject";
 export function HealDecision({ heal }: { heal: HealComparison }) {
   const run = useRunNow();
   const { state, decision, portal } = heal;
+  const mayDecide = useMay("operator");
   return (
     <section className={state === "waiting" ? "card card-warn" : "card"} aria-label="Decision">
       <h2>Decision</h2>
@@ -25,10 +27,12 @@ export function HealDecision({ heal }: { heal: HealComparison }) {
         </>
       ) : state === "outdated" ? (
         <p className="muted">What was learnt has changed since. There is nothing left to decide.</p>
-      ) : (
+      ) : mayDecide ? (
         <VerdictForm heal={heal} />
+      ) : (
+        <p className="muted">{state === "waiting" ? "An operator decides this." : "It is in use."}</p>
       )}
-      {state === "approved" && portal && (
+      {mayDecide && state === "approved" && portal && (
         <div className="buttons">
           <Button variant="default" loading={run.isPending} onClick={() => run.mutate(portal.id)}>
             Run the portal now

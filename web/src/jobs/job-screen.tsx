@@ -14,6 +14,7 @@ import { RelativeTime } from "../elements/relative-time.tsx";
 import { Screen } from "../elements/screen.tsx";
 import { Waiting } from "../elements/waiting.tsx";
 import { LivePanel } from "../live/live-panel.tsx";
+import { useMay } from "../session/session-queries.ts";
 import { CompletenessCard } from "./completeness-card.tsx";
 import { CostCard } from "./cost-card.tsx";
 import { JobHistory } from "./job-history.tsx";
@@ -92,6 +93,7 @@ function hasBrowser({ state, personUntil }: Job): boolean {
 }
 
 function JobActions({ job }: { job: Job }) {
+  const mayCancel = useMay("operator");
   const queries = useQueryClient();
   const cancel = useMutation({
     mutationFn: () => answerOf(api.POST("/cancel/{jobId}", { params: { path: { jobId: job.id } } })),
@@ -105,7 +107,7 @@ function JobActions({ job }: { job: Job }) {
           Show what it found
         </LinkButton>
       )}
-      {!hasEnded(job) && (
+      {mayCancel && !hasEnded(job) && (
         <Button
           color="red"
           variant="light"

@@ -4,6 +4,7 @@ import { answerOf, api } from "../api/client.ts";
 import type { Job } from "../api/resources.ts";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { ForeignLink } from "../elements/foreign-link.tsx";
+import { Allowed } from "../session/allowed.tsx";
 
 /** Hours and minutes of the reader. */
 function Clock({ at }: { at: string }) {
@@ -45,14 +46,16 @@ export function WallCard({ job }: { job: Job }) {
         </>
       )}
       {decide.error && <FailureNote error={decide.error} />}
-      <div className="buttons">
-        <Button loading={decide.isPending} onClick={() => decide.mutate("continue")}>
-          Go on
-        </Button>
-        <Button variant="default" disabled={decide.isPending} onClick={() => decide.mutate("give-up")}>
-          Give this job up
-        </Button>
-      </div>
+      <Allowed to="operator">
+        <div className="buttons">
+          <Button loading={decide.isPending} onClick={() => decide.mutate("continue")}>
+            Go on
+          </Button>
+          <Button variant="default" disabled={decide.isPending} onClick={() => decide.mutate("give-up")}>
+            Give this job up
+          </Button>
+        </div>
+      </Allowed>
     </section>
   );
 }

@@ -3,12 +3,15 @@ import { useState } from "react";
 import type { Portal } from "../api/resources.ts";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { RelativeTime } from "../elements/relative-time.tsx";
+import { useMay } from "../session/session-queries.ts";
 import { usePause } from "./portal-actions.ts";
 
 /** Who paused a portal and why; or the way to do so. */
 export function PauseCard({ portal: { id, paused } }: { portal: Portal }) {
   const pause = usePause(id);
   const [reason, setReason] = useState("");
+  const mayPause = useMay("operator");
+  if (!paused && !mayPause) return null;
   return (
     <section className={paused ? "card card-warn" : "card"} aria-label="Pause">
       <h2>{paused ? "Paused" : "Pause"}</h2>
@@ -19,9 +22,11 @@ export function PauseCard({ portal: { id, paused } }: { portal: Portal }) {
           <p className="muted">
             by {paused.by}, <RelativeTime at={paused.at} />
           </p>
-          <Button loading={pause.isPending} onClick={() => pause.mutate(null)}>
-            Resume
-          </Button>
+          {mayPause && (
+            <Button loading={pause.isPending} onClick={() => pause.mutate(null)}>
+              Resume
+            </Button>
+          )}
         </>
       ) : (
         <form

@@ -13,6 +13,8 @@ import { Waiting } from "../elements/waiting.tsx";
 import { recentJobs } from "../jobs/job-queries.ts";
 import { hasEnded, JobStateMark } from "../jobs/job-state-mark.tsx";
 import { useShortcuts } from "../shortcuts.ts";
+import { Allowed } from "../session/allowed.tsx";
+import { useMay } from "../session/session-queries.ts";
 import { AddPortalDialog } from "./add-portal-dialog.tsx";
 import { HealthSparkline, LastJobLink } from "./health-sparkline.tsx";
 import { useRunNow } from "./portal-actions.ts";
@@ -29,6 +31,7 @@ export function PortalListScreen() {
   const { data: portals, error, refetch } = useQuery(allPortals);
   const { data: jobs } = useQuery(recentJobs);
   const jobsOf = useMemo(() => Map.groupBy(jobs ?? [], ({ portalId }) => portalId), [jobs]);
+  const mayAdd = useMay("operator");
   const openDialog = () => void navigate({ search: { add: true } });
   useShortcuts({ "/": () => document.getElementById("portal-search")?.focus(), n: openDialog });
   const shown = portals?.filter(({ name, url }) => `${name} ${url}`.toLowerCase().includes(wanted.toLowerCase()));
@@ -46,9 +49,11 @@ export function PortalListScreen() {
             value={wanted}
             onChange={({ currentTarget }) => setWanted(currentTarget.value)}
           />
-          <Button leftSection={<Icon name="plus" size={14} />} onClick={openDialog}>
-            Add a portal
-          </Button>
+          <Allowed to="operator">
+            <Button leftSection={<Icon name="plus" size={14} />} onClick={openDialog}>
+              Add a portal
+            </Button>
+          </Allowed>
         </>
       }
     >
@@ -64,12 +69,14 @@ export function PortalListScreen() {
             Give the address of a page that lists tenders. Gleaner learns how the list is built while you watch, and
             from then on reads it by itself.
           </p>
-          <Button onClick={openDialog}>Add the first portal</Button>
+          <Allowed to="operator">
+            <Button onClick={openDialog}>Add the first portal</Button>
+          </Allowed>
         </EmptyState>
       ) : (
         <EmptyState title={`No portal is called “${wanted}”.`} />
       )}
-      <AddPortalDialog isOpen={add} onClose={() => void navigate({ search: {} })} />
+      <AddPortalDialog isOpen={add && mayAdd} onClose={() => void navigate({ search: {} })} />
     </Screen>
   );
 }
@@ -148,9 +155,11 @@ function PortalRow({ portal, jobs, onRun }: { portal: Portal; jobs: readonly Job
         <RelativeTime at={portal.nextRunAt} />
       </td>
       <td>
-        <ActionIcon variant="subtle" aria-label={`Run ${portal.name} now`} title="Run now" onClick={onRun}>
-          <Icon name="play" />
-        </ActionIcon>
+        <Allowed to="operator">
+          <ActionIcon variant="subtle" aria-label={`Run ${portal.name} now`} title="Run now" onClick={onRun}>
+            <Icon name="play" />
+          </ActionIcon>
+        </Allowed>
       </td>
     </tr>
   );

@@ -12,6 +12,7 @@ import { Screen } from "../elements/screen.tsx";
 import { Waiting } from "../elements/waiting.tsx";
 import { jobPages } from "../jobs/job-queries.ts";
 import { JobTable } from "../jobs/job-table.tsx";
+import { Allowed } from "../session/allowed.tsx";
 import { PauseCard } from "./pause-card.tsx";
 import { useRunNow } from "./portal-actions.ts";
 import { onePortal } from "./portal-queries.ts";
@@ -49,13 +50,15 @@ function KnownPortal({ portal }: { portal: Portal }) {
           <LinkButton variant="default" to="/opportunities" search={{ portalId: portal.id }}>
             Its opportunities
           </LinkButton>
-          <Button
-            leftSection={<Icon name="play" size={14} />}
-            loading={run.isPending}
-            onClick={() => run.mutate(portal.id)}
-          >
-            Run now
-          </Button>
+          <Allowed to="operator">
+            <Button
+              leftSection={<Icon name="play" size={14} />}
+              loading={run.isPending}
+              onClick={() => run.mutate(portal.id)}
+            >
+              Run now
+            </Button>
+          </Allowed>
         </>
       }
     >
@@ -94,7 +97,9 @@ function KnownPortal({ portal }: { portal: Portal }) {
             />
           </section>
           <PauseCard portal={portal} />
-          <ScheduleCard key={`${portal.watched} ${portal.schedule ?? ""} ${portal.timezone}`} portal={portal} />
+          <Allowed to="operator">
+            <ScheduleCard key={`${portal.watched} ${portal.schedule ?? ""} ${portal.timezone}`} portal={portal} />
+          </Allowed>
         </div>
       </div>
     </Screen>

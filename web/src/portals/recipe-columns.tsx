@@ -7,6 +7,7 @@ import { FailureNote } from "../elements/failure-note.tsx";
 import { RelativeTime } from "../elements/relative-time.tsx";
 import { Waiting } from "../elements/waiting.tsx";
 import { columnsOf, withWishes, type RecipeColumn } from "./recipe-column.ts";
+import { useMay } from "../session/session-queries.ts";
 import { recipeInUse, sampleOf } from "./recipe-queries.ts";
 
 /** Names under which a column fills a field of an opportunity. */
@@ -49,6 +50,7 @@ function ColumnForm({ stored, runId }: { stored: RecipeVersion; runId: string | 
   const queries = useQueryClient();
   const { data: sample = {} } = useQuery({ ...sampleOf(runId ?? ""), enabled: runId !== null });
   const [wishes, setWishes] = useState<ReadonlyMap<string, string | null>>(new Map());
+  const mayChange = useMay("operator");
   const columns = columnsOf(stored.recipe);
   const changed = columns.filter(({ name }) => wishes.has(name) && wishes.get(name) !== name).length;
   const save = useMutation({
@@ -73,28 +75,30 @@ function ColumnForm({ stored, runId }: { stored: RecipeVersion; runId: string | 
         Version {stored.version}, {stored.origin} <RelativeTime at={stored.createdAt} />
       </p>
       <div className="table-frame">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Keep</th>
-              <th scope="col">Name</th>
-              <th scope="col">Kind</th>
-              <th scope="col">Found</th>
-              <th scope="col">Example</th>
-            </tr>
-          </thead>
-          <tbody>
-            {columns.map((column) => (
-              <ColumnRow
-                key={column.name}
-                column={column}
-                wish={wishes.get(column.name)}
-                example={sample[column.name]}
-                onWish={wish}
-              />
-            ))}
-          </tbody>
-        </table>
+        <fieldset className="plain-fieldset" disabled={!mayChange}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">Keep</th>
+                <th scope="col">Name</th>
+                <th scope="col">Kind</th>
+                <th scope="col">Found</th>
+                <th scope="col">Example</th>
+              </tr>
+            </thead>
+            <tbody>
+              {columns.map((column) => (
+                <ColumnRow
+                  key={column.name}
+                  column={column}
+                  wish={wishes.get(column.name)}
+                  example={sample[column.name]}
+                  onWish={wish}
+                />
+              ))}
+            </tbody>
+          </table>
+        </fieldset>
       </div>
       <datalist id="known-columns">
         {KNOWN_NAMES.map((name) => (
@@ -102,11 +106,13 @@ function ColumnForm({ stored, runId }: { stored: RecipeVersion; runId: string | 
         ))}
       </datalist>
       {save.error && <FailureNote error={save.error} />}
-      <div className="buttons">
-        <Button type="submit" disabled={changed === 0} loading={save.isPending}>
-          {changed === 0 ? "No changes" : `Save ${changed} ${changed === 1 ? "change" : "changes"} as a new version`}
-        </Button>
-      </div>
+      {mayChange && (
+        <div className="buttons">
+          <Button type="submit" disabled={changed === 0} loading={save.isPending}>
+            {changed === 0 ? "No changes" : `Save ${changed} ${changed === 1 ? "change" : "changes"} as a new version`}
+          </Button>
+        </div>
+      )}
     </form>
   );
 }

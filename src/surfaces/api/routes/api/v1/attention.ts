@@ -36,7 +36,7 @@ const Params = z.object({ attentionId: z.string().min(1).max(100) });
 const tags = ["Attention"];
 
 interface Deps {
-  attention: Pick<Attention, "list" | "find" | "claim" | "resolve">;
+  attention: Pick<Attention, "list" | "find" | "claim" | "giveBack" | "resolve">;
   desk: Pick<ScrapeDesk, "behindAttention" | "continue" | "giveUp">;
 }
 
@@ -77,6 +77,24 @@ export function attentionRoutes({ attention, desk }: Deps): FastifyPluginAsyncZo
     );
 
     app.post(
+      "/:attentionId/give-back",
+      {
+        config: { access: "operator", hasNoBody: true, isAuditedInside: true },
+        schema: {
+          operationId: "giveBackAttention",
+          summary: "Leave something to others again, also what somebody else took on",
+          tags,
+          params: Params,
+          response: { 200: AttentionView, ...WRITE_REFUSALS },
+        },
+      },
+      async ({ params: { attentionId }, principal }) => {
+        await attention.giveBack(attentionId, nameOf(principal));
+        return view(await found(attention, attentionId));
+      },
+    );
+
+    app.post(
       "/:attentionId/resolve",
       {
         config: { access: "operator", isAuditedInside: true },
@@ -95,12 +113,16 @@ export function attentionRoutes({ attention, desk }: Deps): FastifyPluginAsyncZo
         if (job && outcome === "continue") await desk.continue(job.id, decision);
         else if (job) await desk.giveUp(job.id, decision);
         else await attention.resolve(attentionId, decision.by, resolution);
-        const item = await attention.find(attentionId);
-        if (!item) throw new AttentionNotFound(attentionId);
-        return view(item);
+        return view(await found(attention, attentionId));
       },
     );
   };
+}
+
+async function found(attention: Pick<Attention, "find">, id: string): Promise<AttentionItem> {
+  const item = await attention.find(id);
+  if (!item) throw new AttentionNotFound(id);
+  return item;
 }
 
 function view(item: AttentionItem): z.output<typeof AttentionView> {

@@ -1,0 +1,45 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { answerOf, api } from "../api/client.ts";
+import type { AttentionItem } from "../api/resources.ts";
+
+const PAGE = 200;
+const CALM_MS = 20_000;
+
+/** What waits for a person, the oldest first. */
+export const openMatters = queryOptions({
+  queryKey: ["attention"],
+  queryFn: async ({ signal }) => {
+    const { items } = await answerOf(api.GET("/api/v1/attention", { params: { query: { limit: PAGE } }, signal }));
+    return items;
+  },
+  refetchInterval: CALM_MS,
+});
+
+export interface Resolution {
+  resolution: string;
+  outcome: "continue" | "give_up" | "none";
+}
+
+/** Take a matter on, give it back, or say what was done about it. */
+export function useMatter({ id }: AttentionItem) {
+  const queries = useQueryClient();
+  const params = { params: { path: { attentionId: id } } };
+  const onSettled = () => queries.invalidateQueries({ queryKey: openMatters.queryKey });
+  const claim = useMutation({
+    mutationFn: () => answerOf(api.POST("/api/v1/attention/{attentionId}/claim", params)),
+    onSettled,
+  });
+  const giveBack = useMutation({
+    mutationFn: () => answerOf(api.POST("/api/v1/attention/{attentionId}/give-back", params)),
+    onSettled,
+  });
+  const resolve = useMutation({
+    mutationFn: (body: Resolution) =>
+      answerOf(api.POST("/api/v1/attention/{attentionId}/resolve", { ...params, body })),
+    onSettled: async () => {
+      await onSettled();
+      await queries.invalidateQueries({ queryKey: ["jobs"] });
+    },
+  });
+  return { claim, giveBack, resolve };
+}
