@@ -114,17 +114,21 @@ function UserRow({ user, isBusy, onChange, onReset }: RowProps) {
         {user.name} {isSelf && <span className="muted">(you)</span>}
       </th>
       <td>
-        <Select
-          aria-label={`Role of ${user.name}`}
-          data={ROLES}
-          allowDeselect={false}
-          disabled={isBusy || isSelf}
-          value={user.role}
-          onChange={(value) => {
-            const role = ROLES.find((known) => known.value === value)?.value;
-            if (role !== undefined) onChange({ role });
-          }}
-        />
+        {isSelf ? (
+          user.role
+        ) : (
+          <Select
+            aria-label={`Role of ${user.name}`}
+            data={ROLES}
+            allowDeselect={false}
+            disabled={isBusy}
+            value={user.role}
+            onChange={(value) => {
+              const role = ROLES.find((known) => known.value === value)?.value;
+              if (role !== undefined) onChange({ role });
+            }}
+          />
+        )}
       </td>
       <td>
         <Mark tone={isDisabled ? "plain" : "good"}>{isDisabled ? "disabled" : "active"}</Mark>
