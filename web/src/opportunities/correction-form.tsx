@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { OpportunityDetail } from "../api/resources.ts";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { useReview, useWithdraw } from "./review-actions.ts";
+import { Allowed } from "../session/allowed.tsx";
 
 /** Fields whose value is one line that a person can write. */
 const CORRECTABLE: ReadonlySet<string> = new Set([
@@ -63,21 +64,23 @@ export function CorrectionForm({ opportunity, field }: { opportunity: Opportunit
           </Button>
         </form>
       ) : (
-        <div className="buttons">
-          <Button variant="default" size="compact-sm" id="correct-value" onClick={() => setOpen(true)}>
-            {current === undefined ? "Correct this value" : "Correct again"}
-          </Button>
-          {current !== undefined && (
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              loading={withdraw.isPending}
-              onClick={() => withdraw.mutate({ opportunityId, field })}
-            >
-              Take the correction back
+        <Allowed to="operator">
+          <div className="buttons">
+            <Button variant="default" size="compact-sm" id="correct-value" onClick={() => setOpen(true)}>
+              {current === undefined ? "Correct this value" : "Correct again"}
             </Button>
-          )}
-        </div>
+            {current !== undefined && (
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                loading={withdraw.isPending}
+                onClick={() => withdraw.mutate({ opportunityId, field })}
+              >
+                Take the correction back
+              </Button>
+            )}
+          </div>
+        </Allowed>
       )}
     </>
   );

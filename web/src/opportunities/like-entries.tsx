@@ -6,6 +6,7 @@ import { FailureNote } from "../elements/failure-note.tsx";
 import { Mark } from "../elements/mark.tsx";
 import { opportunityLinks } from "./opportunity-queries.ts";
 import { useDecideLink } from "./review-actions.ts";
+import { Allowed } from "../session/allowed.tsx";
 
 const STATES = { linked: "likely the same", confirmed: "the same", split: "told apart" } as const;
 
@@ -45,18 +46,20 @@ function LikeEntry({ link, other }: { link: OpportunityLink; other: Opportunity 
       </div>
       <ReasonList reasons={link.reasons} />
       {decide.error && <FailureNote error={decide.error} />}
-      <div className="buttons">
-        {link.state !== "confirmed" && (
-          <Button variant="default" size="compact-sm" loading={decide.isPending} onClick={() => say("confirmed")}>
-            It is the same
-          </Button>
-        )}
-        {link.state !== "split" && (
-          <Button variant="default" size="compact-sm" loading={decide.isPending} onClick={() => say("split")}>
-            It is another
-          </Button>
-        )}
-      </div>
+      <Allowed to="operator">
+        <div className="buttons">
+          {link.state !== "confirmed" && (
+            <Button variant="default" size="compact-sm" loading={decide.isPending} onClick={() => say("confirmed")}>
+              It is the same
+            </Button>
+          )}
+          {link.state !== "split" && (
+            <Button variant="default" size="compact-sm" loading={decide.isPending} onClick={() => say("split")}>
+              It is another
+            </Button>
+          )}
+        </div>
+      </Allowed>
     </>
   );
 }

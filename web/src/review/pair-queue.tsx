@@ -12,6 +12,7 @@ import { useDecideLink } from "../opportunities/review-actions.ts";
 import { useShortcuts } from "../shortcuts.ts";
 import { QueueList } from "./queue-list.tsx";
 import { useQueuePlace } from "./queue-place.ts";
+import { Allowed } from "../session/allowed.tsx";
 
 const route = getRouteApi("/shell/review");
 const COMPARED = ["referenceNumber", "closingDate", "postedDate", "agency", "department", "estimatedValue", "status"];
@@ -55,14 +56,16 @@ export function PairQueue() {
       <section className="panel" aria-label="Compared">
         <Compared link={looked} entries={looked.entries} />
         {decide.error && <FailureNote error={decide.error} />}
-        <div className="buttons">
-          <Button loading={decide.isPending} onClick={() => say("confirmed")}>
-            It is the same tender
-          </Button>
-          <Button variant="default" loading={decide.isPending} onClick={() => say("split")}>
-            These are two tenders
-          </Button>
-        </div>
+        <Allowed to="operator">
+          <div className="buttons">
+            <Button loading={decide.isPending} onClick={() => say("confirmed")}>
+              It is the same tender
+            </Button>
+            <Button variant="default" loading={decide.isPending} onClick={() => say("split")}>
+              These are two tenders
+            </Button>
+          </div>
+        </Allowed>
       </section>
     </div>
   );

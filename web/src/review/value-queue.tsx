@@ -11,6 +11,7 @@ import { useReview } from "../opportunities/review-actions.ts";
 import { useShortcuts } from "../shortcuts.ts";
 import { QueueList } from "./queue-list.tsx";
 import { useQueuePlace } from "./queue-place.ts";
+import { Allowed } from "../session/allowed.tsx";
 
 const route = getRouteApi("/shell/review");
 
@@ -63,18 +64,20 @@ export function ValueQueue() {
           onField={(name) => void navigate({ search: { at: id, field: name }, replace: true })}
         >
           {review.error && <FailureNote error={review.error} />}
-          <div className="buttons">
-            <Button
-              leftSection={<Icon name="check" size={14} />}
-              loading={review.isPending}
-              onClick={() => decide("accept")}
-            >
-              Accept as it is
-            </Button>
-            <Button variant="default" loading={review.isPending} onClick={() => decide("reject")}>
-              Reject: no tender
-            </Button>
-          </div>
+          <Allowed to="operator">
+            <div className="buttons">
+              <Button
+                leftSection={<Icon name="check" size={14} />}
+                loading={review.isPending}
+                onClick={() => decide("accept")}
+              >
+                Accept as it is
+              </Button>
+              <Button variant="default" loading={review.isPending} onClick={() => decide("reject")}>
+                Reject: no tender
+              </Button>
+            </div>
+          </Allowed>
         </Looked>
       </section>
     </div>
