@@ -18,7 +18,7 @@ const PAUSE_MS = 300;
 
 /** Who did what when. Nobody can change what stands here. */
 export function AuditScreen() {
-  const search = route.useSearch();
+  const search = readAuditSearch({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const pages = useInfiniteQuery(auditPages(search));
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = pages;

@@ -4,6 +4,7 @@ import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { Icon } from "../elements/icon.tsx";
+import { readNext } from "./next-address.ts";
 import { session, useSetUp, useSignIn } from "./session-queries.ts";
 import { useDocumentTitle } from "@mantine/hooks";
 
@@ -135,6 +136,7 @@ function Door({ title, error, onSubmit, children }: DoorProps) {
 /** To where the person was on the way. */
 function useGoOn(): () => void {
   const router = useRouter();
-  const { next = "/" } = route.useSearch();
+  // Read again: what the route refused of the address still stands beside what it took.
+  const { next = "/" } = readNext({ ...route.useSearch() });
   return () => router.history.push(next);
 }
