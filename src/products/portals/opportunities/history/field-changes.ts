@@ -21,7 +21,9 @@ export function changesBetween(before: Observed, after: Observed): FieldChange[]
   return [...fields].flatMap((field) => {
     const [old, now] = [stateOf(before, field), stateOf(after, field)];
     if (NO_NEWS.has(field) || isSame(old.value, now.value)) return [];
-    return [{ field, kind: kindOf(field, old, now), before: old, after: now }];
+    const isSaidAlike = wordsBehind(before, field) !== null && wordsBehind(before, field) === wordsBehind(after, field);
+    const kind = isSaidAlike ? "reread" : kindOf(field, old, now);
+    return [{ field, kind, before: old, after: now }];
   });
 }
 
@@ -76,8 +78,12 @@ function valueOf(opportunity: Opportunity, field: string): unknown {
   return Object.entries(opportunity).find(([name]) => name === field)?.[1];
 }
 
-function kindOf(field: string, before: FieldState, after: FieldState): FieldChange["kind"] {
-  if (before.quote !== null && before.quote === after.quote) return "reread";
+/** The words of the page, also where no value could be made of them. */
+function wordsBehind({ raw }: Observed, field: string): string | null {
+  return raw[PROVEN_BY[field] ?? field] ?? null;
+}
+
+function kindOf(field: string, before: FieldState, after: FieldState): Exclude<FieldChange["kind"], "reread"> {
   return field === "closingDate" && isAmended(before.value, after.value) ? "deadline_amended" : "changed";
 }
 

@@ -50,6 +50,19 @@ test("the same words read otherwise are no change of the page", async () => {
   expect((await events())[0]).toMatchObject({ kind: "reread", field: "closingDate" });
 });
 
+test("a value that was left open, and is settled by what a person told of the portal, is no change of the page", async () => {
+  const { referenceNumber, agency } = bridge;
+  const words = { raw: { title: "Bridge repair", closingDate: "1/2/2026" } };
+  await see(day(0), [found({ referenceNumber, agency }, words)]);
+  await see(day(1), [found(bridge, words)]);
+
+  expect((await events())[0]).toMatchObject({
+    kind: "reread",
+    before: { value: null },
+    after: { value: "2026-02-01" },
+  });
+});
+
 test("how sure it is, when it was read and the record as a whole are no news", async () => {
   await see(day(0), [found({ ...bridge, rawText: "T-1 Bridge repair, 27 days left" })]);
   await see(day(1), [found({ ...bridge, rawText: "T-1 Bridge repair, 26 days left", confidence: 0.8 })]);
