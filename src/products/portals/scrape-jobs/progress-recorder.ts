@@ -30,6 +30,7 @@ export class ProgressRecorder {
   #pending: Pending | null = null;
   #writing: Promise<void> | null = null;
   #lastWriteAt = 0;
+  #timer: NodeJS.Timeout | null = null;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -41,6 +42,7 @@ export class ProgressRecorder {
     this.#pending = together(this.#pending, news);
     const isDue = this.#options.clock().getTime() - this.#lastWriteAt >= this.#options.everyMs;
     if (isDue || event.kind !== "page") this.#write();
+    else this.#writeLater();
   }
 
   /** Tells what is being done now, where there is nothing to count. */
@@ -49,6 +51,7 @@ export class ProgressRecorder {
     this.#pending = { ...pending, progress: { ...progress, currentAction: doing.slice(0, 200) } };
     const isDue = this.#options.clock().getTime() - this.#lastWriteAt >= this.#options.everyMs;
     if (isDue) this.#write();
+    else this.#writeLater();
   }
 
   /** Resolves when everything that was noted is written. */
@@ -57,6 +60,16 @@ export class ProgressRecorder {
       this.#write();
       await this.#writing;
     }
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  /** What is not followed by anything is written all the same: the next page may take its time. */
+  #writeLater(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#write();
+    }, this.#options.everyMs).unref();
   }
 
   #write(): void {
@@ -73,7 +86,10 @@ export class ProgressRecorder {
         () => entry,
       )
       .then(onSaved, onLost)
-      .finally(() => (this.#writing = null));
+      .finally(() => {
+        this.#writing = null;
+        if (this.#pending) this.#writeLater();
+      });
   }
 }
 
