@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { AddressGuard } from "#platform/egress";
 import { BrowserPool } from "#engines/browser";
+import { EvidenceViewer } from "#engines/harvest";
 import { useHarvester } from "../flows/open-harvester.ts";
 import { jsonList, type JsonPaging } from "../sites/json-lists.ts";
 import type { SiteHandler } from "../sites/local-site.ts";
@@ -10,7 +11,7 @@ const LIMIT = 60_000;
 const pool = new BrowserPool({ guard: new AddressGuard(), maxBrowsers: 1 });
 afterAll(() => pool.close());
 let browsersAsked = 0;
-const { harvester, serve, recordsOf } = await useHarvester(() => {
+const { harvester, serve, recordsOf, artifacts } = await useHarvester(() => {
   browsersAsked += 1;
   return Promise.resolve(pool);
 });
@@ -65,6 +66,20 @@ test("a value that is read from JSON says the same as on the page", { timeout: L
   expect(bySent.map(({ fields }) => fields)).toEqual(byShown.map(({ fields }) => fields));
   const [evidence] = Object.values(bySent[0]?.evidence ?? {});
   expect(evidence?.url).toContain("/api/notices");
+});
+
+test("a picture of a JSON answer can be taken, with the value in it", { timeout: LIMIT }, async () => {
+  const { allowHosts, recipeId } = await learnt(jsonList("offset", { count: 20, size: 8 }));
+  const { run } = await harvester.harvest({ recipeId, allowHosts });
+  const viewer = new EvidenceViewer({ artifacts, browsers: () => Promise.resolve(pool) });
+  const [record] = await recordsOf(run);
+  const [first] = Object.values(record?.evidence ?? {});
+  if (!first) throw new Error("The record has no evidence.");
+
+  const picture = await viewer.picture(first);
+
+  expect([...picture.subarray(0, 3)]).toEqual([0xff, 0xd8, 0xff]);
+  await expect(viewer.picture({ ...first, artifact: "0".repeat(64) })).rejects.toThrow();
 });
 
 test("an endpoint that wants what only the page can send is left alone", { timeout: LIMIT }, async () => {

@@ -64,5 +64,5 @@ export { FieldRuleSchema, type FieldPlace, type FieldRule } from "./columns/fiel
 export { RecipeSchema, recipeJsonSchema, upgradeRecipe, type Recipe } from "./recipe.ts";
 export type { Drift, DriftKind, ExtractedRecord, PageExtraction } from "./records/extracted-record.ts";
 export { recordStands } from "./record-stands.ts";
-export { MARK_ID, markedHtml } from "./showing/marked-html.ts";
+export { MARK_ID, MARKED_DATA_PATH, markedHtml } from "./showing/marked-html.ts";
 export { verifyEvidence, type EvidenceVerdict } from "./verify-evidence.ts";

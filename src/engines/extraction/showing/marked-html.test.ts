@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { nodeAt } from "../page/node-path.ts";
 import { parsePage } from "../page/parse-page.ts";
-import { markedHtml } from "./marked-html.ts";
+import { MARK_ID, MARKED_DATA_PATH, markedHtml } from "./marked-html.ts";
 
 function marked(html: string, path: string | null): string | null {
   return markedHtml(parsePage({ bytes: new TextEncoder().encode(html), url: "https://example.org/" }), path);
@@ -41,6 +42,34 @@ test("data in a script is shown as text above the page", () => {
   expect(html).toMatch(
     /<pre id="gleaner-evidence"[^>]*>&lt;script type="application\/ld\+json"&gt;\{"a":"&lt;\/b&gt;"\}/,
   );
+});
+
+function answer(json: string, path: string | null, range: [number, number] | null): string | null {
+  const page = parsePage({ bytes: new TextEncoder().encode(json), url: null, contentType: "application/json" });
+  return markedHtml(page, path, range);
+}
+
+test("an answer that is data is shown line by line, with the value outlined", () => {
+  const json = '{"items":[{"title":"Road <b>A12</b>","closes":"2026-03-12"}]}';
+  const from = json.indexOf("2026-03-12");
+
+  const html = answer(json, "/html[1]/body[1]/script[1]", [from, from + 10]) ?? "";
+
+  expect(html).toMatch(/"closes": "<mark id="gleaner-evidence" style="[^"]*outline[^"]*">2026-03-12<\/mark>"\n/);
+  expect(html).toContain('"title": "Road &lt;b&gt;A12&lt;/b&gt;"');
+  expect(nodeAt(parsePage({ bytes: new TextEncoder().encode(html) }).root, MARKED_DATA_PATH)?.attribs["id"]).toBe(
+    MARK_ID,
+  );
+});
+
+test("a range that an answer does not have marks nothing", () => {
+  expect(answer('{"a":[1,2]}', "/html[1]/body[1]/script[1]", [5, 500])).not.toContain("<mark");
+});
+
+test("a value within a script of a page is outlined in its source", () => {
+  const page = parsePage({ bytes: new TextEncoder().encode('<script>var a = "x<y";</script><p>text') });
+
+  expect(markedHtml(page, "/html[1]/head[1]/script[1]", [9, 12])).toMatch(/a = "<mark [^>]*>x&lt;y<\/mark>"/);
 });
 
 test("a place that the page does not have gives nothing", () => {

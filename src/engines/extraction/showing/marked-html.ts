@@ -1,8 +1,10 @@
 import { isTag, isText, type ChildNode, type Element } from "domhandler";
 import { escapeAttribute, escapeText } from "entities";
+import { dataText } from "../page/data-page.ts";
 import { nodeAt } from "../page/node-path.ts";
 import type { Page } from "../page/page.ts";
 import { scriptText } from "../page/script-text.ts";
+import { indentJson, type Stretch } from "./indent-json.ts";
 
 /** The fragment that leads to the marked node: `#gleaner-evidence`. */
 export const MARK_ID = "gleaner-evidence";
@@ -18,21 +20,29 @@ const KEPT = new Set(
   ).split(" "),
 );
 const SHAPE = /^[a-z][a-z0-9:-]*$/;
+const HEAD = `<!doctype html>\n<meta charset="utf-8">\n`;
+const NOTE = "white-space:pre-wrap;overflow-wrap:anywhere;margin:1em;padding:1em";
 const OUTLINE = "outline:3px solid #d6336c!important;outline-offset:2px!important;scroll-margin:30vh";
 
 /**
  * A page as HTML that does nothing: no scripts, frames, links, forms or addresses, only what is there to be read. The node at
  * `path` is outlined and has the id `gleaner-evidence`; one that is never drawn, such as a script with data, is shown as text
- * above the page. Null when there is no such node. Without a path nothing is marked.
+ * above the page, with the value at `range` outlined in it. An answer that is data is shown line by line. Null when there is no
+ * such node. Without a path nothing is marked.
  */
-export function markedHtml(page: Page, path: string | null): string | null {
+export function markedHtml(page: Page, path: string | null, range: Stretch | null = null): string | null {
   const target = path === null ? null : nodeAt(page.root, path);
   if (path !== null && !target) return null;
+  const data = dataText(page);
+  if (data !== null) return `${HEAD}<title>Data</title>\n${dataNote(data, range)}`;
   const seen = new Writer(target);
   seen.write(page.root.children);
-  const note = target && !seen.hasMarked ? noteOf(target) : "";
-  return `<!doctype html>\n<meta charset="utf-8">\n<title>${escapeText(page.title)}</title>\n${note}${seen.text}`;
+  const note = target && !seen.hasMarked ? noteOf(target, range) : "";
+  return `${HEAD}<title>${escapeText(page.title)}</title>\n${note}${seen.text}`;
 }
+
+/** Where the marked value of an answer that is data stands in `markedHtml`. */
+export const MARKED_DATA_PATH = "/html[1]/body[1]/pre[1]/mark[1]";
 
 /** Writes a tree without recursion: hostile pages are ten thousand elements deep. */
 class Writer {
@@ -90,9 +100,26 @@ function styleText(element: Element): string {
   return scriptText(element).replaceAll("<", "\\3c ");
 }
 
-/** What a browser does not draw, as its source. */
-function noteOf(element: Element): string {
+/** What a browser does not draw, as its source; the value in it outlined, where one is meant. */
+function noteOf(element: Element, range: Stretch | null): string {
   const attributes = Object.entries(element.attribs).map(([name, value]) => ` ${name}="${value}"`);
-  const source = `<${element.name}${attributes.join("")}>${scriptText(element)}`;
-  return `<pre id="${MARK_ID}" style="${OUTLINE};white-space:pre-wrap;margin:1em;padding:1em">${escapeText(source)}</pre>\n`;
+  const tag = `<${element.name}${attributes.join("")}>`;
+  const source = scriptText(element);
+  const marked = range && within(range, source);
+  if (!marked) return `<pre id="${MARK_ID}" style="${OUTLINE};${NOTE}">${escapeText(tag + source)}</pre>\n`;
+  return `<pre style="${NOTE}">${escapeText(tag)}${withMark(source, marked)}</pre>\n`;
+}
+
+function dataNote(source: string, range: Stretch | null): string {
+  const { text, stretch } = indentJson(source, range && within(range, source));
+  return `<pre style="${NOTE}">${stretch ? withMark(text, stretch) : escapeText(text)}</pre>\n`;
+}
+
+function within([from, to]: Stretch, source: string): Stretch | null {
+  return from >= 0 && from < to && to <= source.length ? [from, to] : null;
+}
+
+function withMark(text: string, [from, to]: Stretch): string {
+  const mark = `<mark id="${MARK_ID}" style="${OUTLINE}">${escapeText(text.slice(from, to))}</mark>`;
+  return escapeText(text.slice(0, from)) + mark + escapeText(text.slice(to));
 }

@@ -2,6 +2,7 @@ import { AppError } from "#kernel";
 import type { Artifacts } from "#platform/artifacts";
 import type { BrowserPool } from "#engines/browser";
 import { markedHtml, parsePage, verifyEvidence, type Page } from "#engines/extraction";
+import { shownStored } from "./shown-stored.ts";
 import { EvidenceGone } from "../errors.ts";
 import type { Evidence } from "../records/harvested-record.ts";
 
@@ -53,26 +54,29 @@ export class EvidenceViewer {
     }
   }
 
-  /** The stored page as HTML that does nothing, with the node at `path` outlined. Throws `EvidenceGone`. */
-  async page(artifact: string, { path, url = null }: { path: string | null; url?: string | null }): Promise<string> {
+  /** The stored page as HTML that does nothing, with the node at `path`, or the value in its data, outlined. Throws `EvidenceGone`. */
+  async page(
+    artifact: string,
+    { path, url = null, range }: { path: string | null; url?: string | null; range?: EvidencePlace["range"] },
+  ): Promise<string> {
     const opened = await this.#open(artifact, url);
-    const html = opened && markedHtml(opened.page, path);
+    const html = opened && markedHtml(opened.page, path, range ?? null);
     if (html === null) throw new EvidenceGone(artifact);
     return html;
   }
 
   /** A JPEG of the stored page with a box around the node. Nothing is asked for and no script runs. Throws `EvidenceGone`. */
-  async picture({ artifact, url, path }: EvidencePlace, options: PictureOptions = {}): Promise<Uint8Array> {
+  async picture({ artifact, url, path, range }: EvidencePlace, options: PictureOptions = {}): Promise<Uint8Array> {
     const { fullPage = false, quality = 80, signal } = options;
     const opened = artifact === null ? null : await this.#open(artifact, url);
     if (!opened) throw new EvidenceGone(artifact);
-    const html = new TextDecoder(opened.page.charset).decode(opened.bytes);
+    const { html, box } = shownStored(opened, { path, range });
     const pool = await this.#deps.browsers();
     const within = signal ? { signal } : {};
     const session = await pool.openSession({ blockResources: false, ...within });
     try {
       await session.showStored({ html, url }, within);
-      return await session.screenshot({ ...within, box: path, fullPage, type: "jpeg", quality });
+      return await session.screenshot({ ...within, box, fullPage, type: "jpeg", quality });
     } finally {
       await session.close();
     }

@@ -2,6 +2,7 @@ import type { Artifacts } from "#platform/artifacts";
 import type { BrowserPool } from "#engines/browser";
 import { EvidenceNotFound } from "../errors.ts";
 import { parseFetched } from "../records/read-page.ts";
+import { shownStored } from "./shown-stored.ts";
 import { unpackDetail, unpackRecords } from "../records/stored-records.ts";
 import type { RunPage, RunStore } from "../runs/run-store.ts";
 
@@ -36,14 +37,15 @@ export async function screenshotOf(
   const place = await findPlace(runs, request);
   const stored = place.artifact === null ? null : await artifacts.get(place.artifact);
   if (!stored || place.artifact === null) throw new EvidenceNotFound(record, field);
-  const { charset } = parseFetched({ bytes: stored.bytes, url: place.url, mediaType: place.mediaType });
-  const html = new TextDecoder(charset).decode(stored.bytes);
+  const { bytes: kept } = stored;
+  const page = parseFetched({ bytes: kept, url: place.url, mediaType: place.mediaType });
+  const { html, box } = shownStored({ page, bytes: kept }, place);
   const pool = await browsers();
   const session = await pool.openSession({ blockResources: false, ...(signal ? { signal } : {}) });
   try {
     const options = signal ? { signal } : {};
     await session.showStored({ html, url: place.url }, options);
-    const bytes = await session.screenshot({ ...options, box: place.path, fullPage: true });
+    const bytes = await session.screenshot({ ...options, box, fullPage: true });
     return { bytes, artifact: place.artifact, path: place.path };
   } finally {
     await session.close();
@@ -55,6 +57,7 @@ interface Place {
   readonly url: string;
   readonly mediaType: string;
   readonly path: string;
+  readonly range: [number, number] | undefined;
 }
 
 async function findPlace(runs: RunStore, { record, field, detail = false }: ShotRequest): Promise<Place> {
@@ -68,7 +71,7 @@ async function findPlace(runs: RunStore, { record, field, detail = false }: Shot
 function inList(row: RunPage, { position, field }: { position: string; field: string }): Place | null {
   const value = unpackRecords(row.records)[Number(position) - 1]?.fields[field];
   if (!value) return null;
-  return { artifact: row.artifact, url: row.url, mediaType: row.media_type, path: value.path };
+  return { artifact: row.artifact, url: row.url, mediaType: row.media_type, path: value.path, range: value.range };
 }
 
 async function inDetail(
@@ -79,5 +82,11 @@ async function inDetail(
   const found = (await runs.details(row.run_id, row.number)).find((one) => one.position === Number(position));
   const value = found?.detail ? unpackDetail(found.detail).fields[field]?.values[0] : undefined;
   if (!found || !value) return null;
-  return { artifact: found.artifact, url: found.url, mediaType: found.media_type, path: value.path };
+  return {
+    artifact: found.artifact,
+    url: found.url,
+    mediaType: found.media_type,
+    path: value.path,
+    range: value.range,
+  };
 }

@@ -102,9 +102,9 @@ function getEvidencePage(app: ZodApp, { catalogue, viewer }: Deps): void {
       },
     },
     async ({ params, query: { index } }, reply) => {
-      const { artifact, path, url } = await placeOf(catalogue, params, index);
+      const { artifact, path, url, range } = await placeOf(catalogue, params, index);
       if (artifact === null) throw new FieldWithoutEvidence(params.field);
-      return reply.headers(SHOWN_PAGE).send(await viewer.page(artifact, { path, url }));
+      return reply.headers(SHOWN_PAGE).send(await viewer.page(artifact, { path, url, ...(range ? { range } : {}) }));
     },
   );
 }
