@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { sql } from "kysely";
 import { SMTPServer } from "smtp-server";
 import { afterAll, expect, test } from "vitest";
 import { openSmtpMailer, verifySignature } from "#platform/delivery";
@@ -173,6 +174,27 @@ test("workers that look at the same time tell each piece of news once", LONG, as
   );
 
   expect([...told].sort()).toEqual([...happened].sort());
+  await end(body.id);
+});
+
+test("a worker whose connection breaks while it tells leaves nothing half done", LONG, async () => {
+  hooks.length = 0;
+  const { body } = await subscribe({ to: webhook });
+  const happened = await happens("first_seen");
+  await sql`create function break_off() returns trigger language plpgsql as $$ begin raise exception 'broken off'; end $$`.execute(
+    database.db,
+  );
+  await sql`create trigger break_off before insert on subscription_notice for each row execute function break_off()`.execute(
+    database.db,
+  );
+  await expect(notifier.run()).rejects.toThrow("broken off");
+  await sql`drop trigger break_off on subscription_notice`.execute(database.db);
+  expect(await database.db.selectFrom("delivery").select("id").where("state", "=", "pending").execute()).toEqual([]);
+  await deliver();
+  await deliver();
+
+  expect(hooks.map((hook) => JSON.parse(hook.body).news.length)).toEqual([1]);
+  expect(hooks[0]?.body).toContain(happened);
   await end(body.id);
 });
 
