@@ -175,7 +175,7 @@ export function changed(before: Design & { readonly count: number }, change: Cha
   return {
     handle: (request) => {
       const answer = handle(request);
-      return answer?.body === undefined || !rewrite ? answer : { ...answer, body: rewrite(answer.body) };
+      return typeof answer?.body !== "string" || !rewrite ? answer : { ...answer, body: rewrite(answer.body) };
     },
     truth: truth ? records.map(truth) : records,
   };
