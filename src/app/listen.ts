@@ -52,6 +52,7 @@ export async function listen(parts: ListenParts): Promise<string> {
     },
     metrics,
     browsers: () => browserCount(workbench, config.browser.maxBrowsers),
+    deadLetters: outbox,
     callbacks: () => callbackHealth(outbox, clock),
     models: () => models?.() ?? null,
     logger,

@@ -144,6 +144,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     },
     metrics,
     browsers: () => ({ active: 0, available: 3, total: 3, isBroken: false }),
+    deadLetters: outbox,
     callbacks: () => Promise.resolve({ status: "ok" as const }),
     models: () => null,
     logger,

@@ -55,6 +55,16 @@ export class DeliveryStore {
     return rows.map(fromRow);
   }
 
+  /** False when there is none that is dead. */
+  async removeDead(id: string): Promise<boolean> {
+    const { numDeletedRows } = await this.#db
+      .deleteFrom("delivery")
+      .where("id", "=", id)
+      .where("state", "=", "dead")
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  }
+
   async overdue(before: Date, limit: number): Promise<Delivery[]> {
     const pending = this.#db.selectFrom("delivery").selectAll().where("state", "=", "pending");
     const rows = await pending.where("next_attempt_at", "<", before).orderBy("next_attempt_at").limit(limit).execute();

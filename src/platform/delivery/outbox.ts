@@ -1,4 +1,4 @@
-import { newId, type Clock, type JsonValue, type Logger, type Telemetry, type Counter } from "#kernel";
+import { isUuid, newId, type Clock, type JsonValue, type Logger, type Telemetry, type Counter } from "#kernel";
 import type { Jobs } from "#platform/jobs";
 import type { Database, SecretSeal } from "#platform/storage";
 import { DEFAULT_BACKOFF, afterAttempt, revive, type BackoffOptions, type Delivery } from "./delivery.ts";
@@ -133,7 +133,7 @@ export class Outbox {
 
   /** Sends a dead letter again. Throws `DeliveryNotFound` and `DeliveryNotDead`. */
   async redeliver(id: string): Promise<void> {
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw new DeliveryNotFound(id);
+    if (!isUuid(id)) throw new DeliveryNotFound(id);
     const now = this.#deps.clock();
     await this.#store.change(
       id,
@@ -144,6 +144,14 @@ export class Outbox {
       },
       (next, trx) => this.#queueIfPending(next, trx),
     );
+  }
+
+  /** Forgets a dead letter for good. Throws `DeliveryNotFound` and `DeliveryNotDead`. */
+  async discard(id: string): Promise<void> {
+    if (!isUuid(id)) throw new DeliveryNotFound(id);
+    if (await this.#store.removeDead(id)) return;
+    const delivery = await this.#store.find(id);
+    throw delivery ? new DeliveryNotDead(id, delivery.state) : new DeliveryNotFound(id);
   }
 
   /** Queues messages whose attempt got lost. */

@@ -1,5 +1,6 @@
 import type { Clock, Logger } from "#kernel";
 import type { Artifacts } from "#platform/artifacts";
+import type { Outbox } from "#platform/delivery";
 import type { ApiKeys, Attention, AuditLog, Sessions, SetUpCode, Users } from "#platform/operators";
 import type { EvidenceViewer, Harvester } from "#engines/harvest";
 import type { OcdsPublisher, Portals } from "#products/portals";
@@ -96,6 +97,8 @@ export interface ApiDeps {
   maintenance: Maintenance;
   metrics: { render: () => Promise<{ contentType: string; text: string }> };
   browsers: () => BrowserCount & { isBroken: boolean };
+  /** Callbacks that could not be delivered. */
+  deadLetters: Pick<Outbox, "deadLetters" | "redeliver" | "discard">;
   /** The client's side of callbacks. */
   callbacks: () => Promise<PartHealth>;
   /** Null where no model is configured. */

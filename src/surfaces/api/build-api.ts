@@ -16,6 +16,7 @@ import { artifactRoutes } from "./routes/api/v1/artifacts.ts";
 import { attentionRoutes } from "./routes/api/v1/attention.ts";
 import { auditRoutes } from "./routes/api/v1/audit.ts";
 import { documentRoutes } from "./routes/api/v1/documents.ts";
+import { deadLetterRoutes } from "./routes/api/v1/dead-letters.ts";
 import { evidenceRoutes } from "./routes/api/v1/evidence.ts";
 import { healRoutes } from "./routes/api/v1/heals.ts";
 import { jobRoutes } from "./routes/api/v1/jobs.ts";
@@ -121,6 +122,7 @@ async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void
   await app.register(sessionRoutes(deps), { prefix: "/api/v1/session" });
   await app.register(userRoutes(deps.users), { prefix: "/api/v1/users" });
   await app.register(keyRoutes(keys), { prefix: "/api/v1/keys" });
+  await app.register(deadLetterRoutes(deps.deadLetters), { prefix: "/api/v1/dead-letters" });
   await app.register(maintenanceRoutes(deps.maintenance), { prefix: "/api/v1/maintenance" });
   await app.register(auditRoutes({ audit, keys }), { prefix: "/api/v1/audit" });
 }

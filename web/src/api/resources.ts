@@ -25,6 +25,8 @@ export type ListedDocument =
   operations["listDocuments"]["responses"][200]["content"]["application/json"]["items"][number];
 export type EvidencePlace = Omit<Schemas["EvidencePlace"], "range">;
 export type Portal = Schemas["Portal"];
+export type PortalLogIn = Schemas["PortalLogIn"];
+export type LogInReport = Schemas["LogInReport"];
 export type Job = Schemas["Job"];
 export type Heal = Schemas["Heal"];
 export type HealComparison = Schemas["HealComparison"];

@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, Modal, Switch, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { answerOf, api } from "../api/client.ts";
@@ -12,6 +12,7 @@ import { JobProgress } from "../jobs/job-progress.tsx";
 import { oneJob } from "../jobs/job-queries.ts";
 import { hasEnded } from "../jobs/job-state-mark.tsx";
 import { WallCard } from "../jobs/wall-card.tsx";
+import { LogInFields, logInBody, NO_LOG_IN, type LogInDraft } from "./log-in-fields.tsx";
 import { useChangePortal } from "./portal-actions.ts";
 import { onePortal } from "./portal-queries.ts";
 import { RecipeColumns } from "./recipe-columns.tsx";
@@ -45,10 +46,13 @@ function AddressForm({ onLearning }: { onLearning: (learning: Learning) => void 
   const queries = useQueryClient();
   const [url, setUrl] = useState("");
   const [name, setName] = useState("");
+  const [logIn, setLogIn] = useState<LogInDraft | null>(null);
   const learn = useMutation({
     mutationFn: async () => {
       const own = name.trim() === "" ? {} : { name: name.trim() };
-      const portal = await answerOf(api.POST("/api/v1/portals", { body: { url: url.trim(), watched: false, ...own } }));
+      const known = logIn ? { configuration: configurationOf(logIn) } : {};
+      const body = { url: url.trim(), watched: false, ...own, ...known };
+      const portal = await answerOf(api.POST("/api/v1/portals", { body }));
       const { jobId } = await answerOf(
         api.POST("/api/v1/portals/{portalId}/run", { params: { path: { portalId: portal.id } } }),
       );
@@ -82,12 +86,25 @@ function AddressForm({ onLearning }: { onLearning: (learning: Learning) => void 
         value={name}
         onChange={({ currentTarget }) => setName(currentTarget.value)}
       />
+      <Switch
+        label="The page asks to sign in"
+        checked={logIn !== null}
+        onChange={({ currentTarget }) => setLogIn(currentTarget.checked ? NO_LOG_IN : null)}
+      />
+      {logIn && <LogInFields value={logIn} onChange={setLogIn} />}
       {learn.error && <FailureNote error={learn.error} />}
       <Button type="submit" loading={learn.isPending}>
         Learn the list
       </Button>
     </form>
   );
+}
+
+function configurationOf(draft: LogInDraft) {
+  const { username, password, totp, loginUrl } = logInBody(draft);
+  const codes = totp === undefined ? {} : { totpSecret: totp };
+  const page = loginUrl === undefined ? {} : { loginUrl };
+  return { requiresAuth: true, authCredentials: { username, password, ...codes }, ...page };
 }
 
 function LearningSteps({ learning: { portal, jobId }, onDone }: { learning: Learning; onDone: () => void }) {

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import type { operations } from "../api/api-schema.d.ts";
 import { answerOf, api } from "../api/client.ts";
 import type { Portal } from "../api/resources.ts";
 
@@ -38,7 +39,11 @@ export interface PortalChange {
   watched?: boolean;
   schedule?: string | null;
   timezone?: string;
+  state?: string | null;
+  configuration?: NonNullable<PortalPatch["configuration"]>;
 }
+
+type PortalPatch = NonNullable<operations["changePortal"]["requestBody"]>["content"]["application/json"];
 
 export function useChangePortal(portalId: string) {
   const keep = useKeepPortal();

@@ -13,12 +13,14 @@ import { Waiting } from "../elements/waiting.tsx";
 import { jobPages } from "../jobs/job-queries.ts";
 import { JobTable } from "../jobs/job-table.tsx";
 import { Allowed } from "../session/allowed.tsx";
+import { LogInCard } from "./log-in-card.tsx";
 import { PauseCard } from "./pause-card.tsx";
 import { useRunNow } from "./portal-actions.ts";
 import { onePortal } from "./portal-queries.ts";
 import { PortalStateMark } from "./portal-state-mark.tsx";
 import { RecipeColumns } from "./recipe-columns.tsx";
 import { ScheduleCard } from "./schedule-card.tsx";
+import { SettingsCard } from "./settings-card.tsx";
 
 const route = getRouteApi("/shell/portals/$portalId");
 
@@ -100,6 +102,9 @@ function KnownPortal({ portal }: { portal: Portal }) {
           <Allowed to="operator">
             <ScheduleCard key={`${portal.watched} ${portal.schedule ?? ""} ${portal.timezone}`} portal={portal} />
           </Allowed>
+          <LogInCard portalId={portal.id} />
+          <ScheduleCard key={`${portal.watched} ${portal.schedule ?? ""} ${portal.timezone}`} portal={portal} />
+          <SettingsCard key={portal.updatedAt} portal={portal} />
         </div>
       </div>
     </Screen>
