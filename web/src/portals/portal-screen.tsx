@@ -100,11 +100,10 @@ function KnownPortal({ portal }: { portal: Portal }) {
           </section>
           <PauseCard portal={portal} />
           <Allowed to="operator">
+            <LogInCard portalId={portal.id} />
             <ScheduleCard key={`${portal.watched} ${portal.schedule ?? ""} ${portal.timezone}`} portal={portal} />
+            <SettingsCard key={portal.updatedAt} portal={portal} />
           </Allowed>
-          <LogInCard portalId={portal.id} />
-          <ScheduleCard key={`${portal.watched} ${portal.schedule ?? ""} ${portal.timezone}`} portal={portal} />
-          <SettingsCard key={portal.updatedAt} portal={portal} />
         </div>
       </div>
     </Screen>
