@@ -89,6 +89,18 @@ test("an endpoint that wants what only the page can send is left alone", { timeo
   expect(await harvester.harvest({ recipeId, allowHosts })).toMatchObject({ recordCount: 20 });
 });
 
+test("an address with a key of the visit does not go into a recipe", { timeout: LIMIT }, async () => {
+  const list = jsonList("offset", { count: 20, size: 8 });
+  const { recipe } = await learnt((request) => {
+    const answer = list(request);
+    return answer?.body === undefined
+      ? answer
+      : { ...answer, body: answer.body.replaceAll("/api/notices?", "/api/notices?access_token=abc&") };
+  });
+
+  expect(recipe.endpoint).toBeUndefined();
+});
+
 test("an endpoint that has gone is told, and the page is read", { timeout: LIMIT }, async () => {
   let isGone = false;
   const list = jsonList("offset", { count: 20, size: 8 });

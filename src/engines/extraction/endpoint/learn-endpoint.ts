@@ -28,7 +28,7 @@ export function learnEndpoint(
   for (const answer of answers)
     for (const array of findRecordArrays(readEmbedded(answer)).slice(0, MOST_ARRAYS)) {
       const fields = columnsOf(recipe, shown, answer, array);
-      if (!fields || answer.url === null) continue;
+      if (!fields || answer.url === null || holdsSecret(answer.url)) continue;
       const list = listOf(array);
       const paging = learnPaging(answer, array, answers);
       const declared = readEmbeddedList(answer, embeddedRule(array), fields)?.declared?.total ?? null;
@@ -37,6 +37,15 @@ export function learnEndpoint(
       return { url: answer.url, list, fields, paging };
     }
   return null;
+}
+
+const SECRET = /token|key|secret|signature|nonce|auth|session|jwt|passw|credential/i;
+
+/** What looks like a key of this visit does not go into a recipe, which people share. */
+function holdsSecret(address: string): boolean {
+  const url = URL.parse(address);
+  if (!url || url.username !== "" || url.password !== "") return true;
+  return [...url.searchParams.keys()].some((name) => SECRET.test(name) && !/^(?:key)?words?$/i.test(name));
 }
 
 function columnsOf(recipe: Recipe, shown: readonly ExtractedRecord[], answer: Page, array: RecordArray) {

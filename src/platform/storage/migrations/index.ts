@@ -13,7 +13,7 @@ import * as attendedWalls from "./0011-attended-walls.ts";
 import * as opportunities from "./0012-opportunities.ts";
 import * as documents from "./0013-documents.ts";
 import * as portalLogins from "./0014-portal-logins.ts";
-import * as healDecisions from "./0016-heal-decisions.ts";
+import * as healDecisions from "./0015-heal-decisions.ts";
 
 export interface Migration {
   /** `NNNN-noun`, the name of its file. What was applied is known by this name: never rename one. */
@@ -37,5 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0012-opportunities", up: opportunities.up },
   { name: "0013-documents", up: documents.up },
   { name: "0014-portal-logins", up: portalLogins.up },
-  { name: "0016-heal-decisions", up: healDecisions.up },
+  { name: "0015-heal-decisions", up: healDecisions.up },
 ];
