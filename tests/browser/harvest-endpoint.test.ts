@@ -93,9 +93,8 @@ test("an address with a key of the visit does not go into a recipe", { timeout: 
   const list = jsonList("offset", { count: 20, size: 8 });
   const { recipe } = await learnt((request) => {
     const answer = list(request);
-    return answer?.body === undefined
-      ? answer
-      : { ...answer, body: answer.body.replaceAll("/api/notices?", "/api/notices?access_token=abc&") };
+    const body = String(answer?.body ?? "").replaceAll("/api/notices?", "/api/notices?access_token=abc&");
+    return answer && { ...answer, body };
   });
 
   expect(recipe.endpoint).toBeUndefined();
