@@ -14,7 +14,7 @@ import type { PageKind } from "./page-kind/page-kind.ts";
 import { nodePath } from "./page/node-path.ts";
 import type { Page } from "./page/page.ts";
 import { findPagination } from "./pagination/find-pagination.ts";
-import { learnPagination } from "./pagination/learn-pagination.ts";
+import { hintedNext, learnPagination } from "./pagination/learn-pagination.ts";
 import type { DeclaredTotal, Pagination } from "./pagination/pagination.ts";
 import type { Recipe } from "./recipe.ts";
 import type { PageExtraction } from "./records/extracted-record.ts";
@@ -28,6 +28,8 @@ export interface LearnOptions {
   readonly others?: readonly Page[];
   /** Where a person found the list: a selector of its records, or of what holds them. */
   readonly listSelector?: string;
+  /** What a person says leads on: a selector of the one control. */
+  readonly nextSelector?: string;
 }
 
 export interface Learned {
@@ -58,8 +60,9 @@ export function learnPage(page: Page, options: LearnOptions = {}): Learned {
   const all = findLists(page);
   const { ranked, hints } = rankedFor(page, all, options);
   const { learnt, notes: wishes } = learnWished(page, ranked, options);
-  const notes = [...hints, ...wishes];
-  const { recipe, extraction } = learnt ? tried(recipeOf(page, learnt, pagination), page, options) : NOTHING;
+  const way = wayOn(page, pagination, options);
+  const notes = [...hints, ...wishes, ...way.notes];
+  const { recipe, extraction } = learnt ? tried(recipeOf(page, learnt, way.recipe), page, options) : NOTHING;
   return {
     kind: classifyPage(page, { list: learnt ? { records: learnt.count, score: ranked[0]?.score ?? 0 } : null }).kind,
     recipe,
@@ -87,6 +90,23 @@ function rankedFor(
   return { ranked: [hinted, ...ranked.filter((one) => one !== hinted)], hints: [] };
 }
 
+/** The way on that was found; where a person pointed at its control, that one goes first. */
+function wayOn(
+  page: Page,
+  pagination: Pagination,
+  { nextSelector }: LearnOptions,
+): { recipe: Recipe["pagination"]; notes: string[] } {
+  const found = learnPagination(page, pagination);
+  if (nextSelector === undefined) return { recipe: found, notes: [] };
+  const next = hintedNext(page, nextSelector);
+  if (!next)
+    return {
+      recipe: found,
+      notes: [`Nothing that leads on stands at "${nextSelector}"; it was looked for elsewhere.`],
+    };
+  return { recipe: { ...found, kind: found.kind === "none" ? "next-link" : found.kind, next }, notes: [] };
+}
+
 /** The best list; where something was wished, the one of the best few that answers most of it. */
 function learnWished(
   page: Page,
@@ -112,7 +132,7 @@ function learnWished(
 function recipeOf(
   page: Page,
   { list, fields, count, confidence, paging }: LearnedList,
-  pagination: Pagination,
+  pagination: Recipe["pagination"],
 ): Recipe {
   return {
     format: 1,
@@ -123,7 +143,7 @@ function recipeOf(
     transport: "http",
     list,
     fields,
-    pagination: paging ? pagedByData(paging) : learnPagination(page, pagination),
+    pagination: paging ? pagedByData(paging) : pagination,
     checks: {
       records: { min: 1, learned: count },
       required: fields.filter(({ required }) => required).map(({ name }) => name),

@@ -28,6 +28,8 @@ export interface LearnRequest extends Reach {
   readonly wish?: Wish;
   /** Where a person found the list; only learning asks for it. */
   readonly listSelector?: string;
+  /** For learning: the control that leads on, where a person knows it. */
+  readonly nextSelector?: string;
   /** Learn the page behind each record too, from two or three of them. */
   readonly details?: boolean;
   /** Leave JSON-LD, microdata and script state aside. Default true: they are read. */
@@ -74,6 +76,8 @@ export interface HarvestRequest extends Reach {
   readonly wish?: Wish;
   /** Where a person found the list; only learning asks for it. */
   readonly listSelector?: string;
+  /** For learning: the control that leads on, where a person knows it. */
+  readonly nextSelector?: string;
   /** Default 1000. */
   readonly maxPages?: number;
   /** Default one hour. */

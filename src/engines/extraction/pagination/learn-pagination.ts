@@ -1,7 +1,8 @@
 import { nodeAt } from "../page/node-path.ts";
 import type { Page } from "../page/page.ts";
-import { labelOf } from "./control.ts";
-import { durableSelectors } from "./durable-selector.ts";
+import { stepOf } from "./control-step.ts";
+import { controlsOf, labelOf } from "./control.ts";
+import { durableSelectors, onlyElement } from "./durable-selector.ts";
 import { findPagination } from "./find-pagination.ts";
 import type { PaginationRecipe } from "./pagination-recipe.ts";
 import type { PageStep, Pagination } from "./pagination.ts";
@@ -14,6 +15,16 @@ export function learnPagination(page: Page, found: Pagination = findPagination(p
     next: step ? { ...controlOf(step, page, found), by: step.kind } : null,
     addresses: found.addresses,
   };
+}
+
+/** The control that a person says leads on; null where nothing, several things or nothing that leads anywhere stands there. */
+export function hintedNext(page: Page, selector: string): PaginationRecipe["next"] {
+  const node = onlyElement(selector, page);
+  const control = node && controlsOf(page).find((one) => one.node === node);
+  const step = control ? stepOf(control, page, "next", null) : null;
+  if (!control || !step) return null;
+  const others = durableSelectors(control.node, page).filter((one) => one !== selector);
+  return { selectors: [selector, ...others], label: control.label, by: step.kind };
 }
 
 function controlOf(step: PageStep, page: Page, found: Pagination): { selectors: string[]; label: string } {

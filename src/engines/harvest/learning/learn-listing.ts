@@ -106,7 +106,7 @@ interface Seen {
 
 type Look = (step: WalkStep, referer: string | null) => Promise<Seen>;
 
-function lookerOf({ wish, embedded, listSelector, signal }: LearnRequest, source: PageSource): Look {
+function lookerOf({ wish, embedded, listSelector, nextSelector, signal }: LearnRequest, source: PageSource): Look {
   return async (step, referer) => {
     const fetched = await source.take(step, { referer, ...(signal ? { signal } : {}) });
     const page = parseFetched(fetched);
@@ -114,6 +114,7 @@ function lookerOf({ wish, embedded, listSelector, signal }: LearnRequest, source
       ...(wish ? { wish } : {}),
       ...(embedded === undefined ? {} : { embedded }),
       ...(listSelector === undefined ? {} : { listSelector }),
+      ...(nextSelector === undefined ? {} : { nextSelector }),
     });
     return { fetched, page, learned: isTrusted(page, learned) ? learned : withoutList(learned) };
   };

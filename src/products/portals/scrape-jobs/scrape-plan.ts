@@ -28,6 +28,7 @@ export function planOf(
     maxMs: defaults.maxMs,
     details: details ?? portal.configuration.details ?? hints?.detailLinkSelector !== undefined,
     ...(hints?.opportunityListSelector === undefined ? {} : { listSelector: hints.opportunityListSelector }),
+    ...(hints?.nextButtonSelector === undefined ? {} : { nextSelector: hints.nextButtonSelector }),
     robots: portal.robots,
     minDelayMs: rateLimit ?? portal.configuration.rateLimit ?? 0,
   };
