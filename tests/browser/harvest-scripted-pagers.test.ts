@@ -33,7 +33,8 @@ test("a button that brings nothing more because its server fails proves no end",
 test("a list that grows while scrolling proves no end where its server fails", { timeout: 60_000 }, async () => {
   const { url, host } = await serve(scriptedList("scroll", { count: 26, size: 8, failsFrom: 3 }));
 
-  const result = await harvester.harvest({ url: `${url}/tenders`, allowHosts: [host] });
+  const request = { url: `${url}/tenders`, allowHosts: [host], transport: "browser" } as const;
+  const result = await harvester.harvest(request);
 
   expect(result).toMatchObject({ recordCount: 16, completeness: { state: "unknown" } });
 });

@@ -162,7 +162,9 @@ describe("a page", () => {
 
   it("shows the JSON that its script got, if asked to keep it", async () => {
     const session = await at("/late", { json: { maxAnswers: 5, maxBytes: 10_000 } });
-    expect(session.json).toEqual([{ url: `${site.base}/data.json`, status: 200, text: '{"records":["one","two"]}' }]);
+    expect(session.json).toEqual([
+      { url: `${site.base}/data.json`, method: "GET", status: 200, text: '{"records":["one","two"]}' },
+    ]);
   });
 
   it("can be abandoned in the middle of a step", async () => {

@@ -38,7 +38,11 @@ test(
   async () => {
     const { harvester, artifacts } = workbench;
 
-    const { interactions } = await harvester.harvest({ url: `${site.url}/tenders`, allowHosts: [site.host] });
+    const { interactions } = await harvester.harvest({
+      url: `${site.url}/tenders`,
+      allowHosts: [site.host],
+      transport: "browser",
+    });
 
     const kept = interactions.flatMap(({ picture }) => picture ?? []);
     const files = await readdir(join(folder, "shots"));

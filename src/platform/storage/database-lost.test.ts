@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { AppError } from "#kernel";
 import { isDatabaseLost } from "./database-lost.ts";
 
 const failure = (message: string, code?: string, cause?: unknown): Error =>
@@ -20,3 +21,10 @@ test.each([failure("duplicate key", "23505"), failure("out of memory", "53200"),
     expect(isDatabaseLost(error)).toBe(false);
   },
 );
+
+test("a portal that refuses connections is no lost database", () => {
+  const cause = failure("connect", "ECONNREFUSED");
+  const portal = new AppError({ kind: "unavailable", code: "unreachable", message: "The server is away.", cause });
+
+  expect(isDatabaseLost(portal)).toBe(false);
+});
