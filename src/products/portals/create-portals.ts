@@ -37,6 +37,7 @@ import { ScrapeLedger } from "./scrape-jobs/scrape-ledger.ts";
 import { ScrapeMetrics } from "./scrape-jobs/scrape-metrics.ts";
 import { ScrapeRunner } from "./scrape-jobs/scrape-runner.ts";
 import { CostStore } from "./statistics/cost-store.ts";
+import { StatisticsStore } from "./statistics/statistics-store.ts";
 
 /** The queue that scrape jobs wait in. */
 export const SCRAPE_QUEUE = "scrape";
@@ -122,6 +123,7 @@ export interface Portals {
   catalogue: OpportunityCatalogue;
   reviews: ReviewDesk;
   savedViews: SavedViewStore;
+  statistics: StatisticsStore;
   heals: HealDesk;
   documents: Documents;
   subscriptions: Subscriptions;
@@ -200,6 +202,7 @@ export function createPortals(deps: PortalsDeps): Portals {
     catalogue,
     reviews,
     savedViews: new SavedViewStore(db),
+    statistics: new StatisticsStore(db),
     heals: new HealDesk({ heals: harvester.heals, portals: stores.portals, attention }),
     runner,
     scheduled,

@@ -80,6 +80,7 @@ export interface ApiDeps {
     | "subscriptions"
     | "reviews"
     | "savedViews"
+    | "statistics"
     | "heals"
   >;
   harvester: Pick<Harvester, "records" | "verify" | "recipes" | "runs">;

@@ -14,6 +14,7 @@ import { registerRequestLog } from "./request-log.ts";
 import { registerRouteRules } from "./route-rules.ts";
 import { artifactRoutes } from "./routes/api/v1/artifacts.ts";
 import { attentionRoutes } from "./routes/api/v1/attention.ts";
+import { statisticsRoutes } from "./routes/api/v1/statistics.ts";
 import { auditRoutes } from "./routes/api/v1/audit.ts";
 import { documentRoutes } from "./routes/api/v1/documents.ts";
 import { deadLetterRoutes } from "./routes/api/v1/dead-letters.ts";
@@ -125,6 +126,8 @@ async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void
   await app.register(deadLetterRoutes(deps.deadLetters), { prefix: "/api/v1/dead-letters" });
   await app.register(maintenanceRoutes(deps.maintenance), { prefix: "/api/v1/maintenance" });
   await app.register(auditRoutes({ audit, keys }), { prefix: "/api/v1/audit" });
+  const { statistics } = portals;
+  await app.register(statisticsRoutes({ statistics, clock: deps.clock }), { prefix: "/api/v1/statistics" });
 }
 
 async function registerOpportunities(app: FastifyInstance, { portals, settings, clock }: ApiDeps): Promise<void> {
