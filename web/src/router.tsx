@@ -65,7 +65,8 @@ const reviewRoute = createRoute({
 const portalsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/portals",
-  validateSearch: ({ add }: Record<string, unknown>): { add?: true } => (add === true ? { add } : {}),
+  validateSearch: ({ add }: Record<string, unknown>): { add?: true | "several" } =>
+    add === true || add === "several" ? { add } : {},
   component: lazyRouteComponent(() => import("./portals/portal-list-screen.tsx"), "PortalListScreen"),
 });
 

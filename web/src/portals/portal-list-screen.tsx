@@ -15,6 +15,7 @@ import { hasEnded, JobStateMark } from "../jobs/job-state-mark.tsx";
 import { useShortcuts } from "../shortcuts.ts";
 import { Allowed } from "../session/allowed.tsx";
 import { useMay } from "../session/session-queries.ts";
+import { AddBatchDialog } from "./add-batch-dialog.tsx";
 import { AddPortalDialog } from "./add-portal-dialog.tsx";
 import { HealthSparkline, LastJobLink } from "./health-sparkline.tsx";
 import { useRunNow } from "./portal-actions.ts";
@@ -25,7 +26,7 @@ const route = getRouteApi("/shell/portals");
 
 /** Every portal and how it has been lately. */
 export function PortalListScreen() {
-  const { add = false } = route.useSearch();
+  const { add } = route.useSearch();
   const navigate = route.useNavigate();
   const [wanted, setWanted] = useState("");
   const { data: portals, error, refetch } = useQuery(allPortals);
@@ -33,6 +34,8 @@ export function PortalListScreen() {
   const jobsOf = useMemo(() => Map.groupBy(jobs ?? [], ({ portalId }) => portalId), [jobs]);
   const mayAdd = useMay("operator");
   const openDialog = () => void navigate({ search: { add: true } });
+  const openBatch = () => void navigate({ search: { add: "several" } });
+  const closeDialog = () => void navigate({ search: {} });
   useShortcuts({ "/": () => document.getElementById("portal-search")?.focus(), n: openDialog });
   const shown = portals?.filter(({ name, url }) => `${name} ${url}`.toLowerCase().includes(wanted.toLowerCase()));
   return (
@@ -50,6 +53,9 @@ export function PortalListScreen() {
             onChange={({ currentTarget }) => setWanted(currentTarget.value)}
           />
           <Allowed to="operator">
+            <Button variant="default" onClick={openBatch}>
+              Add several
+            </Button>
             <Button leftSection={<Icon name="plus" size={14} />} onClick={openDialog}>
               Add a portal
             </Button>
@@ -76,7 +82,8 @@ export function PortalListScreen() {
       ) : (
         <EmptyState title={`No portal is called “${wanted}”.`} />
       )}
-      <AddPortalDialog isOpen={add && mayAdd} onClose={() => void navigate({ search: {} })} />
+      <AddPortalDialog isOpen={add === true && mayAdd} onClose={closeDialog} />
+      <AddBatchDialog isOpen={add === "several" && mayAdd} onClose={closeDialog} />
     </Screen>
   );
 }

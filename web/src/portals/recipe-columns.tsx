@@ -1,12 +1,12 @@
 import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { answerOf, api } from "../api/client.ts";
 import type { RecipeVersion } from "../api/resources.ts";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { RelativeTime } from "../elements/relative-time.tsx";
 import { Waiting } from "../elements/waiting.tsx";
-import { columnsOf, withWishes, type RecipeColumn } from "./recipe-column.ts";
+import { columnsOf, withWishes, type ColumnWishes, type RecipeColumn } from "./recipe-column.ts";
 import { useMay } from "../session/session-queries.ts";
 import { recipeInUse, sampleOf } from "./recipe-queries.ts";
 
@@ -32,27 +32,38 @@ interface ColumnsProps {
   recipeId: string;
   /** A run of the recipe, for examples. */
   runId: string | null;
+  /** Told whether there are changes that leaving would lose. */
+  onUnsaved?: (isUnsaved: boolean) => void;
 }
 
 /** What was learnt of a list, to be read, renamed and dropped. A change is a new version; the next job uses it. */
-export function RecipeColumns({ recipeId, runId }: ColumnsProps) {
+export function RecipeColumns({ recipeId, runId, onUnsaved = () => undefined }: ColumnsProps) {
   const { data, error, refetch } = useQuery(recipeInUse(recipeId));
   if (error && !data) return <FailureNote error={error} onRetry={() => void refetch()} />;
   return (
     <section className="card" aria-label="Columns">
       <h2>Columns</h2>
-      {data ? <ColumnForm key={data.version} stored={data} runId={runId} /> : <Waiting what="the recipe" />}
+      {data ? (
+        <ColumnForm key={data.version} stored={data} runId={runId} onUnsaved={onUnsaved} />
+      ) : (
+        <Waiting what="the recipe" />
+      )}
     </section>
   );
 }
 
-function ColumnForm({ stored, runId }: { stored: RecipeVersion; runId: string | null }) {
+interface FormProps extends Required<Omit<ColumnsProps, "recipeId">> {
+  stored: RecipeVersion;
+}
+
+function ColumnForm({ stored, runId, onUnsaved }: FormProps) {
   const queries = useQueryClient();
   const { data: sample = {} } = useQuery({ ...sampleOf(runId ?? ""), enabled: runId !== null });
-  const [wishes, setWishes] = useState<ReadonlyMap<string, string | null>>(new Map());
+  const [wishes, setWishes] = useState<ColumnWishes>(new Map());
+  const knownNames = useId();
   const mayChange = useMay("operator");
   const columns = columnsOf(stored.recipe);
-  const changed = columns.filter(({ name }) => wishes.has(name) && wishes.get(name) !== name).length;
+  const changed = changesIn(columns, wishes);
   const save = useMutation({
     mutationFn: () =>
       answerOf(
@@ -61,9 +72,16 @@ function ColumnForm({ stored, runId }: { stored: RecipeVersion; runId: string | 
           body: { recipe: withWishes(stored.recipe, wishes), note: "Columns changed in the dashboard" },
         }),
       ),
-    onSuccess: (version) => queries.setQueryData(["recipe", stored.id], version),
+    onSuccess: (version) => {
+      queries.setQueryData(["recipe", stored.id], version);
+      onUnsaved(false);
+    },
   });
-  const wish = (name: string, wanted: string | null) => setWishes((old) => new Map(old).set(name, wanted));
+  const wish = (name: string, wanted: string | null) => {
+    const next = new Map(wishes).set(name, wanted);
+    setWishes(next);
+    onUnsaved(changesIn(columns, next) > 0);
+  };
   return (
     <form
       onSubmit={(event) => {
@@ -93,6 +111,7 @@ function ColumnForm({ stored, runId }: { stored: RecipeVersion; runId: string | 
                   column={column}
                   wish={wishes.get(column.name)}
                   example={sample[column.name]}
+                  knownNames={knownNames}
                   onWish={wish}
                 />
               ))}
@@ -100,7 +119,7 @@ function ColumnForm({ stored, runId }: { stored: RecipeVersion; runId: string | 
           </table>
         </fieldset>
       </div>
-      <datalist id="known-columns">
+      <datalist id={knownNames}>
         {KNOWN_NAMES.map((name) => (
           <option key={name} value={name} />
         ))}
@@ -117,15 +136,21 @@ function ColumnForm({ stored, runId }: { stored: RecipeVersion; runId: string | 
   );
 }
 
+function changesIn(columns: readonly RecipeColumn[], wishes: ColumnWishes): number {
+  return columns.filter(({ name }) => wishes.has(name) && wishes.get(name) !== name).length;
+}
+
 interface RowProps {
   column: RecipeColumn;
   /** Undefined: as it is; null: dropped. */
   wish: string | null | undefined;
   example: string | undefined;
+  /** The list of names to choose from. */
+  knownNames: string;
   onWish: (name: string, wanted: string | null) => void;
 }
 
-function ColumnRow({ column: { name, type, place }, wish, example, onWish }: RowProps) {
+function ColumnRow({ column: { name, type, place }, wish, example, knownNames, onWish }: RowProps) {
   const isKept = wish !== null;
   return (
     <tr className={isKept ? "" : "dropped"}>
@@ -140,7 +165,7 @@ function ColumnRow({ column: { name, type, place }, wish, example, onWish }: Row
       <td>
         <TextInput
           aria-label={`Name of ${name}`}
-          list="known-columns"
+          list={knownNames}
           required
           maxLength={200}
           disabled={!isKept}
