@@ -1,6 +1,7 @@
 import type { Portal } from "./portal.ts";
 import { BOROUGH_PORTALS, PART_PORTALS } from "./portals/borough-portals.ts";
 import { GUARDED_PORTALS } from "./portals/guarded-portals.ts";
+import { MODEL_PORTALS } from "./portals/model-portals.ts";
 import { PLAIN_PORTALS } from "./portals/plain-portals.ts";
 import { SCRIPTED_PORTALS } from "./portals/scripted-portals.ts";
 
@@ -11,4 +12,5 @@ export const ALL_PORTALS: readonly Portal[] = [
   ...PART_PORTALS,
   ...SCRIPTED_PORTALS,
   ...GUARDED_PORTALS,
+  ...MODEL_PORTALS,
 ];
