@@ -6,6 +6,7 @@ const KEYS = [
   ["g p", "Portals"],
   ["g j", "Jobs"],
   ["g c", "Changed pages"],
+  ["g s", "Subscriptions"],
   ["g n", "What needs a person"],
   ["g u", "People (admins)"],
   ["g a", "Audit trail (admins)"],

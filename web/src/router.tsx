@@ -15,6 +15,7 @@ import { readReviewSearch } from "./review/review-search.ts";
 import { readNext } from "./session/next-address.ts";
 import { session } from "./session/session-queries.ts";
 import { Shell } from "./shell.tsx";
+import { readSubscriptionSearch } from "./subscriptions/subscription-search.ts";
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({});
 
@@ -105,6 +106,13 @@ const healRoute = createRoute({
   component: lazyRouteComponent(() => import("./healing/heal-screen.tsx"), "HealScreen"),
 });
 
+const subscriptionsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/subscriptions",
+  validateSearch: readSubscriptionSearch,
+  component: lazyRouteComponent(() => import("./subscriptions/subscription-list-screen.tsx"), "SubscriptionListScreen"),
+});
+
 const attentionRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/attention",
@@ -136,6 +144,7 @@ const routeTree = rootRoute.addChildren([
     jobRoute,
     healsRoute,
     healRoute,
+    subscriptionsRoute,
     attentionRoute,
     peopleRoute,
     auditRoute,

@@ -14,6 +14,7 @@ const SECTIONS = [
   { to: "/portals", icon: "portals", name: "Portals", key: "p" },
   { to: "/jobs", icon: "jobs", name: "Jobs", key: "j" },
   { to: "/healing", icon: "change", name: "Changed pages", key: "c" },
+  { to: "/subscriptions", icon: "bell", name: "Subscriptions", key: "s" },
   { to: "/attention", icon: "alert", name: "Needs a person", key: "n" },
   { to: "/people", icon: "people", name: "People", key: "u", role: "admin" },
   { to: "/audit", icon: "audit", name: "Audit trail", key: "a", role: "admin" },

@@ -3,8 +3,11 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { EmptyState } from "../elements/empty-state.tsx";
 import { FailureNote } from "../elements/failure-note.tsx";
+import { Icon } from "../elements/icon.tsx";
+import { LinkButton } from "../elements/link-button.tsx";
 import { Screen } from "../elements/screen.tsx";
 import { Waiting } from "../elements/waiting.tsx";
+import { Allowed } from "../session/allowed.tsx";
 import { useShortcuts } from "../shortcuts.ts";
 import { EvidencePanel } from "./evidence-panel.tsx";
 import { ExportMenu } from "./export-menu.tsx";
@@ -48,6 +51,16 @@ export function OpportunityScreen() {
       actions={
         <>
           <ViewMenu search={search} onShow={show} />
+          <Allowed to="operator">
+            <LinkButton
+              variant="default"
+              leftSection={<Icon name="bell" size={14} />}
+              to="/subscriptions"
+              search={{ add: true, of: viewOf(search) }}
+            >
+              Subscribe
+            </LinkButton>
+          </Allowed>
           <ExportMenu query={query} />
         </>
       }
