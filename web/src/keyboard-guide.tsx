@@ -7,6 +7,7 @@ const KEYS = [
   ["g j", "Jobs"],
   ["g c", "Changed pages"],
   ["g s", "Subscriptions"],
+  ["g t", "Statistics"],
   ["g n", "What needs a person"],
   ["g u", "People (admins)"],
   ["g a", "Audit trail (admins)"],

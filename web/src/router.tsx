@@ -16,6 +16,7 @@ import { readNext } from "./session/next-address.ts";
 import { session } from "./session/session-queries.ts";
 import { Shell } from "./shell.tsx";
 import { readSubscriptionSearch } from "./subscriptions/subscription-search.ts";
+import { readStatisticsSearch } from "./statistics/statistics-search.ts";
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({});
 
@@ -132,6 +133,13 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import("./audit/audit-screen.tsx"), "AuditScreen"),
 });
 
+const statisticsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/statistics",
+  validateSearch: readStatisticsSearch,
+  component: lazyRouteComponent(() => import("./statistics/statistics-screen.tsx"), "StatisticsScreen"),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   shellRoute.addChildren([
@@ -143,6 +151,7 @@ const routeTree = rootRoute.addChildren([
     jobsRoute,
     jobRoute,
     healsRoute,
+    statisticsRoute,
     healRoute,
     subscriptionsRoute,
     attentionRoute,

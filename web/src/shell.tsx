@@ -15,6 +15,7 @@ const SECTIONS = [
   { to: "/jobs", icon: "jobs", name: "Jobs", key: "j" },
   { to: "/healing", icon: "change", name: "Changed pages", key: "c" },
   { to: "/subscriptions", icon: "bell", name: "Subscriptions", key: "s" },
+  { to: "/statistics", icon: "overview", name: "Statistics", key: "t" },
   { to: "/attention", icon: "alert", name: "Needs a person", key: "n" },
   { to: "/people", icon: "people", name: "People", key: "u", role: "admin" },
   { to: "/audit", icon: "audit", name: "Audit trail", key: "a", role: "admin" },

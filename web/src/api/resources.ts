@@ -30,6 +30,7 @@ export type LogInReport = Schemas["LogInReport"];
 export type Job = Schemas["Job"];
 export type Heal = Schemas["Heal"];
 export type HealComparison = Schemas["HealComparison"];
+export type Statistics = operations["readStatistics"]["responses"][200]["content"]["application/json"];
 export type Run = Schemas["Run"];
 export type Completeness = NonNullable<Job["completeness"]>;
 export type JobEvent = operations["listJobEvents"]["responses"][200]["content"]["application/json"]["items"][number];
