@@ -10,12 +10,12 @@ interface PagedList {
 }
 
 /** Without headers: what a column holds has to be seen. */
-function bareTable(rows: readonly Tender[], name = "notices"): string {
+function bareTable(rows: readonly Tender[], name: string | null = "notices"): string {
   const cells = rows.map(
     ({ reference, title, closes, href }) =>
       `<tr><td>${reference}</td><td><a href="${href}">${title}</a></td><td>${closes}</td></tr>`,
   );
-  return `<table class="${name}">${cells.join("")}</table>`;
+  return `<table${name === null ? "" : ` class="${name}"`}>${cells.join("")}</table>`;
 }
 
 /** A welcome with news that look like records; behind one link a register in numbered pages. */
@@ -66,6 +66,14 @@ export function twinLists(lists: Readonly<Record<string, readonly Tender[]>>): S
     const id = heading.toLowerCase().replaceAll(" ", "-");
     return `<section><h2>${heading}</h2>${bareTable(rows, id)}</section>`;
   });
+  return ({ path }) => (path === "/tenders" ? { body: layout("Notices", sections.join("")) } : null);
+}
+
+/** The same with nothing of their own, not even a class. */
+export function bareTwins(lists: Readonly<Record<string, readonly Tender[]>>): SiteHandler {
+  const sections = Object.entries(lists).map(
+    ([heading, rows]) => `<section><h2>${heading} (${rows.length})</h2>${bareTable(rows, null)}</section>`,
+  );
   return ({ path }) => (path === "/tenders" ? { body: layout("Notices", sections.join("")) } : null);
 }
 

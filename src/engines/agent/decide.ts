@@ -80,11 +80,11 @@ function byAnalyser(screen: Screen, { wish }: ExplorationRequest, { diary }: Dec
 
 function pointedList(
   { page }: Screen,
-  { record, fields, next }: Extract<Intent, { kind: "extract" }>,
+  { record, fields, also, next }: Extract<Intent, { kind: "extract" }>,
   { by }: Advice,
   diary: Diary,
 ): Omit<Proposal, "ways"> | null {
-  const { recipe, extraction, refused } = learnPointed(page, { record: record.path, fields, next, by });
+  const { recipe, extraction, refused } = learnPointed(page, { record: record.path, fields, also, next, by });
   for (const one of refused) diary.remember(`extract: ${one}`);
   return recipe && extraction ? { recipe, expected: extraction.records.map(({ key }) => key) } : null;
 }

@@ -36,6 +36,10 @@ export const DecisionSchema = z.object({
     )
     .max(40)
     .describe("For extract: where the values of that record stand."),
+  also: z
+    .array(node)
+    .max(8)
+    .describe("For extract: one record of each further list, where the wanted list goes on under other headings."),
   next: node.nullable().describe("For extract: the number of the control that leads to the next page."),
   reason: z.string().max(400),
   confidence: z.number().min(0).max(1),

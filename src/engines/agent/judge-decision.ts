@@ -11,6 +11,7 @@ export type Intent =
       readonly kind: "extract";
       readonly record: NumberedNode;
       readonly fields: readonly PointedField[];
+      readonly also: readonly string[];
       readonly next: string | null;
     }
   | { readonly kind: "scroll" | "wait" | "back" | "look" | "done" | "error" };
@@ -48,7 +49,11 @@ export function judgeDecision(decision: Decision, screen: Screen, options: Judge
   return allow({ kind: action });
 }
 
-function judgeExtract({ record, fields, next }: Decision, { numbered }: Screen, { fieldNames }: JudgeOptions): Verdict {
+function judgeExtract(
+  { record, fields, also, next }: Decision,
+  { numbered }: Screen,
+  { fieldNames }: JudgeOptions,
+): Verdict {
   const node = record === null ? undefined : numbered.nodes.get(record);
   if (!node) return record === null ? refuse("extract needs the number of a record") : unknown(record);
   const refused: string[] = [];
@@ -60,8 +65,13 @@ function judgeExtract({ record, fields, next }: Decision, { numbered }: Screen, 
     else pointed.push({ name, path: target.path, take: link ? "link" : "text" });
   }
   if (pointed.length === 0 && refused.length > 0) return refuse(refused.join("; "));
+  const further = also.flatMap((id) => numbered.nodes.get(id)?.path ?? []);
+  if (further.length < also.length) refused.push("also: not all of these numbers are on this page");
   const following = next === null ? undefined : numbered.nodes.get(next);
-  return allow({ kind: "extract", record: node, fields: pointed, next: following?.path ?? null }, refused);
+  return allow(
+    { kind: "extract", record: node, fields: pointed, also: further, next: following?.path ?? null },
+    refused,
+  );
 }
 
 function judgeFill(decision: Decision, screen: Screen, { inputs }: JudgeOptions): Verdict {

@@ -28,6 +28,7 @@ export const NOTHING: Decision = {
   choice: null,
   record: null,
   fields: [],
+  also: [],
   next: null,
   reason: "There is nothing to see.",
   confidence: 0.9,

@@ -2,6 +2,7 @@ import { applyRecipe } from "./apply-recipe.ts";
 import { pagedByData } from "./endpoint/endpoint.ts";
 import type { FoundForm } from "./forms/found-form.ts";
 import { findForms } from "./forms/find-forms.ts";
+import { bindToHeading } from "./lists/bind-to-heading.ts";
 import { findLists } from "./lists/find-lists.ts";
 import { hintedList } from "./lists/hinted-list.ts";
 import type { ListCandidate } from "./lists/list-candidate.ts";
@@ -87,7 +88,9 @@ function rankedFor(
   const hinted = hintedList(page, all, listSelector);
   if (!hinted)
     return { ranked, hints: [`No list of records stands at "${listSelector}"; it was looked for elsewhere.`] };
-  return { ranked: [hinted, ...ranked.filter((one) => one !== hinted)], hints: [] };
+  const { candidate, score } = hinted;
+  const meant = { candidate: bindToHeading(page, all, candidate, candidate.containers), score };
+  return { ranked: [meant, ...ranked.filter((one) => one !== hinted)], hints: [] };
 }
 
 /** The way on that was found; where a person pointed at its control, that one goes first. */

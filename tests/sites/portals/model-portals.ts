@@ -2,7 +2,7 @@ import { listBehindMenu, listBehindTab } from "../hidden-lists.ts";
 import type { SiteHandler } from "../local-site.ts";
 import type { Portal } from "../portal.ts";
 import { tenders, type Tender } from "../tenders.ts";
-import { listBehindChoice, listInAccordion, registerBehindWelcome, twinLists } from "../wished-lists.ts";
+import { bareTwins, listBehindChoice, listInAccordion, registerBehindWelcome, twinLists } from "../wished-lists.ts";
 import { tenderRecord } from "./borough-portals.ts";
 
 interface Plan {
@@ -50,6 +50,20 @@ export const MODEL_PORTALS: readonly Portal[] = [
     path: "/tenders",
     of: AWARDED,
     open: () => twinLists({ "Open tenders": OPEN, "Awarded contracts": AWARDED }),
+    wanted: "All awarded contracts.",
+  }),
+  modelPortal("open tenders above awarded ones, in tables without a name", {
+    kind: "bare twin lists",
+    path: "/tenders",
+    of: OPEN,
+    open: () => bareTwins({ "Open tenders": OPEN, "Awarded contracts": AWARDED }),
+    wanted: "All open tenders.",
+  }),
+  modelPortal("awarded contracts below open ones, in tables without a name", {
+    kind: "bare twin lists",
+    path: "/tenders",
+    of: AWARDED,
+    open: () => bareTwins({ "Open tenders": OPEN, "Awarded contracts": AWARDED }),
     wanted: "All awarded contracts.",
   }),
   modelPortal("a tab that a script opens", {

@@ -1,7 +1,9 @@
 import { applyRecipe } from "../apply-recipe.ts";
 import type { FieldRule } from "../columns/field-rule.ts";
 import { learnEmbeddedList, learnShownList, type LearnedList } from "../learn-list.ts";
+import { bindToHeading } from "../lists/bind-to-heading.ts";
 import { findLists } from "../lists/find-lists.ts";
+import type { Ranked } from "../lists/rank-lists.ts";
 import type { Page } from "../page/page.ts";
 import { learnPagination } from "../pagination/learn-pagination.ts";
 import type { Recipe } from "../recipe.ts";
@@ -61,7 +63,7 @@ const LEAST_KEPT = 0.6;
 export function healRecipe(old: Recipe, page: Page, snapshots: readonly KnownGood[]): Healing {
   const known = distinct(snapshots.flatMap(({ records }) => records));
   if (known.length === 0) return unsure(["No page is stored on which the recipe was right."]);
-  const ranked = findLists(page).slice(0, MOST_CANDIDATES);
+  const ranked = rankedLike(old, page);
   const shown = ranked.map((_, at) => learnShownList(page, ranked, at)).filter((one) => one !== null);
   const embedded = learnEmbeddedList(page, shown[0] ?? null);
   const attempts = [...(embedded ? [embedded] : []), ...shown]
@@ -79,6 +81,17 @@ export function healRecipe(old: Recipe, page: Page, snapshots: readonly KnownGoo
   return reasons.length === 0
     ? { kind: "healed", recipe: best.recipe, proof }
     : { kind: "unsure", recipe: best.recipe, proof, reasons };
+}
+
+/** The lists of the changed page; where one was meant among others that are built alike, each is bound to its own heading. */
+function rankedLike({ list: { under } }: Recipe, page: Page): Ranked[] {
+  const ranked = findLists(page);
+  const best = ranked.slice(0, MOST_CANDIDATES);
+  if (under === undefined) return best;
+  return best.map(({ candidate, score }) => ({
+    candidate: bindToHeading(page, ranked, candidate, candidate.containers),
+    score,
+  }));
 }
 
 interface Attempt {

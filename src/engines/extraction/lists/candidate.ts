@@ -21,4 +21,6 @@ export interface Candidate {
   readonly shape: Shape;
   /** Shape of the first item of a group. */
   readonly starts: Shape | null;
+  /** Words above it that tell it from lists that are built alike, where somebody meant this one. */
+  readonly under?: readonly string[];
 }

@@ -20,13 +20,16 @@ export function learnListRule(page: Page, candidate: Candidate): ListRule {
     several: candidate.containers.length > 1,
     record,
     ...(heading ? { heading } : {}),
+    ...(candidate.under ? { under: [...candidate.under] } : {}),
   });
   const good = ways.filter((source) => {
     const selector = compileSelector(source);
     if (!selector) return false;
     const found = selectAll(selector, page.root.children);
     const several = candidate.containers.length > 1;
-    return unitsIn(several ? found : found.slice(0, 1), rule([source]), page).length === wanted;
+    // Which of them stands under the right heading is found out when they are read.
+    const all = candidate.under && several ? found.filter((one) => candidate.containers.includes(one)) : found;
+    return unitsIn(several ? all : all.slice(0, 1), rule([source]), page).length === wanted;
   });
   return rule(good.length > 0 ? good.slice(0, 4) : ways.slice(-1));
 }

@@ -32,6 +32,14 @@ export const ListRuleSchema = z.strictObject({
     .enum(["date", "text"])
     .optional()
     .describe("Set when a line above a group of records belongs to each of them: a date, or other words."),
+  under: z
+    .array(z.string().min(2).max(120))
+    .min(1)
+    .max(20)
+    .optional()
+    .describe(
+      "Words above the list, without numbers, where other lists of the page are built alike: only what stands under one of these is taken, wherever it stands.",
+    ),
   embedded: z
     .strictObject({
       kind: z.enum(["json-ld", "microdata", "rdfa", "state", "meta"]),

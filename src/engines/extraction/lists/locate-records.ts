@@ -5,6 +5,7 @@ import { compileSelector, selectAll } from "../records/selector.ts";
 import type { RecordUnit } from "./candidate.ts";
 import { shapedItems, type ShapedItem } from "./find-runs.ts";
 import { headingsOf } from "./group-headings.ts";
+import { headingsOver } from "./headings-over.ts";
 import type { ListRule } from "./list-rule.ts";
 import { likeness, shapeFromPaths, type Shape } from "./shape.ts";
 
@@ -42,12 +43,23 @@ export interface Located {
 /** Finds the records of a page by a list rule. No units when the page has no such list. */
 export function locateRecords(rule: ListRule, page: Page): Located {
   for (const [place, source] of rule.containers.entries()) {
-    const selector = compileSelector(source);
-    const containers = selector ? selectAll(selector, page.root.children) : [];
+    const containers = containersAt(source, rule, page);
     const units = unitsIn(rule.several ? containers : containers.slice(0, 1), rule, page);
     if (units.length > 0) return { units: withHeadings(page, rule, units), containers, place };
   }
   return { units: [], containers: [], place: -1 };
+}
+
+function containersAt(source: string, { under }: ListRule, page: Page): Element[] {
+  const selector = compileSelector(source);
+  const found = selector ? selectAll(selector, page.root.children) : [];
+  if (under === undefined) return found;
+  // Lists that are built alike may change places: what a selector counts is left out, the words above them tell.
+  const uncounted = compileSelector(source.replace(/:nth\(\d+\)/g, ""));
+  const alike = uncounted ? selectAll(uncounted, page.root.children) : [];
+  const over = headingsOver(page, alike);
+  const named = alike.filter((container) => under.includes(over.get(container) ?? ""));
+  return named.length === 0 && alike.length === 1 ? found : named;
 }
 
 /** Gives records the headings of their groups, where the list has such headings. */

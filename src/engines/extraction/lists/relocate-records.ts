@@ -1,5 +1,6 @@
 import type { Page } from "../page/page.ts";
 import { findLists } from "./find-lists.ts";
+import { partUnder } from "./headings-over.ts";
 import type { ListRule } from "./list-rule.ts";
 import { withHeadings, type Located } from "./locate-records.ts";
 import { likeness, shapeFromPaths } from "./shape.ts";
@@ -17,8 +18,9 @@ export function relocateRecords(rule: ListRule, page: Page): Located {
   const wanted = shapeFromPaths(rule.record.shape);
   let best: Located = { units: [], containers: [], place: -1 };
   let bestLikeness = ALIKE;
-  for (const { candidate } of findLists(page).slice(0, LOOKED_AT)) {
-    if (candidate.kind !== rule.record.unit) continue;
+  for (const { candidate: found } of findLists(page).slice(0, LOOKED_AT)) {
+    const candidate = rule.under ? partUnder(page, found, rule.under) : found;
+    if (candidate?.kind !== rule.record.unit) continue;
     const alike = likeness(wanted, candidate.shape);
     if (alike <= bestLikeness) continue;
     bestLikeness = alike;

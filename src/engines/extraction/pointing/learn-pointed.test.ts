@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { applyRecipe } from "../apply-recipe.ts";
 import { nodePath } from "../page/node-path.ts";
 import { elementsBelow } from "../page/elements.ts";
 import type { Page } from "../page/page.ts";
@@ -59,6 +60,72 @@ describe("a record that is pointed at", () => {
     });
     expect(recipe?.fields.map(({ name }) => name)).toContain("title");
     expect(refused).toEqual(["buyer: no value of the record stands where was pointed."]);
+  });
+
+  describe("in one of two tables that differ in nothing but their heading", () => {
+    const WORKS = ["Bridge paint", "School roof", "Ferry engine", "Snow clearing"];
+    const AWARDS = ["Harbour crane", "Town clock", "Library shelves"];
+    const table = (titles: readonly string[], from: number): string =>
+      `<table>${titles.map((title, at) => `<tr><td>W-2026-${from + at}</td><td><a href="/w/${from + at}">${title}</a></td><td>2026-05-1${at}</td></tr>`).join("")}</table>`;
+    const works = `<section><h2>Open works (${WORKS.length})</h2>${table(WORKS, 100)}</section>`;
+    const awards = `<section><h2>Awarded works (${AWARDS.length})</h2>${table(AWARDS, 200)}</section>`;
+    const learnt = (title: string, also: readonly string[] = [], html = works + awards) => {
+      const page = pageOf(`<main>${html}</main>`);
+      return learnPointed(page, {
+        record: pathOf(page, title, "tr"),
+        fields: [{ name: "title", path: pathOf(page, title), take: "text" }],
+        also: also.map((other) => pathOf(page, other, "tr")),
+        by: "somebody",
+      });
+    };
+    const titles = ({ recipe }: ReturnType<typeof learnt>, html = works + awards) =>
+      recipe && applyRecipe(recipe, pageOf(`<main>${html}</main>`)).records.map(({ fields }) => fields["title"]?.value);
+
+    it.each([
+      ["Bridge paint", WORKS],
+      ["Snow clearing", WORKS],
+      ["Town clock", AWARDS],
+    ])("%s leads to the records of its own table", (title, records) => {
+      expect(titles(learnt(title))).toEqual(records);
+    });
+
+    it("finds its table again when the two have changed places, and when others stand before it", () => {
+      const third = `<section><h2>Planned works</h2>${table(["Sea wall", "Market hall"], 300)}</section>`;
+      expect(titles(learnt("Town clock"), awards + works)).toEqual(AWARDS);
+      expect(titles(learnt("Bridge paint"), third + awards + works)).toEqual(WORKS);
+    });
+
+    it("finds its table again when its heading counts others than before", () => {
+      const fewer = `<section><h2>Open works (1)</h2>${table(WORKS.slice(0, 1), 100)}</section>`;
+      expect(titles(learnt("Bridge paint"), fewer + awards)).toEqual(WORKS.slice(0, 1));
+    });
+
+    it("takes nothing rather than the twin when its own table is gone", () => {
+      const { recipe } = learnt("Bridge paint");
+      const { records, drift } = recipe
+        ? applyRecipe(recipe, pageOf(`<main>${awards}${awards.replace("Awarded", "Planned")}</main>`))
+        : { records: null, drift: [] };
+      expect(records).toEqual([]);
+      expect(drift.map(({ kind }) => kind)).toContain("list_missing");
+    });
+
+    it("brings both where a record of each is pointed at", () => {
+      expect(titles(learnt("Bridge paint", ["Town clock"]))).toEqual([...WORKS, ...AWARDS]);
+    });
+
+    it.each([
+      ["a caption", (html: string) => html.replaceAll(/<h2>(.*?)<\/h2><table>/g, "<table><caption>$1</caption>")],
+      ["bold words", (html: string) => html.replaceAll(/<h2>(.*?)<\/h2>/g, "<p><b>$1</b></p>")],
+    ])("is told by %s as well", (_, rewrite) => {
+      expect(titles(learnt("Town clock", [], rewrite(works + awards)), rewrite(awards + works))).toEqual(AWARDS);
+    });
+
+    it("takes tables under dates for one list", () => {
+      const byDay = (works + awards)
+        .replace("Open works (4)", "12 May 2026")
+        .replace("Awarded works (3)", "14 May 2026");
+      expect(titles(learnt("Town clock", [], byDay), byDay)).toEqual([...WORKS, ...AWARDS]);
+    });
   });
 
   it("may stand alone", () => {

@@ -5,6 +5,7 @@ import type { FieldRule } from "../columns/field-rule.ts";
 import { ruleOfColumn } from "../columns/learn-fields.ts";
 import { FieldReader } from "../columns/read-field.ts";
 import { learnShownList, type LearnedList } from "../learn-list.ts";
+import { bindToHeading } from "../lists/bind-to-heading.ts";
 import type { Candidate, RecordUnit } from "../lists/candidate.ts";
 import { findLists } from "../lists/find-lists.ts";
 import { locateRecords } from "../lists/locate-records.ts";
@@ -27,6 +28,8 @@ export interface Pointing {
   /** Path of an element of the record: its first, or the only one. */
   readonly record: string;
   readonly fields: readonly PointedField[];
+  /** A record under each further heading under which the list goes on, where lists are built alike. */
+  readonly also?: readonly string[];
   /** Path of the control that leads to the next page. */
   readonly next?: string | null;
   /** Who points, for the recipe: a model's name, a person. */
@@ -57,7 +60,8 @@ export function learnPointed(page: Page, pointing: Pointing): LearnedByPointing 
   if (!record) return refuse("The record that was pointed at is not on the page.");
   const { fields, refused } = nodesOf(page, pointing.fields);
   const nodes = fields.map(({ node }) => node);
-  const chosen = listAround(page, record, nodes);
+  const also = (pointing.also ?? []).map((path) => nodeAt(page.root, path)).filter((node) => node !== null);
+  const chosen = listAround(page, record, nodes, also);
   const learnt = learnShownList(page, [chosen], 0);
   const unit = learnt && locateRecords(learnt.list, page).units.find((one) => holds(one, record));
   if (!learnt || !unit) return refuse("What was pointed at is not a record that can be found again.", refused);
@@ -84,9 +88,10 @@ function nodesOf(page: Page, pointed: readonly PointedField[]): { fields: Pointe
 }
 
 /** The list whose record this is: the one that begins with it, else the best that holds it with all its values. */
-function listAround(page: Page, record: Element, fields: readonly Element[]): Ranked {
+function listAround(page: Page, record: Element, fields: readonly Element[], also: readonly Element[]): Ranked {
   const pointed = [record, ...fields.filter((node) => isInside(node, record) || !isInside(record, node))];
-  const holding = findLists(page).flatMap((ranked) => {
+  const lists = findLists(page);
+  const holding = lists.flatMap((ranked) => {
     const unit = ranked.candidate.units.find((one) => holds(one, record));
     if (!unit) return [];
     const held = pointed.filter((node) => holds(unit, node)).length;
@@ -95,7 +100,12 @@ function listAround(page: Page, record: Element, fields: readonly Element[]): Ra
   const best = holding.sort(
     (a, b) => b.held - a.held || Number(b.begins) - Number(a.begins) || b.ranked.score - a.ranked.score,
   )[0];
-  return best?.ranked ?? { candidate: siblingsOf(page, record), score: 1 };
+  if (!best) return { candidate: siblingsOf(page, record), score: 1 };
+  const { candidate, score } = best.ranked;
+  const containers = lists.flatMap(({ candidate: { units } }) =>
+    units.filter((unit) => [record, ...also].some((node) => holds(unit, node))).map(({ container }) => container),
+  );
+  return { candidate: bindToHeading(page, lists, candidate, containers), score };
 }
 
 /** A list of which nothing was known: the record and those of its neighbours that bear the same name. */

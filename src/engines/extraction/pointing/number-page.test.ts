@@ -33,6 +33,16 @@ describe("the numbered outline of a page", () => {
     expect(text).not.toContain("bridge number 7");
   });
 
+  it("shows records under each of the headings that part lists that are built alike", () => {
+    const table = (from: number): string =>
+      `<table>${Array.from({ length: 8 }, (_, at) => row(from + at)).join("")}</table>`;
+    const { text } = numberPage(
+      pageOf(`<section><h2>Open</h2>${table(0)}</section><section><h2>Awarded</h2>${table(50)}</section>`),
+    );
+    expect(text.match(/list of 8 records:/g)).toHaveLength(2);
+    expect(text).toContain("bridge number 50");
+  });
+
   it("never shows what was typed into a password field", () => {
     expect(numberPage(pageOf(LIST)).text).not.toContain("hidden");
   });

@@ -1,6 +1,7 @@
 import type { AnyNode } from "domhandler";
 import { findLists } from "../lists/find-lists.ts";
-import type { RecordUnit } from "../lists/candidate.ts";
+import type { Candidate, RecordUnit } from "../lists/candidate.ts";
+import { headingsOver } from "../lists/headings-over.ts";
 import type { Page } from "../page/page.ts";
 
 /** Fewer are shown in full. */
@@ -9,6 +10,9 @@ const LEAST_UNITS = 5;
 const LEAST_LENGTH = 40;
 /** More than this are counted, menu or not. */
 const MOST_ITEMS = 60;
+
+/** More headings than this are an index of one list. */
+const MOST_PARTS = 6;
 
 /** Lists of a page whose records need not all be shown. */
 export interface RepeatedUnits {
@@ -28,14 +32,23 @@ export function repeatedUnits(page: Page, showsFirst: number): RepeatedUnits {
     const span = [units[0]?.span[0] ?? 0, units.at(-1)?.span[1] ?? 0] as const;
     if (!isWorthCounting(units) || taken.some(([from, to]) => span[0] < to && from < span[1])) continue;
     taken.push(span);
-    units.forEach(({ nodes }, at) => {
-      const [first] = nodes;
-      if (!first) return;
-      if (at < showsFirst) shown.set(first, { position: at + 1, count: units.length });
-      else for (const node of nodes) counted.set(node, node === first && at === showsFirst ? units.length - at : 0);
-    });
+    for (const part of partsOf(page, candidate))
+      part.forEach(({ nodes }, at) => {
+        const [first] = nodes;
+        if (!first) return;
+        if (at < showsFirst) shown.set(first, { position: at + 1, count: part.length });
+        else for (const node of nodes) counted.set(node, node === first && at === showsFirst ? part.length - at : 0);
+      });
   }
   return { shown, counted };
+}
+
+/** What stands under different headings may be different lists: each is shown with records of its own. */
+function partsOf(page: Page, { units, containers }: Candidate): (readonly RecordUnit[])[] {
+  if (containers.length < 2) return [units];
+  const over = headingsOver(page, containers);
+  const parts = [...Map.groupBy(units, ({ container }) => over.get(container) ?? null).values()];
+  return parts.length <= MOST_PARTS ? parts : [units];
 }
 
 function isWorthCounting(units: readonly RecordUnit[]): boolean {
