@@ -4,16 +4,15 @@ import { NOTHING, sensible, shownIn } from "#engines/agent/testing";
 import { answers, startModelServer } from "#engines/llm/testing";
 import { silentLogger } from "#kernel";
 import { loadConfig } from "#platform/config";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { makeDataFolder } from "#platform/storage/testing";
+import { rm } from "node:fs/promises";
 import { listBehindMenu } from "../sites/hidden-lists.ts";
 import { startSite } from "../sites/local-site.ts";
 
 const COUNT = 23;
 const site = await startSite(listBehindMenu({ count: COUNT, size: 10 }));
 const model = await startModelServer();
-const folder = await mkdtemp(join(tmpdir(), "gleaner-model-"));
+const folder = await makeDataFolder("model");
 
 afterAll(async () => {
   await Promise.all([site.close(), model.close()]);

@@ -12,8 +12,8 @@ import { Jobs } from "#platform/jobs";
 import { createPrometheus } from "#platform/metrics";
 import { ApiKeys, Attention, AuditLog, Sessions, Users, type Role, type SetUpCode } from "#platform/operators";
 import { openSignals } from "#platform/signals";
-import { openDatabase, SecretSeal, type OpenDatabase } from "#platform/storage";
-import { freshOnServer } from "#platform/storage/testing";
+import { SecretSeal, type OpenDatabase } from "#platform/storage";
+import { freshOnServer, openPrepared } from "#platform/storage/testing";
 import { recipeJsonSchema } from "#engines/extraction";
 import { Agent, type Ask } from "#engines/agent";
 import type { BrowserPool } from "#engines/browser";
@@ -152,6 +152,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     settings: {
       version: "0.0.0-test",
       isAuthRequired: true,
+      streamSilenceMs: 200,
       staticKey: "static-key-of-the-environment",
       requestsPerMinute: 100_000,
       ...options.settings,
@@ -178,7 +179,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
 /** PGlite in memory, or a fresh database on a real server when GLEANER_TEST_DATABASE_URL names one. */
 async function openDatabaseForTests(): Promise<{ opened: OpenDatabase; drop: (() => Promise<void>) | null }> {
   const url = process.env["GLEANER_TEST_DATABASE_URL"];
-  return url ? freshOnServer(url) : { opened: await openDatabase({ memory: true }), drop: null };
+  return url ? freshOnServer(url) : { opened: await openPrepared(), drop: null };
 }
 
 function noBrowser(): never {

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, expect } from "vitest";
 import { runDemo, type RunningDemo } from "#app";
 import { resolveChromium } from "#engines/browser";
+import { makeDataFolder } from "#platform/storage/testing";
 
 export interface Dashboard {
   /** Where the program serves it. */
@@ -23,7 +23,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 export async function openDashboard({
   environment = {},
 }: { environment?: Record<string, string> } = {}): Promise<Dashboard> {
-  const folder = await mkdtemp(join(tmpdir(), "gleaner-dashboard-"));
+  const folder = await makeDataFolder("dashboard");
   Object.assign(process.env, { GLEANER_DATA_DIR: folder, LOG_LEVEL: "error", ...environment });
   const demo = await runDemo({ port: 0 });
   const browser = await startChromium();

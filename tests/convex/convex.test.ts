@@ -1,8 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import type { FunctionArgs } from "convex/server";
 import { convexTest } from "convex-test";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
@@ -10,6 +8,7 @@ import { createApp } from "#app/testing";
 import { silentLogger } from "#kernel";
 import { loadConfig } from "#platform/config";
 import { sign } from "#platform/delivery";
+import { makeDataFolder } from "#platform/storage/testing";
 import { api, internal } from "../../integrations/convex/convex/_generated/api.js";
 import crons from "../../integrations/convex/convex/crons.ts";
 import schema from "../../integrations/convex/convex/schema.ts";
@@ -23,7 +22,7 @@ const KEY = "c0ffee".repeat(8);
 const WAIT = { timeout: 60_000, interval: 100 };
 const LIMIT = 120_000;
 
-const folder = await mkdtemp(join(tmpdir(), "gleaner-convex-"));
+const folder = await makeDataFolder("convex");
 const site = await startListSite();
 let convex = convexTest(schema, convexFunctions);
 /** What came in, as Convex would see it: path, headers and body. */

@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { afterEach, expect, test, vi } from "vitest";
 import { startModelServer } from "#engines/llm/testing";
-import { freshOnServer } from "#platform/storage/testing";
+import { freshOnServer, makeDataFolder } from "#platform/storage/testing";
 import { startListSite } from "../api/list-site.ts";
 import { listBehindSearch } from "../sites/hidden-lists.ts";
 import { startSite } from "../sites/local-site.ts";
@@ -31,7 +29,7 @@ async function use<T>(thing: T, close: (thing: T) => Promise<unknown>): Promise<
 
 /** A data folder, and a database where there is a server: what several starts of one program have in common. */
 async function place() {
-  const folder = await use(await mkdtemp(join(tmpdir(), "gleaner-kill-")), (path) =>
+  const folder = await use(await makeDataFolder("kill"), (path) =>
     rm(path, { recursive: true, force: true, maxRetries: 5 }),
   );
   const fresh = serverUrl ? await freshOnServer(serverUrl) : null;

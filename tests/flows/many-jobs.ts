@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { expect, vi } from "vitest";
 import { NOTHING, sensible, shownIn } from "#engines/agent/testing";
 import { answers, startModelServer } from "#engines/llm/testing";
+import { makeDataFolder } from "#platform/storage/testing";
 import { startListSite } from "../api/list-site.ts";
 import { listBehindMenu, listBehindTab } from "../sites/hidden-lists.ts";
 import { startSite, type LocalSite, type SiteHandler } from "../sites/local-site.ts";
@@ -51,7 +50,7 @@ export interface Seen {
 
 /** Runs so many jobs at once, round after round, in one server with three browsers, and tells what was seen of it. */
 export async function runManyJobs({ jobs, rounds }: { jobs: number; rounds: number }): Promise<Seen> {
-  const folder = await mkdtemp(join(tmpdir(), "gleaner-many-"));
+  const folder = await makeDataFolder("many");
   const sites = await Promise.all(Array.from({ length: jobs - BROWSERS }, (_, at) => startVisitedSite(at)));
   const holding = await Promise.all(Array.from({ length: BROWSERS }, () => startListSite()));
   const model = await startModelServer();

@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { expect, vi } from "vitest";
 import { createApp } from "#app/testing";
 import { NOTHING, sensible, shownIn } from "#engines/agent/testing";
@@ -13,6 +11,7 @@ import {
 } from "#engines/llm/testing";
 import { silentLogger } from "#kernel";
 import { loadConfig } from "#platform/config";
+import { makeDataFolder } from "#platform/storage/testing";
 import { listBehindSearch } from "../sites/hidden-lists.ts";
 import { startSite } from "../sites/local-site.ts";
 
@@ -43,7 +42,7 @@ const LIMIT = { timeout: 100_000, interval: 100 };
 
 /** The whole program with a scripted model behind HTTP, and a portal whose list only a model finds. */
 export async function openModelApp(settings: Readonly<Record<string, string>> = {}): Promise<ModelApp> {
-  const folder = await mkdtemp(join(tmpdir(), "gleaner-model-"));
+  const folder = await makeDataFolder("model");
   const site = await startSite(listBehindSearch({ count: COUNT, size: 10 }));
   const model = await startModelServer();
   model.answerWith(sensibly);

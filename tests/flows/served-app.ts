@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 
 const MAIN = resolve("src/surfaces/cli/main.ts");
+const COMPILE_CACHE = resolve("node_modules/.cache/compiled");
 
 export interface ServedApp {
   readonly url: string;
@@ -29,7 +30,8 @@ export async function serveApp(
   settings: Readonly<Record<string, string>>,
   { longestFileKb }: ServeOptions = {},
 ): Promise<ServedApp> {
-  const env = { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", ...settings };
+  const inherited = { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "" };
+  const env = { ...inherited, NODE_COMPILE_CACHE: COMPILE_CACHE, ...settings };
   const limit = longestFileKb === undefined ? "" : `trap "" XFSZ; ulimit -f ${longestFileKb}; `;
   const serve = [process.execPath, MAIN, "serve", "--port", "0", "--json"];
   const child = spawn("bash", ["-c", `${limit}exec "$0" "$@"`, ...serve], {

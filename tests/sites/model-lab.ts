@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { countTokens } from "gpt-tokenizer/model/gpt-4o";
 import { createApp } from "#app/testing";
 import { answers, startModelServer, type SeenRequest } from "#engines/llm/testing";
 import { silentLogger } from "#kernel";
 import { loadConfig } from "#platform/config";
+import { makeDataFolder } from "#platform/storage/testing";
 import type { Visit } from "./judge-visit.ts";
 import { startPortal, type Portal } from "./portal.ts";
 import { readWishfully } from "./wishful-reader.ts";
@@ -42,7 +41,7 @@ const UNDER_WAY = new Set(["pending", "queued", "running", "paused"]);
 
 /** The whole program on an empty database, its portals, and a scripted model that it asks over HTTP. */
 export async function openModelLab(portals: readonly Portal[]): Promise<ModelLab> {
-  const folder = await mkdtemp(join(tmpdir(), "gleaner-model-lab-"));
+  const folder = await makeDataFolder("model-lab");
   const model = await startModelServer();
   const prompts: Prompt[] = [];
   model.answerWith((request) => {

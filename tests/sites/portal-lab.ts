@@ -6,7 +6,8 @@ import { BrowserPool } from "#engines/browser";
 import { Harvester } from "#engines/harvest";
 import { openArtifacts } from "#platform/artifacts";
 import { AddressGuard, GuardedClient } from "#platform/egress";
-import { openDatabase, SecretSeal } from "#platform/storage";
+import { SecretSeal } from "#platform/storage";
+import { openPrepared } from "#platform/storage/testing";
 
 export interface PortalLab {
   readonly harvester: Harvester;
@@ -17,7 +18,7 @@ export interface PortalLab {
 /** A harvester with a browser on an empty database, without pace; for tests and for measuring. */
 export async function openPortalLab(): Promise<PortalLab> {
   const folder = await mkdtemp(join(tmpdir(), "gleaner-portals-"));
-  const { db, close } = await openDatabase({ memory: true });
+  const { db, close } = await openPrepared();
   const artifacts = await openArtifacts({ db, folder });
   const egress = new GuardedClient({ pace: { minDelayMs: 0, concurrency: 16 } });
   const pool = new BrowserPool({ guard: new AddressGuard({}) });

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
+import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
 import { Kysely } from "kysely";
 import type { OpenDatabase } from "./database.ts";
@@ -20,19 +20,23 @@ const SETTINGS = ["shared_buffers=8MB", "wal_buffers=1MB", "wal_init_zero=off"];
 export async function openPGlite(folder?: string): Promise<OpenDatabase> {
   const unlock = folder === undefined ? async () => undefined : await lockDataFolder(folder);
   try {
-    const pglite = await PGlite.create({
-      ...(folder === undefined ? {} : { dataDir: join(folder, "pgdata") }),
-      extensions: { vector },
-      parsers: { [INT8]: parseInt8, [BYTEA]: parseBytea },
-      // Bytes that stay bytes go over as they are; PGlite would write each as two characters of text.
-      serializers: { [BYTEA]: (bytes) => bytes },
-      startParams: [...PGlite.defaultStartParams, ...SETTINGS.flatMap((setting) => ["-c", setting])],
-    });
-    return embedded(pglite, unlock);
+    return embedded(await startPGlite(folder === undefined ? {} : { dataDir: join(folder, "pgdata") }), unlock);
   } catch (error) {
     await unlock();
     throw error;
   }
+}
+
+/** As it is used here: with vectors, our parsers and little memory. `loadDataDir` spares making a cluster. */
+export function startPGlite(where: Pick<PGliteOptions, "dataDir" | "loadDataDir">): Promise<PGlite> {
+  return PGlite.create({
+    ...where,
+    extensions: { vector },
+    parsers: { [INT8]: parseInt8, [BYTEA]: parseBytea },
+    // Bytes that stay bytes go over as they are; PGlite would write each as two characters of text.
+    serializers: { [BYTEA]: (bytes) => bytes },
+    startParams: [...PGlite.defaultStartParams, ...SETTINGS.flatMap((setting) => ["-c", setting])],
+  });
 }
 
 async function lockDataFolder(folder: string): Promise<() => Promise<void>> {
@@ -40,7 +44,8 @@ async function lockDataFolder(folder: string): Promise<() => Promise<void>> {
   return lockFolder(folder);
 }
 
-function embedded(pglite: PGlite, unlock: () => Promise<void>): OpenDatabase {
+/** `unlock` runs after it is closed. */
+export function embedded(pglite: PGlite, unlock: () => Promise<void>): OpenDatabase {
   const db = new Kysely<Schema>({ dialect: pgliteDialect(pglite) });
   return {
     db,

@@ -3,6 +3,9 @@ import { afterAll, beforeEach } from "vitest";
 import { newId } from "#kernel";
 import type { Database, OpenDatabase } from "./database.ts";
 import { openDatabase } from "./open-database.ts";
+import { openPrepared } from "./prepared-cluster.ts";
+
+export { makeDataFolder, openPrepared } from "./prepared-cluster.ts";
 
 /** One migrated database per test file, emptied before each test: opening costs seconds, emptying milliseconds. */
 export async function useTestDatabase(): Promise<Database> {
@@ -15,9 +18,7 @@ export async function useTestDatabase(): Promise<Database> {
  */
 export async function useOpenTestDatabase(): Promise<OpenDatabase> {
   const url = process.env["GLEANER_TEST_DATABASE_URL"];
-  const { opened, drop } = url
-    ? await freshOnServer(url)
-    : { opened: await openDatabase({ memory: true }), drop: null };
+  const { opened, drop } = url ? await freshOnServer(url) : { opened: await openPrepared(), drop: null };
   beforeEach(() => emptyTables(opened.db));
   afterAll(async () => {
     await opened.close();

@@ -24,6 +24,8 @@ export interface ApiSettings {
   dashboardFolder?: string | undefined;
   /** Behind a proxy that sets `X-Forwarded-For`: its addresses. */
   trustProxy?: string[] | undefined;
+  /** A stream that was silent for so long says that it lives, and looks whether its reader still may read. 10 s. */
+  streamSilenceMs?: number | undefined;
 }
 
 /** How many browsers there are; total is what may be open at most. */

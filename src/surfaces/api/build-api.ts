@@ -102,7 +102,7 @@ async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void
   await app.register(cancelRoute(portals.desk));
   await app.register(healthRoutes(deps));
   await app.register(metricsRoute(metrics));
-  const stream = { silenceMs: STREAM_SILENCE_MS, closing: closing.signal };
+  const stream = { silenceMs: deps.settings.streamSilenceMs ?? STREAM_SILENCE_MS, closing: closing.signal };
   await app.register(portalRoutes(portals.registry, portals.desk), { prefix: "/api/v1/portals" });
   await app.register(portalLoginRoutes(portals.logins), { prefix: "/api/v1/portals/:portalId/login" });
   await app.register(jobRoutes(portals.desk, stream), { prefix: "/api/v1/jobs" });
