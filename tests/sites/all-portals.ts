@@ -1,5 +1,6 @@
 import type { Portal } from "./portal.ts";
 import { BOROUGH_PORTALS, PART_PORTALS } from "./portals/borough-portals.ts";
+import { ENDING_PORTALS } from "./portals/ending-portals.ts";
 import { GUARDED_PORTALS } from "./portals/guarded-portals.ts";
 import { MODEL_PORTALS } from "./portals/model-portals.ts";
 import { PLAIN_PORTALS } from "./portals/plain-portals.ts";
@@ -10,6 +11,7 @@ export const ALL_PORTALS: readonly Portal[] = [
   ...PLAIN_PORTALS,
   ...BOROUGH_PORTALS,
   ...PART_PORTALS,
+  ...ENDING_PORTALS,
   ...SCRIPTED_PORTALS,
   ...GUARDED_PORTALS,
   ...MODEL_PORTALS,

@@ -41,6 +41,20 @@ test("declared pages that were all seen are complete", () => {
   expect(state({ ...walked, pagesDeclared: 4 })).toBe("incomplete");
 });
 
+test("a limit that the page speaks of counts as far as it was reached", () => {
+  const limit = (kind: "at-least" | "at-most" | "cut", records: number | null): WalkState => ({
+    ...walked,
+    totalDeclared: 30,
+    limit: { kind, records, quote: "so it says" },
+  });
+
+  expect(state(limit("at-least", 1000))).toBe("incomplete");
+  expect(state(limit("at-least", 20))).toBe("complete");
+  expect(state(limit("at-most", 30))).toBe("unknown");
+  expect(state(limit("at-most", 500))).toBe("complete");
+  expect(state(limit("cut", null))).toBe("unknown");
+});
+
 test("a pager that ended proves it, one that vanished does not", () => {
   expect(state(walked)).toBe("complete");
   expect(state({ ...walked, pagerEnded: false })).toBe("unknown");

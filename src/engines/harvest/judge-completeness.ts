@@ -62,7 +62,17 @@ function verdict(judged: Judged): Verdict {
   if (walk.found === 0) return empty(judged);
   if (judged.listed === true)
     return byTotal(walk) ?? unknown("All given pages came; nothing on them says that they are the whole list.");
-  return byTotal(walk) ?? cutOff(walk) ?? byPages(walk, stopped) ?? leftAside(walk) ?? byPager(judged);
+  return limited(walk) ?? byTotal(walk) ?? cutOff(walk) ?? byPages(walk, stopped) ?? leftAside(walk) ?? byPager(judged);
+}
+
+/** A page that speaks of a limit is believed as far as it was reached. */
+function limited({ limit, found }: WalkState): Verdict | null {
+  if (limit === null) return null;
+  const { kind, records, quote } = limit;
+  if (kind === "at-least" && records !== null)
+    return found >= records ? null : incomplete(`The page says "${quote}", ${found} were found.`);
+  if (kind === "at-most" && records !== null && found < records) return null;
+  return unknown(`The page says "${quote}": there may be more than it shows.`);
 }
 
 function cutOff({ cut }: WalkState): Verdict | null {

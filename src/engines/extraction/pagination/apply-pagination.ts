@@ -46,7 +46,14 @@ function nextStep(recipe: PaginationRecipe, page: Page, found: Pagination, curre
     found.more,
   ];
   const next = candidates.find((step) => step && leadsOn(step, page, found, current));
-  return next ? asNext(next, current) : null;
+  const near = next && skipsPages(next, found, current) ? numberedNext(found, current) : null;
+  return next ? asNext(near ?? next, found, current) : null;
+}
+
+/** "Next 10" leads past pages that the pager names. */
+function skipsPages(step: PageStep, { addresses }: Pagination, current: number | null): boolean {
+  if (step.kind !== "link" || !addresses || current === null) return false;
+  return (pageOfAddress(addresses, step.url) ?? 0) > current + 1;
 }
 
 /** Whether a control of this label, or one that says "next", can no longer be pressed: the pager says itself that it ended. */
@@ -106,9 +113,10 @@ function isPastLast({ declared }: Pagination, current: number | null): boolean {
   return declared?.total !== undefined && declared.to !== undefined && declared.to >= declared.total;
 }
 
-function asNext(step: PageStep, current: number | null): PageStep {
+function asNext(step: PageStep, { addresses }: Pagination, current: number | null): PageStep {
   if (step.kind === "scroll" || step.role === "more") return step;
-  return { ...step, role: "next", ...(current === null ? {} : { page: current + 1 }) };
+  const told = step.kind === "link" && addresses ? pageOfAddress(addresses, step.url) : null;
+  return { ...step, role: "next", ...(current === null ? {} : { page: told ?? current + 1 }) };
 }
 
 function isSameTarget(a: PageStep, b: PageStep): boolean {

@@ -64,7 +64,9 @@ function readControl(node: Element, page: Page, index: number): Control {
   const isAddress = href !== "" && !isScript && !href.startsWith("#") && !/^(mailto|tel|data|about|blob):/i.test(href);
   const label = labelOf(node, page);
   const read = readPagerLabel(label);
-  const url = isAddress ? (resolveUrl(href, baseUrlOf(node, page)) ?? href) : "";
+  const script = `${isScript ? safeDecode(href.slice("javascript:".length)) : ""} ${attribs["onclick"] ?? ""}`.trim();
+  const written = isAddress ? href : (addressGoneTo(script) ?? "");
+  const url = written === "" ? "" : (resolveUrl(written, baseUrlOf(node, page)) ?? written);
   const isBare = read.wordCount === 0 && read.number === null;
   const arrow = isBare && read.arrow === null ? iconArrow(node) : read.arrow;
   const said = { ...read, arrow: isBare && arrow !== null && isRightToLeft(node) ? turned(arrow, url, page) : arrow };
@@ -74,13 +76,23 @@ function readControl(node: Element, page: Page, index: number): Control {
     node,
     url,
     href,
-    script: `${isScript ? safeDecode(href.slice("javascript:".length)) : ""} ${attribs["onclick"] ?? ""}`.trim(),
+    script,
     label,
     said,
     hint: hint.trim() !== "" && hint !== label ? readPagerLabel(hint) : null,
     tokens: tokensOf(node),
     isDisabled: isDisabled(node),
   };
+}
+
+const GOES_TO =
+  /^\s*(?:return\s+)?(?:(?:window|document|self|top|parent)\.)?location(?:\.href)?\s*(?:=|\.(?:assign|replace)\()\s*(['"])([^'"<>\s]{1,2000})\1\s*\)?\s*;?\s*(?:return\s+\w+;?)?\s*$/;
+
+/** The address that a script goes to, where that is all it does: `location.href='/list?page=2'`. */
+function addressGoneTo(script: string): string | null {
+  if (script.length > 2100) return null;
+  const address = GOES_TO.exec(script)?.[2] ?? null;
+  return address === null || /^(?:javascript|data|vbscript):/i.test(address) ? null : address;
 }
 
 /** Visible text, else the text of pictures, else the name given to screen readers. */

@@ -38,6 +38,7 @@ const stop = "(?![\\p{L}\\p{N}/-]|[.,]\\d)";
 const RANGE_OF = new RegExp(`${edge}(?:(${SHOWING})\\s*:?\\s*)?${NUMBER}\\s*${TO}\\s*${NUMBER}\\s*(?:\\(?\\s*)${OF}\\s*${NUMBER}${stop}(?:\\s*(${NOUN})(?!\\p{L}))?`, "giu"); // prettier-ignore
 const PAGE_OF = new RegExp(`${edge}${PAGE}\\s*:?\\s*${NUMBER}\\s*(?:${OF}|/)\\s*${NUMBER}${stop}`, "giu");
 const SHOWN_OF = new RegExp(`${edge}(?:showing|displaying|viewing|mostrando|affichage de|toont|visar|viser)\\s+${NUMBER}\\s+${OF}\\s+${NUMBER}${stop}`, "giu"); // prettier-ignore
+const OF_SHOWN = new RegExp(`${edge}${NUMBER}\\s+${OF}\\s+${NUMBER}\\s+(?:${NOUN})\\s+(?:are\\s+)?(?:shown|displayed|listed|angezeigt|affichés?|mostrados|mostrati|getoond)(?!\\p{L})`, "giu"); // prettier-ignore
 const COUNT_NOUN = new RegExp(`${edge}${NUMBER}\\s*(?:${NOUN})(?:\\(s\\))?(?!\\p{L})`, "giu");
 const NOUN_COUNT = new RegExp(`${edge}(?:(?:${COUNTING})\\s+(?:(?:number of|of|de|der|di)\\s+)?(?:${NOUN})|(?:number of|anzahl(?: der)?|nombre de|número de|numero di|aantal)\\s+(?:${NOUN})|(?:${FOUND}))\\s*[:：=]?\\s*${NUMBER}${stop}`, "giu"); // prettier-ignore
 const CJK_RANGE = /(?:全)?\s*([\d,]+)\s*件中\s*([\d,]+)\s*[-–~〜～]\s*([\d,]+)\s*件/u;
@@ -85,7 +86,8 @@ export function readCounts(text: string): { counts: Counts; quote: string } | nu
   const cjkCount = CJK_COUNT.exec(text);
   if (cjkCount && !range && !cjkRange) add(cjkCount, { total: numberOf(cjkCount[1]) });
   else if (!range && !cjkRange) {
-    const shown = firstFit(SHOWN_OF, text, (match) => isPart(numberOf(match[1]), numberOf(match[2])));
+    const isShare = (match: RegExpExecArray): boolean => isPart(numberOf(match[1]), numberOf(match[2]));
+    const shown = firstFit(SHOWN_OF, text, isShare) ?? firstFit(OF_SHOWN, text, isShare);
     const count = shown ?? firstFit(NOUN_COUNT, text, isWholeCount) ?? firstFit(COUNT_NOUN, text, isWholeCount);
     if (count && isAlone(text, count) && (shown || isSureCount(text, count)))
       add(count, { total: numberOf(shown ? count[2] : count[1]) });

@@ -138,8 +138,27 @@ function pageSteps(pager: NumberedPager, controls: readonly Control[], page: Pag
   );
   return [
     ...steps,
+    ...unnumbered(pager, controls, page),
     ...ends.flatMap((control) => stepsOf([control], page, control.said.word === "first" ? "first" : "last")),
   ];
+}
+
+/** "…" leads to a page that its address numbers: the first of the next ten, or one in between. */
+function unnumbered(
+  { surroundings, addresses, numbers }: NumberedPager,
+  controls: readonly Control[],
+  page: Page,
+): PageStep[] {
+  if (!addresses) return [];
+  const known = new Set(numbers.map(({ said }) => said.number));
+  return controls.flatMap((control) => {
+    const isUnnamed = control.url !== "" && !/[\p{L}\p{N}]/u.test(control.label) && control.said.arrow === null;
+    const number = isUnnamed ? pageOfAddress(addresses, control.url) : null;
+    if (number === null || known.has(number) || !closest(control.node, (element) => element === surroundings))
+      return [];
+    const step = stepOf(control, page, "page", number);
+    return step ? [step] : [];
+  });
 }
 
 function stepsOf(controls: readonly Control[], page: Page, role: StepRole): PageStep[] {

@@ -40,6 +40,8 @@ export interface NextSigns {
   readonly entryNavigation: boolean;
   readonly long: boolean;
   readonly addressShrinks: boolean;
+  /** "Next: About us": names what it leads to, and its address does not count. */
+  readonly titled: boolean;
 }
 
 const PAGER_NAMES =
@@ -105,6 +107,7 @@ export function nextSigns(control: Control, { page, pagers, rivals, controls }: 
     entryNavigation: pager === null && names.some((name) => ENTRY_NAMES.test(name)),
     long: said.wordCount > 4,
     addressShrinks: growth(control, page) < 0,
+    titled: isTitled(control, page),
   };
 }
 
@@ -137,6 +140,7 @@ export const NEXT_WEIGHTS: Readonly<Record<keyof NextSigns | "bias", number>> = 
   entryNavigation: -1,
   long: -3,
   addressShrinks: -1.5,
+  titled: -4,
 };
 
 /** How likely a control with these signs leads to the next page, 0 to 1. */
@@ -173,6 +177,12 @@ export function isPreviousControl(
   const beside = leading.some(({ index }) => Math.abs(index - control.index) <= 2);
   if (inPager || beside || said.isOlder || relOf(node).includes("prev")) return true;
   return hasPageParameter(targetOf(control, page)) || (says && isSameDocument(control, page));
+}
+
+function isTitled(control: Control, page: Page): boolean {
+  const { said, url, label } = control;
+  if (url === "" || !said.mentions.has("next") || !/^\P{L}*\p{L}+\s?:\s/u.test(label)) return false;
+  return growth(control, page) <= 0 && !hasPageParameter(url) && !isSameDocument(control, page);
 }
 
 function relOf(node: Element): string[] {

@@ -1,4 +1,5 @@
-import type { Element } from "domhandler";
+import { isTag, type Element } from "domhandler";
+import { readForms } from "../forms/read-form.ts";
 import { closest, parentOf } from "../page/elements.ts";
 import { nodePath } from "../page/node-path.ts";
 import type { Page } from "../page/page.ts";
@@ -12,7 +13,7 @@ import type { PageStep } from "./pagination.ts";
 
 /** A sign that a list goes on where no pager leads: what is missing there, nobody who follows the pager would notice. */
 export interface OtherPart {
-  readonly kind: "all" | "size" | "letters" | "periods" | "tabs" | "pages";
+  readonly kind: "all" | "size" | "letters" | "periods" | "tabs" | "pages" | "sections";
   /** In the words of the page. */
   readonly label: string;
   /** What brings all of the list, or a larger part of it, where the page offers that. */
@@ -25,7 +26,10 @@ const LETTER = /^\p{Lu}$/u;
 const FEWEST_LETTERS = 3;
 /** "2025", "March 2025", "Mars 2025 (12)": the parts of an archive. */
 const PERIOD = /^(?:\p{L}{3,12}\.?,? )?(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?(?: ?\(\d+\))?$/u;
+const PERIOD_WITH_COUNT = /^(?:\p{L}{3,12}\.?,? )?(?:19|20)\d\d ?\(\d+\)$/u;
 const FEWEST_PERIODS = 2;
+const NEIGHBOUR =
+  /(?<!\p{L})(?:(?:next|previous|following) (?:month|week|year|day|quarter)|(?:nächster|nächste|nächstes|voriger|vorige) (?:monat|woche|jahr)|mois (?:suivant|précédent)|(?:mes|año) (?:siguiente|anterior)|mese (?:successivo|precedente))(?!\p{L})/iu;
 const TAB = new Set(["tab", "tabs", "tablist"]);
 const MOST_NAMED = 3;
 
@@ -34,8 +38,10 @@ export function otherParts(page: Page, records: readonly string[]): OtherPart[] 
   const isInRecord = recordTest(records);
   const controls = controlsOf(page).filter((control) => !isFrame(control.node) && leadsAway(control, page));
   const beside = (found: readonly Control[]): Control[] => found.filter(({ node }) => !isInRecord(node));
+  const all = beside(controls.filter(({ label }) => isShowAll(label)));
   return [
-    ...wholeList(beside(controls.filter(({ label }) => isShowAll(label))), page),
+    ...wholeList(all, page),
+    ...sections(all, records),
     ...pageSizes(page).map(({ size, step }): OtherPart => ({
       kind: "size",
       label: `${size} records per page`,
@@ -44,6 +50,9 @@ export function otherParts(page: Page, records: readonly string[]): OtherPart[] 
     })),
     ...grouped("letters", beside(controls.filter(({ label }) => LETTER.test(label.trim()))), FEWEST_LETTERS),
     ...grouped("periods", beside(controls.filter(({ label }) => PERIOD.test(label.trim()))), FEWEST_PERIODS),
+    ...folded(beside(controlsOf(page).filter((control) => !isFrame(control.node)))),
+    ...neighbouring(beside(controls)),
+    ...chosenPeriod(page),
     ...tabs(beside(controls)),
     ...unsureNext(page),
   ];
@@ -54,6 +63,69 @@ function wholeList(found: readonly Control[], page: Page): OtherPart[] {
   const [first] = found;
   if (!first || new Set(found.map(({ url }) => url)).size > 1) return [];
   return [{ kind: "all", label: first.label, step: stepOf(first, page, "all", null), size: null }];
+}
+
+/** Links to all of several sections, each beside some of the records: what is shown of a section is its beginning. */
+function sections(found: readonly Control[], records: readonly string[]): OtherPart[] {
+  const own = found.filter(({ node }) => stands(node, (box) => holdsOne(box, records)));
+  if (new Set(found.map(({ url }) => url)).size < 2 || own.length < 2) return [];
+  return [{ kind: "sections", label: named(own), step: null, size: null }];
+}
+
+/** Whether what stands right before or after a node, or a box or two around it, is such a thing. */
+function stands(node: Element, isSuch: (neighbour: Element) => boolean): boolean {
+  let around: Element | null = node;
+  for (let climbed = 0; around && climbed < 3; climbed += 1) {
+    const { before, after } = neighboursOf(around);
+    if ((before && isSuch(before)) || (after && isSuch(after))) return true;
+    around = parentOf(around);
+  }
+  return false;
+}
+
+function neighboursOf(node: Element): { before: Element | null; after: Element | null } {
+  const siblings = (parentOf(node)?.children ?? []).filter(isTag);
+  const at = siblings.indexOf(node);
+  return { before: siblings[at - 1] ?? null, after: siblings[at + 1] ?? null };
+}
+
+function holdsOne(box: Element, records: readonly string[]): boolean {
+  const path = nodePath(box);
+  return records.some((record) => record === path || record.startsWith(`${path}/`));
+}
+
+/** "2025 (20)" that a script opens: a fold whose records are not on the page. */
+function folded(controls: readonly Control[]): OtherPart[] {
+  const found = controls.filter(
+    ({ label, url, script, isDisabled }) =>
+      url === "" && script !== "" && !isDisabled && PERIOD_WITH_COUNT.test(label.trim()),
+  );
+  return found.length > 0 ? [{ kind: "periods", label: named(found), step: null, size: null }] : [];
+}
+
+/** "Next month": a calendar shows one of its parts. */
+function neighbouring(controls: readonly Control[]): OtherPart[] {
+  const found = controls.filter(({ label }) => label.length <= 40 && NEIGHBOUR.test(label));
+  return found.length > 0 ? [{ kind: "periods", label: named(found), step: null, size: null }] : [];
+}
+
+/** A drop-down of years where one year is chosen. */
+function chosenPeriod(page: Page): OtherPart[] {
+  for (const { shape } of readForms(page))
+    for (const { options = [] } of shape.fields) {
+      const periods = options.filter(({ label }) => PERIOD.test(label.trim()));
+      const chosen = options.find(({ isSelected }) => isSelected) ?? options[0];
+      if (
+        periods.length < FEWEST_PERIODS ||
+        periods.length < options.length - 2 ||
+        !chosen ||
+        !periods.includes(chosen)
+      )
+        continue;
+      const others = periods.filter((option) => option !== chosen).map(({ label }) => label.trim());
+      return [{ kind: "periods", label: shortened(others), step: null, size: null }];
+    }
+  return [];
 }
 
 /** Controls that stand together: by themselves a letter or a year mean nothing. */
@@ -93,7 +165,10 @@ function unsureNext(page: Page): OtherPart[] {
 }
 
 function named(controls: readonly Control[]): string {
-  const labels = [...new Set(controls.map(({ label }) => label))];
+  return shortened([...new Set(controls.map(({ label }) => label))]);
+}
+
+function shortened(labels: readonly string[]): string {
   return `${labels.slice(0, MOST_NAMED).join(", ")}${labels.length > MOST_NAMED ? " …" : ""}`;
 }
 
@@ -120,7 +195,7 @@ function leadsAway({ url, node, isDisabled }: Control, page: Page): boolean {
   return to.host === here.host && withoutFragment(url) !== withoutFragment(page.url ?? "");
 }
 
-function recordTest(records: readonly string[]): (node: Element) => boolean {
+export function recordTest(records: readonly string[]): (node: Element) => boolean {
   const paths = new Set(records);
   return (node) => {
     for (let path = nodePath(node); path.length > 1; path = path.slice(0, path.lastIndexOf("/")))

@@ -1,4 +1,13 @@
-import { findPagination, isSpent, otherParts, type OtherPart, type Page, type PageStep } from "#engines/extraction";
+import {
+  declaredLimit,
+  findPagination,
+  isSpent,
+  otherParts,
+  recordTest,
+  type OtherPart,
+  type Page,
+  type PageStep,
+} from "#engines/extraction";
 import type { PageSeen } from "../walk/walk-state.ts";
 import type { WalkStep } from "../walk/walk-step.ts";
 import type { FetchedPage, PageSource } from "../sources/page-source.ts";
@@ -15,13 +24,9 @@ export function pageSeen(
   const { records, declared } = extraction;
   const { steps, pager } = wayOn(source, fetched, page, read);
   const isWhole = "role" in fetched.step && fetched.step.role === "all";
-  const parts =
-    isFirst || isWhole
-      ? otherParts(
-          page,
-          records.map(({ path }) => path),
-        )
-      : [];
+  const paths = records.map(({ path }) => path);
+  const parts = isFirst || isWhole ? otherParts(page, paths) : [];
+  const mayTell = isFirst || isWhole || pager !== "leads-on";
   const left = parts.filter((part) => counts(part, records.length, pager));
   const whole = left.find(({ step }) => step !== null)?.step;
   return {
@@ -37,6 +42,7 @@ export function pageSeen(
     isCut: page.isCut,
     emptyIsEnd: extraction.pager === "ended",
     unanswered: fetched.unanswered ?? 0,
+    limit: mayTell ? declaredLimit(page, recordTest(paths)) : null,
     elsewhere: left.length === 0 ? null : left.map(inWords).join("; "),
   };
 }

@@ -1,4 +1,4 @@
-import type { PageAddresses, PageStep } from "#engines/extraction";
+import type { DeclaredLimit, PageAddresses, PageStep } from "#engines/extraction";
 import type { StopReason } from "../completeness.ts";
 import type { WalkStep } from "./walk-step.ts";
 
@@ -33,6 +33,8 @@ export interface WalkState {
   readonly unanswered: boolean;
   /** What the site offers of the list where its pager does not lead, in words. */
   readonly elsewhere: string | null;
+  /** What a page says of a limit of its list: "1000+ results", "only the first 500 are shown". */
+  readonly limit: DeclaredLimit | null;
   /** The highest total that a page declared: one that falls says that the list changed under way. */
   readonly highestTotal: number | null;
   /** Records of the first page: a list cut at a round number without a pager proves nothing. */
@@ -62,6 +64,7 @@ export interface PageSeen {
   /** Requests for data that had no good answer. */
   readonly unanswered: number;
   readonly elsewhere: string | null;
+  readonly limit: DeclaredLimit | null;
 }
 
 export interface Decision {
@@ -91,6 +94,7 @@ export function newWalk(addresses: PageAddresses | null): WalkState {
     cut: [],
     unanswered: false,
     elsewhere: null,
+    limit: null,
     highestTotal: null,
   };
 }

@@ -28,6 +28,7 @@ function page(facts: Partial<PageSeen> = {}): PageSeen {
     emptyIsEnd: false,
     unanswered: 0,
     elsewhere: null,
+    limit: null,
     ...facts,
   };
 }

@@ -88,6 +88,7 @@ function remember(before: WalkState, page: PageSeen, wasAsked: WasAsked): WalkSt
     cut: page.isCut ? [...before.cut, number] : before.cut,
     unanswered: page.unanswered > 0 && growsByScript(page),
     elsewhere: before.elsewhere ?? page.elsewhere,
+    limit: before.limit ?? page.limit,
     highestTotal: page.total === null ? before.highestTotal : Math.max(before.highestTotal ?? 0, page.total),
   };
 }
