@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { AddressGuard } from "#platform/egress";
 import { BrowserPool } from "#engines/browser";
-import { MemoryLogIn } from "../flows/log-in.ts";
+import { MemoryLogIn } from "../sites/memory-log-in.ts";
 import { useHarvester } from "../flows/open-harvester.ts";
 import type { SiteHandler } from "../sites/local-site.ts";
 import { ACCOUNT, signedInList, type SignedInOptions } from "../sites/signed-in-lists.ts";
@@ -42,7 +42,7 @@ test("a log-in that a script draws is passed, and the list is walked with its se
 
 test("a wrong password in a drawn log-in is tried once", TIMEOUT, async () => {
   const { site, served, request } = await portal({ form: "drawn" });
-  const logIn = new MemoryLogIn({ origins: [served.url], credentials: { password: "wrong" } });
+  const logIn = new MemoryLogIn({ origins: [served.url], password: "wrong" });
 
   await expect(harvester.harvest({ ...request, logIn })).rejects.toMatchObject({
     code: "login_failed",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { signedInList, type SignedInOptions } from "../sites/signed-in-lists.ts";
 import { tenders } from "../sites/tenders.ts";
-import { MemoryLogIn } from "./log-in.ts";
+import { MemoryLogIn } from "../sites/memory-log-in.ts";
 import { useHarvester } from "./open-harvester.ts";
 
 const { harvester, serve, recordsOf } = await useHarvester();
@@ -50,7 +50,7 @@ test("a session that ends in the middle is renewed once, and the page is asked f
 
 test("a wrong password is tried once, and said", async () => {
   const { site, served, request } = await portal();
-  const logIn = new MemoryLogIn({ origins: [served.url], credentials: { password: "wrong" } });
+  const logIn = new MemoryLogIn({ origins: [served.url], password: "wrong" });
 
   await expect(harvester.harvest({ ...request, logIn })).rejects.toMatchObject({
     code: "login_failed",
@@ -62,7 +62,7 @@ test("a wrong password is tried once, and said", async () => {
 
 test("an account that is locked waits for a person", async () => {
   const { site, served, request } = await portal({ locksAfter: 1 });
-  const logIn = new MemoryLogIn({ origins: [served.url], credentials: { password: "wrong" } });
+  const logIn = new MemoryLogIn({ origins: [served.url], password: "wrong" });
 
   const result = await harvester.harvest({ ...request, logIn });
 
@@ -102,7 +102,7 @@ test("a password that stopped working in the middle ends the run, with what was 
   const { site, served, request } = await portal({ endsSessionAfter: 2 });
   const logIn = new MemoryLogIn({ origins: [served.url] });
   const learnt = await harvester.learn({ ...request, logIn });
-  const stale = new MemoryLogIn({ origins: [served.url], credentials: { password: "changed since" } });
+  const stale = new MemoryLogIn({ origins: [served.url], password: "changed since" });
   stale.session = logIn.session;
 
   const result = await harvester.harvest({ recipeId: learnt.recipeId ?? "", allowHosts: [served.host], logIn: stale });

@@ -4,7 +4,7 @@ import { GuardedClient } from "#platform/egress";
 import { isSafe } from "#engines/harvest/testing";
 import type { SiteHandler, SiteRequest } from "../sites/local-site.ts";
 import { ACCOUNT, signedInList, type SignedInOptions } from "../sites/signed-in-lists.ts";
-import { MemoryLogIn } from "./log-in.ts";
+import { MemoryLogIn } from "../sites/memory-log-in.ts";
 import { useHarvester } from "./open-harvester.ts";
 
 const { harvester, serve } = await useHarvester();

@@ -5,6 +5,7 @@ import { GUARDED_PORTALS } from "./portals/guarded-portals.ts";
 import { MODEL_PORTALS } from "./portals/model-portals.ts";
 import { PLAIN_PORTALS } from "./portals/plain-portals.ts";
 import { SCRIPTED_PORTALS } from "./portals/scripted-portals.ts";
+import { SIGNED_IN_PORTALS } from "./portals/signed-in-portals.ts";
 
 /** Every local portal, each with its truth. A file of portals is added here. */
 export const ALL_PORTALS: readonly Portal[] = [
@@ -14,5 +15,6 @@ export const ALL_PORTALS: readonly Portal[] = [
   ...ENDING_PORTALS,
   ...SCRIPTED_PORTALS,
   ...GUARDED_PORTALS,
+  ...SIGNED_IN_PORTALS,
   ...MODEL_PORTALS,
 ];

@@ -35,6 +35,8 @@ export interface Portal {
   readonly truth: PortalTruth;
   /** Read the page of each record too; `truth` then has the fields of both. */
   readonly details?: true;
+  /** Who visits has an account here, and this is what they know of it; absent: they come as strangers. */
+  readonly account?: { readonly password?: string; readonly hasCodes?: boolean };
   /** What is wanted, in a person's words; such a portal is explored by the agent. */
   readonly wanted?: string;
 }

@@ -131,10 +131,16 @@ class Account {
   }
 }
 
+const CODES = new TOTP({ secret: Secret.fromBase32("JBSWY3DPEHPK3PXPJBSWY3DP"), period: 2, digits: 6 });
+
+/** The code of this moment, as an authenticator app shows it. */
+export function codeNow(): string {
+  return CODES.generate();
+}
+
 /** One step of the clock to either side, as RFC 6238 has it. */
 function isCode(code: string): boolean {
-  const totp = new TOTP({ secret: Secret.fromBase32("JBSWY3DPEHPK3PXPJBSWY3DP"), period: 2, digits: 6 });
-  return totp.validate({ token: code, window: 1 }) !== null;
+  return CODES.validate({ token: code, window: 1 }) !== null;
 }
 
 function listPage({ count, size }: PagedOptions, page: number): string {
@@ -188,7 +194,7 @@ fetch("/login/texts").then(async (texts) => {
   document.getElementById("b").addEventListener("click", async () => {
     const body = new URLSearchParams({ username: document.getElementById("u").value, password: document.getElementById("p").value });
     const answer = await fetch("/login/do", { method: "POST", body });
-    if (answer.url.endsWith("/tenders")) location.href = "/tenders";
+    if (/\\/(tenders|code)$/.test(answer.url)) location.href = answer.url;
     else document.getElementById("m").textContent = "Incorrect user name or password.";
   });
 });

@@ -1,17 +1,20 @@
 import { AppError } from "#kernel";
 import type { Harvester } from "#engines/harvest";
 import type { Visit } from "./judge-visit.ts";
+import { MemoryLogIn } from "./memory-log-in.ts";
 import { startPortal, type Portal } from "./portal.ts";
 
-/** Learns and harvests a portal as anybody would who knows its address only. */
+/** Learns and harvests a portal as anybody would who knows its address, and an account where it wants one. */
 export async function visitPortal(portal: Portal, harvester: Harvester): Promise<Visit> {
   const site = await startPortal(portal);
   try {
     const details = portal.details === true;
+    const { account } = portal;
     const result = await harvester.harvest({
       url: site.entry,
       allowHosts: [site.host],
       ...(details ? { details } : {}),
+      ...(account ? { logIn: new MemoryLogIn({ origins: [site.url], ...account }) } : {}),
     });
     const records: Visit["records"][number][] = [];
     for await (const { text, fields, detail } of harvester.records(result.run))

@@ -1,5 +1,13 @@
 import { LogInFailed, type Credentials, type LogIn, type LogInRefusal, type SessionState } from "#engines/harvest";
-import { ACCOUNT } from "../sites/signed-in-lists.ts";
+import { ACCOUNT, codeNow } from "./signed-in-lists.ts";
+
+export interface MemoryLogInOptions {
+  readonly origins: readonly string[];
+  readonly url?: string;
+  readonly password?: string;
+  /** Whoever signs in can make one-time codes. */
+  readonly hasCodes?: boolean;
+}
 
 /** A log-in in memory: what a portal product keeps sealed. Counts as one does: the first try, and once again. */
 export class MemoryLogIn implements LogIn {
@@ -10,10 +18,10 @@ export class MemoryLogIn implements LogIn {
   begun = 0;
   readonly #credentials: Credentials;
 
-  constructor(options: { origins: readonly string[]; url?: string; credentials?: Partial<Credentials> }) {
-    this.origins = options.origins;
-    this.url = options.url ?? null;
-    this.#credentials = { ...ACCOUNT, code: null, ...options.credentials };
+  constructor({ origins, url, password = ACCOUNT.password, hasCodes = false }: MemoryLogInOptions) {
+    this.origins = origins;
+    this.url = url ?? null;
+    this.#credentials = { ...ACCOUNT, password, code: hasCodes ? async () => codeNow() : null };
   }
 
   async begin(): Promise<Credentials> {
