@@ -9,6 +9,7 @@ const SAYS: Readonly<Record<Failure, string>> = {
   code_missing: "The portal asks for a one-time code, and no secret for codes was given.",
   not_kept: "The portal took the log-in, but asks for it again on the next page.",
   no_form: "No log-in form was found.",
+  unanswered: "A log-in was sent and its answer got lost, so that nobody knows whether the portal accepted it.",
   blocked: "The account is locked, or has to be cleared by a person.",
 };
 

@@ -12,7 +12,8 @@ export interface Credentials {
 }
 
 /** Why a portal did not let us in. None of them passes by itself: trying again is a person's decision. */
-export type LogInRefusal = "refused" | "code_refused" | "code_missing" | "not_kept" | "unsafe" | "no_form" | "blocked";
+export type LogInRefusal =
+  "refused" | "code_refused" | "code_missing" | "not_kept" | "unsafe" | "no_form" | "blocked" | "unanswered";
 
 /**
  * How a call proves who it is at a portal. Whoever passes it in keeps the secrets and counts the tries; it lives as long as

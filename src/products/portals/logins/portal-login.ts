@@ -33,8 +33,11 @@ export interface PortalLogIn {
   readonly updatedBy: string;
 }
 
-/** After so many unanswered tries a person has to look: a portal counts them even where its answer got lost. */
-const MOST_OPEN_TRIES = 2;
+/**
+ * After so many unanswered tries a person has to look: a portal counts them even where its answer got lost. What was never
+ * accepted may be wrong, and is not sent again.
+ */
+const MOST_OPEN_TRIES = { untried: 1, accepted: 2 } as const;
 /** Longer than any try lasts: whoever began it is gone. */
 const TRY_LASTS_MS = 150_000;
 
@@ -43,7 +46,7 @@ export function mayTry({ state, openTries, triedAt }: PortalLogIn, now: Date): "
   if (state.status === "refused") throw refusedBefore(state.why);
   if (openTries === 0) return "go";
   if (triedAt && now.getTime() - triedAt.getTime() < TRY_LASTS_MS) return "wait";
-  if (openTries >= MOST_OPEN_TRIES) throw refusedBefore("refused");
+  if (openTries >= MOST_OPEN_TRIES[state.status]) throw refusedBefore("unanswered");
   return "go";
 }
 

@@ -9,4 +9,5 @@ export const RefusalSchema = z.enum([
   "unsafe",
   "no_form",
   "blocked",
+  "unanswered",
 ]);
