@@ -12,7 +12,7 @@ import { Jobs } from "#platform/jobs";
 import { createPrometheus } from "#platform/metrics";
 import { ApiKeys, Attention, AuditLog, Sessions, Users, type Role, type SetUpCode } from "#platform/operators";
 import { openSignals } from "#platform/signals";
-import { SecretSeal, type OpenDatabase } from "#platform/storage";
+import { loadKeyRing, rereadKeyRing, SecretSeal, type OpenDatabase } from "#platform/storage";
 import { freshOnServer, openPrepared } from "#platform/storage/testing";
 import { recipeJsonSchema } from "#engines/extraction";
 import { Agent, type Ask } from "#engines/agent";
@@ -71,7 +71,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const allowHosts = [...(options.allowHosts ?? [])];
   const pace = { minDelayMs: 0, concurrency: 4 };
   const egress = new GuardedClient({ allowHosts, pace, limits: { maxAttempts: 1, timeoutMs: 5_000 } });
-  const seal = new SecretSeal([{ id: "0707abcd", bytes: new Uint8Array(32).fill(7) }]);
+  const ring = await loadKeyRing({ folder });
+  const seal = new SecretSeal(ring, () => rereadKeyRing({ folder }, ring));
   const browsers = options.browsers ?? noBrowser;
   const pictures = new SavedPictures({ artifacts, folder: null, quality: 80, maxWidth: 1_280 });
   const harvester = new Harvester({ db, artifacts, egress, browsers, seal, pictures, clock, logger, telemetry });

@@ -1,17 +1,17 @@
 import { sql } from "kysely";
 import { afterAll, expect, test, vi } from "vitest";
 import { startSite } from "../sites/local-site.ts";
-import { ACCOUNT, CODE_SECRET, signedInList, type SignedInOptions } from "../sites/signed-in-lists.ts";
+import { ACCOUNT, CODE_SECRET, SESSION_MARK, signedInList, type SignedInOptions } from "../sites/signed-in-lists.ts";
 import { openTestApi } from "./open-test-api.ts";
 
 const sites = await Promise.all(
-  Array.from({ length: 8 }, async () => {
+  Array.from({ length: 9 }, async () => {
     const own: { handle: ReturnType<typeof signedInList> } = { handle: signedInList({ count: 1, size: 1 }) };
     const served = await startSite((request) => own.handle.handle(request));
     return { own, served };
   }),
 );
-const { api, as, database, attention } = await openTestApi({
+const { api, as, artifacts, database, attention } = await openTestApi({
   allowHosts: sites.map(({ served }) => served.host),
   work: true,
 });
@@ -169,7 +169,7 @@ test(
   DEADLINE,
   async () => {
     const evil = signedInList({ count: 25, size: 10 });
-    const { own, served } = sites[7] ?? sites[0]!;
+    const { own, served } = sites[8] ?? sites[0]!;
     own.handle = evil;
     const moved = { id: "portal-1", url: `${served.url}/tenders` };
 
@@ -196,6 +196,43 @@ test("a viewer sees that there is a log-in and nothing of it, and may not try it
   expect((await api.inject({ method: "PUT", url, headers: as("viewer"), payload: ACCOUNT })).statusCode).toBe(403);
 });
 
+test("pages that repeat password and session are stored and served without them", DEADLINE, async () => {
+  const at = portal({ echoes: true });
+  await scrape("echoes", at, { authCredentials: { username: ACCOUNT.username, password: ACCOUNT.password } });
+  const status = await ended("echoes");
+  const { rows } = await sql<{ sha256: string }>`
+    select p.artifact as sha256 from run_page p join harvest_run r on r.id = p.run_id
+    where r.request ->> 'url' = ${at.url}`.execute(database.db);
+  const pages = await Promise.all(
+    rows.flatMap(({ sha256 }) => [
+      artifacts.get(sha256).then((stored) => new TextDecoder().decode(stored?.bytes)),
+      ...["html", "text"].map(async (view) => (await api.inject({ url: `/api/v1/artifacts/${sha256}?view=${view}`, headers })).body),
+    ]),
+  ); // prettier-ignore
+  const exported = await api.inject({ url: "/api/v1/opportunities.ndjson", headers });
+
+  expect(status).toMatchObject({ status: "completed", progress: { opportunitiesFound: 25 } });
+  expect(rows).toHaveLength(3);
+  for (const page of [...pages, JSON.stringify(status), exported.body]) {
+    expect(page.length).toBeGreaterThan(100);
+    expect(page).not.toContain("correct-horse");
+    expect(page).not.toContain(SESSION_MARK);
+  }
+  expect(pages[0]).toContain("Your password is ****");
+});
+
+test("a change of the key that seals takes log-ins along, and the next job signs in with them", DEADLINE, async () => {
+  const rotated = await api.inject({ method: "POST", url: "/api/v1/maintenance/rotate-seal", headers: as("admin"), payload: {} });
+  sites[0]?.own.handle.endSessions();
+  await scrape("after-rotation", { id: "portal-1", url: `${sites[0]?.served.url}/tenders` }, {});
+  const { rows } = await sql<{ secrets: string }>`select secrets from portal_login`.execute(database.db);
+
+  expect(rotated.json()).toMatchObject({ lost: 0 });
+  expect(new Set(rows.map(({ secrets }) => secrets.split(".")[1]))).toEqual(new Set([rotated.json().keyId]));
+  expect(await ended("after-rotation")).toMatchObject({ status: "completed", progress: { opportunitiesFound: 25 } });
+  expect(sites[0]?.own.handle.tries()).toBe(2);
+}); // prettier-ignore
+
 test("neither the database nor any answer holds a password, a user name or a secret of codes", async () => {
   const paths = [
     "/api/v1/portals",
@@ -209,7 +246,13 @@ test("neither the database nor any answer holds a password, a user name or a sec
   const said = [await everything(), ...answers.map(({ body }) => body)].join("\n");
 
   expect(said).toContain('"secrets":"v1.');
-  for (const secret of [ACCOUNT.password, "not the password", ACCOUNT.username, "JBSWY3DPEHPK3PXPJBSWY3DP"])
+  for (const secret of [
+    SESSION_MARK,
+    ACCOUNT.password,
+    "not the password",
+    ACCOUNT.username,
+    "JBSWY3DPEHPK3PXPJBSWY3DP",
+  ])
     expect(said.includes(secret)).toBe(false);
 });
 

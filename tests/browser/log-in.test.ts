@@ -161,3 +161,24 @@ test("a frame that claims to be the portal's own is asked again when the passwor
   await expect(harvester.harvest({ ...request, logIn })).rejects.toMatchObject({ code: "login_unsafe" });
   expect(lookalike.tries()).toBe(0);
 });
+
+test("a code is typed after a drawn log-in, and a new one when the session ends", TIMEOUT, async () => {
+  const { site, served, request } = await portal({ form: "drawn", codes: true, endsSessionAfter: 2 });
+  const logIn = new MemoryLogIn({ origins: [served.url], hasCodes: true });
+
+  const result = await harvester.harvest({ ...request, transport: "browser", logIn });
+
+  expect(result.completeness).toMatchObject({ state: "complete", found: 25 });
+  expect([site.tries(), site.codes.length]).toEqual([2, 2]);
+});
+
+test("a code that the portal refuses is not tried again in a browser", TIMEOUT, async () => {
+  const { site, served, request } = await portal({ form: "drawn", codes: true });
+  const logIn = new MemoryLogIn({ origins: [served.url], code: "000000" });
+
+  await expect(harvester.harvest({ ...request, logIn })).rejects.toMatchObject({
+    code: "login_failed",
+    details: { why: "code_refused" },
+  });
+  expect(site.codes).toEqual(["000000"]);
+});

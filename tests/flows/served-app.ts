@@ -23,12 +23,14 @@ interface Reply {
 export interface ServeOptions {
   /** Writing more than this into one file fails. */
   readonly longestFileKb?: number;
+  /** Told each line of its log. */
+  readonly onLog?: (line: string) => void;
 }
 
 /** The program as it is deployed: `gleaner serve` in a process of its own, without what this shell has set. */
 export async function serveApp(
   settings: Readonly<Record<string, string>>,
-  { longestFileKb }: ServeOptions = {},
+  { longestFileKb, onLog }: ServeOptions = {},
 ): Promise<ServedApp> {
   const inherited = { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "" };
   const env = { ...inherited, NODE_COMPILE_CACHE: COMPILE_CACHE, ...settings };
@@ -36,8 +38,9 @@ export async function serveApp(
   const serve = [process.execPath, MAIN, "serve", "--port", "0", "--json"];
   const child = spawn("bash", ["-c", `${limit}exec "$0" "$@"`, ...serve], {
     env,
-    stdio: ["ignore", "pipe", process.env["SERVED_APP_LOG"] ? "inherit" : "ignore"],
+    stdio: ["ignore", "pipe", onLog ? "pipe" : process.env["SERVED_APP_LOG"] ? "inherit" : "ignore"],
   });
+  if (child.stderr) createInterface({ input: child.stderr }).on("line", (line) => onLog?.(line));
   const url = await listening(child);
   const ask = async (method: string, path: string, body?: object): Promise<Reply> => {
     const headers = body === undefined ? {} : { "content-type": "application/json" };

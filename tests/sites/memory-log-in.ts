@@ -1,4 +1,5 @@
 import { LogInFailed, type Credentials, type LogIn, type LogInRefusal, type SessionState } from "#engines/harvest";
+import { keysOf, redactorOf } from "#products/portals/testing";
 import { ACCOUNT, codeNow } from "./signed-in-lists.ts";
 
 export interface MemoryLogInOptions {
@@ -7,6 +8,8 @@ export interface MemoryLogInOptions {
   readonly password?: string;
   /** Whoever signs in can make one-time codes. */
   readonly hasCodes?: boolean;
+  /** Types this one, whatever the time. */
+  readonly code?: string;
 }
 
 /** A log-in in memory: what a portal product keeps sealed. Counts as one does: the first try, and once again. */
@@ -18,10 +21,14 @@ export class MemoryLogIn implements LogIn {
   begun = 0;
   readonly #credentials: Credentials;
 
-  constructor({ origins, url, password = ACCOUNT.password, hasCodes = false }: MemoryLogInOptions) {
+  constructor({ origins, url, password = ACCOUNT.password, hasCodes = false, code }: MemoryLogInOptions) {
     this.origins = origins;
     this.url = url ?? null;
-    this.#credentials = { ...ACCOUNT, password, code: hasCodes ? async () => codeNow() : null };
+    this.#credentials = {
+      ...ACCOUNT,
+      password,
+      code: hasCodes || code !== undefined ? async () => code ?? codeNow() : null,
+    };
   }
 
   async begin(): Promise<Credentials> {
@@ -35,7 +42,7 @@ export class MemoryLogIn implements LogIn {
   }
 
   redacted(bytes: Uint8Array): Uint8Array {
-    return bytes;
+    return redactorOf([this.#credentials.password, ...(this.session ? keysOf(this.session) : [])])(bytes);
   }
 
   async refused(why: LogInRefusal): Promise<void> {

@@ -4,6 +4,8 @@ import type { SiteAnswer, SiteHandler, SiteRequest } from "./local-site.ts";
 import type { PagedOptions } from "./paged-lists.ts";
 import { pageOf, tenders } from "./tenders.ts";
 
+/** Every session's key begins like this. */
+export const SESSION_MARK = "key-5f3759df-";
 export const ACCOUNT = { username: "buyer@example.org", password: "correct-horse-9!&<battery" } as const;
 /** A period of two seconds: nobody waits half a minute for the next code. */
 export const CODE_SECRET = "otpauth://totp/portal?secret=JBSWY3DPEHPK3PXPJBSWY3DP&period=2&digits=6&algorithm=SHA1";
@@ -24,6 +26,8 @@ export interface SignedInOptions extends PagedOptions {
   readonly onSent?: (request: SiteRequest) => SiteAnswer | null;
   /** Markup and scripts that stand in the page of the form too. */
   readonly extra?: string;
+  /** Pages behind the log-in repeat the password and the session. */
+  readonly echoes?: boolean;
   /** Takes the right password, and forgets whom it let in. */
   readonly forgets?: boolean;
 }
@@ -49,7 +53,7 @@ export function signedInList(options: SignedInOptions): SignedInSite {
   const codes: string[] = [];
   let made = 0;
   const open = (set: Set<string>): string => {
-    const id = `s${(made += 1)}-${set === passed ? "half" : "whole"}`;
+    const id = `${SESSION_MARK}${(made += 1)}-${set === passed ? "half" : "whole"}`;
     set.add(id);
     return id;
   };
@@ -107,7 +111,7 @@ export function signedInList(options: SignedInOptions): SignedInSite {
       ended.once = true;
       sessions.delete(session);
     }
-    return { body: listPage(options, page) };
+    return { body: listPage(options, page, options.echoes ? echo(session) : "") };
   }
 
   return { handle, tries: () => account.tries, codes, endSessions: () => sessions.clear() };
@@ -143,12 +147,23 @@ function isCode(code: string): boolean {
   return CODES.validate({ token: code, window: 1 }) !== null;
 }
 
-function listPage({ count, size }: PagedOptions, page: number): string {
+/** What careless and hostile pages have in them. */
+function echo(session: string): string {
+  const written = JSON.stringify({ session, password: ACCOUNT.password }).replaceAll("<", "\\u003c");
+  return `<script>var account = ${written}</script><p>Your password is ${escaped(ACCOUNT.password)}.</p>
+<p><a href="/help;jsessionid=${session}?p=${encodeURIComponent(ACCOUNT.password)}">Help</a></p>`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}
+
+function listPage({ count, size }: PagedOptions, page: number, extra: string): string {
   const pages = Math.ceil(count / size);
   const pager = pagerOf(page, pages, (number) => `/tenders?page=${number}`);
   const from = (page - 1) * size + 1;
   const said = `<p>Showing ${from}–${Math.min(page * size, count)} of ${count} tenders</p>`;
-  return layout("Tenders", said + tableOf(pageOf(tenders(count), page, size)) + pager);
+  return layout("Tenders", said + tableOf(pageOf(tenders(count), page, size)) + pager, extra);
 }
 
 function formPage(options: SignedInOptions, problem = "", username = ""): string {

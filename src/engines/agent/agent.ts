@@ -104,6 +104,7 @@ export class Agent {
         pictures,
         clock,
         fieldNames: wish && wish.fields.length > 0 ? wish.fields.map(({ name }) => name) : OPPORTUNITY_FIELDS,
+        ...(logIn ? { redacted: (bytes: Uint8Array) => logIn.redacted(bytes) } : {}),
         ...(retry ? { retry } : {}),
       },
     );

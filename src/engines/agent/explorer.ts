@@ -34,6 +34,8 @@ export interface ExplorerDeps {
   /** Null: none are kept. */
   readonly pictures: Pictures | null;
   readonly clock: Clock;
+  /** A page without secrets that it repeats. */
+  readonly redacted?: (bytes: Uint8Array) => Uint8Array;
   readonly retry?: RetryPolicy;
 }
 
@@ -158,7 +160,8 @@ export class Explorer {
     const session = this.#session;
     if (!session) return;
     await session.dismissDialogs({ signal: this.#signal });
-    this.#screen = await perceive(session, this.#status, this.#signal);
+    const { redacted } = this.#deps;
+    this.#screen = await perceive(session, this.#status, { signal: this.#signal, redacted });
   }
 
   async #analyse(): Promise<AgentEvent> {

@@ -22,7 +22,7 @@ import {
   type PortalSecrets,
 } from "./portal-login.ts";
 import { placeOf, type PortalLoginStore, type StoredLogIn } from "./portal-login-store.ts";
-import { redactorOf } from "./redactor.ts";
+import { keysOf, redactorOf } from "./redactor.ts";
 
 export interface PortalLoginsDeps {
   readonly logins: PortalLoginStore;
@@ -159,8 +159,8 @@ class JobLogIn implements LogIn {
   readonly #portalId: string;
   readonly #secrets: PortalSecrets;
   readonly #deps: PortalLoginsDeps;
-  readonly #redact: (bytes: Uint8Array) => Uint8Array;
   #session: SessionState | null;
+  #redact: (bytes: Uint8Array) => Uint8Array;
   #begun = 0;
 
   constructor(login: PortalLogIn, secrets: PortalSecrets, session: SessionState | null, deps: PortalLoginsDeps) {
@@ -170,7 +170,7 @@ class JobLogIn implements LogIn {
     this.#secrets = secrets;
     this.#session = session;
     this.#deps = deps;
-    this.#redact = redactorOf([secrets.password]);
+    this.#redact = this.#redactor();
   }
 
   get session(): SessionState | null {
@@ -197,6 +197,7 @@ class JobLogIn implements LogIn {
     const now = clock();
     const kept = tidied(session, now, [this.#secrets.password]);
     this.#session = kept;
+    this.#redact = this.#redactor();
     const sealed = seal.seal(JSON.stringify(kept), placeOf(this.#portalId, "session"));
     await logins.change(this.#portalId, (login) => ({
       ...login,
@@ -223,6 +224,11 @@ class JobLogIn implements LogIn {
 
   redacted(bytes: Uint8Array): Uint8Array {
     return this.#redact(bytes);
+  }
+
+  /** Of what lets others in: the password and the keys of the session. */
+  #redactor(): (bytes: Uint8Array) => Uint8Array {
+    return redactorOf([this.#secrets.password, ...(this.#session ? keysOf(this.#session) : [])]);
   }
 
   /** Writes the try down before it is made: a worker that dies in it leaves it counted. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { redactorOf } from "./redactor.ts";
+import { keysOf, redactorOf } from "./redactor.ts";
 
 const SECRET = `pass"word<&>'9`;
 const redacted = (page: string, secrets: readonly string[] = [SECRET]): string =>
@@ -71,4 +71,17 @@ test("a page in a legacy encoding keeps no password either", () => {
   const page = Buffer.from("<p>größe-ß-1</p>", "latin1");
 
   expect(Buffer.from(redactorOf(["größe-ß-1"])(page)).toString("latin1")).toBe(`<p>${"*".repeat(9)}</p>`);
+});
+
+test("the keys of a session are its cookies for servers, not its settings and not tokens that belong into forms", () => {
+  const cookie = { domain: "town.example", path: "/", expires: -1, secure: true, sameSite: "Lax" as const };
+  const cookies = [
+    { ...cookie, name: "JSESSIONID", value: "0123456789ABCDEF", httpOnly: true },
+    { ...cookie, name: "auth_token", value: "eyJhbGciOiJub25l", httpOnly: false },
+    { ...cookie, name: "_csrf", value: "fedcba9876543210", httpOnly: true },
+    { ...cookie, name: "cookie_choice", value: "necessary-cookies-only", httpOnly: false },
+    { ...cookie, name: "sid", value: "short", httpOnly: true },
+  ];
+
+  expect(keysOf({ cookies, origins: [] })).toEqual(["0123456789ABCDEF", "eyJhbGciOiJub25l"]);
 });

@@ -1,6 +1,21 @@
+import type { SessionState } from "#engines/harvest";
+
 /** Shorter ones stand in any page by chance. */
 const SHORTEST = 6;
 const NAMED: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos" };
+
+/** Cookies that say who is signed in. Scripts may not read most of them; tokens against forged requests belong into forms. */
+const KEYS = /sess|sid$|auth|jwt|login/i;
+const NO_KEYS = /csrf|xsrf|forgery|requestverification/i;
+/** Below it a value may be a word. */
+const SHORTEST_KEY = 12;
+
+/** What of a session would let others in. */
+export function keysOf({ cookies }: SessionState): string[] {
+  return cookies
+    .filter(({ name, httpOnly }) => (httpOnly || KEYS.test(name)) && !NO_KEYS.test(name))
+    .flatMap(({ value }) => (value.length >= SHORTEST_KEY ? value : []));
+}
 
 /** Blots out secrets that a page repeats, byte for byte, so that places in the page stay where they are. */
 export function redactorOf(secrets: readonly string[]): (bytes: Uint8Array) => Uint8Array {
