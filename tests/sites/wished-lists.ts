@@ -35,6 +35,39 @@ export function registerBehindWelcome({ rows, size }: PagedList): SiteHandler {
   };
 }
 
+const NEWS = [
+  "Council meets again",
+  "Library opens late",
+  "New benches in the park",
+  "Road closed for repairs",
+  "Fair in June",
+];
+
+/** More news than tenders, each with a date, a link and a few words: more of a list than the list below it. */
+function newsOf(count: number): string {
+  const items = Array.from({ length: count }, (_, at) => {
+    const title = `${NEWS[at % NEWS.length] ?? ""} in the ${at + 1}th week`;
+    const words = "Everybody is welcome to come and see, the mayor said to the local paper this week.";
+    return `<li><time>${(at % 28) + 1} March 2026</time> <a href="/news/${at}">${title}</a><p>${words}</p></li>`;
+  });
+  return `<h2>News</h2><ul class="news">${items.join("")}</ul>`;
+}
+
+/** A home page whose news look more like records than the few tenders below them. */
+export function tendersBelowNews(rows: readonly Tender[]): SiteHandler {
+  return ({ path }) =>
+    path === "/" ? { body: layout("Welcome", `${newsOf(24)}<h2>Open tenders</h2>${bareTable(rows)}`) } : null;
+}
+
+/** A home page that is all news; the tenders are behind one link. */
+export function tendersBehindNews(rows: readonly Tender[]): SiteHandler {
+  return ({ path }) => {
+    if (path === "/")
+      return { body: layout("Welcome", `${newsOf(24)}<p><a href="/open">Open tenders of the borough</a></p>`) };
+    return path === "/open" ? { body: layout("Open tenders", bareTable(rows)) } : null;
+  };
+}
+
 /** What a search for each state finds; a search for none finds nothing, and says so. */
 export interface SearchedLists {
   readonly lists: Readonly<Record<string, readonly Tender[]>>;

@@ -69,7 +69,8 @@ export class Agent {
 
   async learn(request: LearningRequest): Promise<LearningResult> {
     const outcome = request.instructions === undefined ? await this.#byAnalyser(request) : null;
-    if (outcome && isEnough(outcome)) return { kind: "learnt", decidedBy: "analyser", outcome, exploration: null };
+    if (outcome && isEnough(outcome, this.canAsk))
+      return { kind: "learnt", decidedBy: "analyser", outcome, exploration: null };
     const exploration = await this.explore(request);
     if (exploration.kind !== "learnt" && outcome?.recipe && !this.#options.askFor)
       return { kind: "learnt", decidedBy: "analyser", outcome, exploration: null };
@@ -123,7 +124,8 @@ export class Agent {
   }
 }
 
-/** A wall is for people, whoever finds it. */
-function isEnough({ recipe, confidence, wall }: LearnOutcome): boolean {
-  return wall !== null || (recipe !== null && confidence >= SURE);
+/** A wall is for people, whoever finds it. A doubt is worth a question where somebody can be asked, and a note where not. */
+function isEnough({ recipe, confidence, doubts, wall }: LearnOutcome, canAsk: boolean): boolean {
+  if (wall !== null || recipe === null) return wall !== null;
+  return canAsk ? doubts.length === 0 : confidence >= SURE;
 }

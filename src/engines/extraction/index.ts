@@ -23,6 +23,7 @@ export type {
 } from "./pagination/pagination.ts";
 export { consentStep } from "./forms/consent-step.ts";
 export { fillForm, type FillOptions, type FormValues } from "./forms/fill-form.ts";
+export { doubtsAbout, type ListDoubt } from "./doubts/doubts-about.ts";
 export { findForms } from "./forms/find-forms.ts";
 export { findLogIn, type LogInForm } from "./forms/find-log-in.ts";
 export type { FieldRole, FormControl, FormField, FormType, FoundForm } from "./forms/found-form.ts";

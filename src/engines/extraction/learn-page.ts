@@ -4,8 +4,10 @@ import type { FoundForm } from "./forms/found-form.ts";
 import { findForms } from "./forms/find-forms.ts";
 import { bindToHeading } from "./lists/bind-to-heading.ts";
 import { findLists } from "./lists/find-lists.ts";
+import { rivalsOf } from "./doubts/rival-lists.ts";
+import { locateRecords } from "./lists/locate-records.ts";
 import { hintedList } from "./lists/hinted-list.ts";
-import type { ListCandidate } from "./lists/list-candidate.ts";
+import type { ListCandidate, RivalList } from "./lists/list-candidate.ts";
 import { learnEmbeddedList, learnShownList, type LearnedList } from "./learn-list.ts";
 import { selectWished, type Wished } from "./select-wished.ts";
 import type { Ranked } from "./lists/rank-lists.ts";
@@ -43,6 +45,10 @@ export interface Learned {
   readonly extraction: PageExtraction | null;
   /** Lists of the page, best first. */
   readonly candidates: readonly ListCandidate[];
+  /** Whether the list is where a person's selector says. */
+  readonly isPointed: boolean;
+  /** Those that may be meant as well; none where a person pointed at the list, or wished for its fields. */
+  readonly rivals: readonly RivalList[];
   readonly pagination: Pagination;
   readonly declared: DeclaredTotal | null;
   readonly forms: readonly FoundForm[];
@@ -62,19 +68,32 @@ export function learnPage(page: Page, options: LearnOptions = {}): Learned {
   const { ranked, hints } = rankedFor(page, all, options);
   const { learnt, notes: wishes } = learnWished(page, ranked, options);
   const way = wayOn(page, pagination, options);
-  const notes = [...hints, ...wishes, ...way.notes];
+  const isPointed = options.listSelector !== undefined && hints.length === 0;
+  const isChosen = isPointed || (options.wish?.fields.length ?? 0) > 0;
+  const rivals = learnt && !learnt.list.embedded && !isChosen ? rivalsIn(page, all, learnt) : [];
+  const notes = [...hints, ...wishes, ...way.notes, ...rivals.map(noteOfRival)];
   const { recipe, extraction } = learnt ? tried(recipeOf(page, learnt, way.recipe), page, options) : NOTHING;
   return {
     kind: classifyPage(page, { list: learnt ? { records: learnt.count, score: ranked[0]?.score ?? 0 } : null }).kind,
     recipe,
     confidence: recipe?.learned.confidence ?? 0,
     extraction,
+    isPointed,
+    rivals,
     candidates: describeLists(page, all.slice(0, 10)),
     pagination,
     declared: pagination.declared,
     forms: findForms(page),
     notes: learnt ? notes : [...notes, "The page holds no list of records."],
   };
+}
+
+function rivalsIn(page: Page, all: readonly Ranked[], { list }: LearnedList): RivalList[] {
+  return rivalsOf(page, all, locateRecords(list, page).units);
+}
+
+function noteOfRival({ selector, count, sample }: RivalList): string {
+  return `The page has another list that may be meant: ${count} records at "${selector}", the first begins "${sample.slice(0, 60)}". To take it, give that selector as opportunityListSelector.`;
 }
 
 /** The list that a person pointed at goes first, however little it looks like one. */

@@ -1,4 +1,4 @@
-import type { ExtractedRecord, PageKind, Recipe, Wish } from "#engines/extraction";
+import type { ExtractedRecord, ListDoubt, PageKind, Recipe, Wish } from "#engines/extraction";
 import type { LogIn } from "./logins/log-in.ts";
 import type { Completeness, StopReason } from "./completeness.ts";
 import type { People } from "./people.ts";
@@ -47,6 +47,8 @@ export interface LearnOutcome {
   readonly kind: PageKind;
   /** For people: what was unsure, which columns a wish was mapped to, why this transport. */
   readonly notes: readonly string[];
+  /** What speaks against taking it for a list of opportunities without asking anybody. */
+  readonly doubts: readonly ListDoubt[];
   readonly wall: HarvestWall | null;
 }
 

@@ -2,7 +2,15 @@ import { listBehindMenu, listBehindTab } from "../hidden-lists.ts";
 import type { SiteHandler } from "../local-site.ts";
 import type { Portal } from "../portal.ts";
 import { tenders, type Tender } from "../tenders.ts";
-import { bareTwins, listBehindChoice, listInAccordion, registerBehindWelcome, twinLists } from "../wished-lists.ts";
+import {
+  bareTwins,
+  listBehindChoice,
+  listInAccordion,
+  registerBehindWelcome,
+  tendersBehindNews,
+  tendersBelowNews,
+  twinLists,
+} from "../wished-lists.ts";
 import { tenderRecord } from "./borough-portals.ts";
 
 interface Plan {
@@ -65,6 +73,16 @@ export const MODEL_PORTALS: readonly Portal[] = [
     of: AWARDED,
     open: () => bareTwins({ "Open tenders": OPEN, "Awarded contracts": AWARDED }),
     wanted: "All awarded contracts.",
+  }),
+  modelPortal("a few tenders below much news", {
+    kind: "news above the list",
+    of: OPEN.slice(0, 7),
+    open: () => tendersBelowNews(OPEN.slice(0, 7)),
+  }),
+  modelPortal("tenders behind a page of news", {
+    kind: "news before the list",
+    of: OPEN,
+    open: () => tendersBehindNews(OPEN),
   }),
   modelPortal("a tab that a script opens", {
     kind: "behind a tab",

@@ -9,6 +9,7 @@ const NAMES: Readonly<Record<JobEvent["kind"], string>> = {
   "job.alarm": "Alarm",
   "job.healed": "The page has changed",
   "job.without_model": "Went on without a model",
+  "job.noted": "Worth knowing",
   "job.wall": "A wall stands before the list",
   "job.unattended": "Nobody came in time",
   "job.continued": "Goes on",
@@ -50,6 +51,8 @@ function said({ kind, data }: JobEvent): string {
       return data["outcome"] === "healed"
         ? `the recipe was healed with proof, version ${text(data["version"])}`
         : "what was learnt anew cannot be proven: a person decides";
+    case "job.noted":
+      return Array.isArray(data["notes"]) ? data["notes"].map(text).join(" ") : "";
     case "job.alarm":
     case "job.wall":
     case "job.failed":

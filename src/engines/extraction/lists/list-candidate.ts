@@ -8,3 +8,12 @@ export interface ListCandidate {
   /** The first record's text, cut to 200 characters. */
   readonly sample: string;
 }
+
+/** Another list of the page that may be the one that is meant. */
+export interface RivalList {
+  /** Points at it: may be given as `opportunityListSelector`. */
+  readonly selector: string;
+  readonly count: number;
+  /** The first record's text, cut. */
+  readonly sample: string;
+}

@@ -1,5 +1,5 @@
 import type { Clock, Logger } from "#kernel";
-import type { Page, Recipe } from "#engines/extraction";
+import { doubtsAbout, type Page, type Recipe } from "#engines/extraction";
 import type { LearnOutcome, LearnRequest } from "../harvest-request.ts";
 import type { RecipeStore, StoredRecipe } from "../recipes/recipe-store.ts";
 import type { FetchedPage, PageSource } from "../sources/page-source.ts";
@@ -25,7 +25,7 @@ export async function learnAndSave(
     const listing = await withEndpoint(learnt, request, deps);
     const { recipe, notes } = await withDetails(listing, request);
     const stored = recipe ? await deps.recipes.keep({ recipe, origin: "learned" }) : null;
-    const outcome = outcomeOf(listing, stored, notes);
+    const outcome = outcomeOf(listing, stored, notes, request);
     tell(request, deps.logger, outcome);
     const { source, fetched, page } = listing;
     return { outcome, stored, source, fetched, page };
@@ -53,8 +53,14 @@ async function withDetails(
   return { recipe: { ...recipe, detail: detail.recipe }, notes: [...notes, ...detail.notes] };
 }
 
-function outcomeOf({ learned, wall }: Listing, stored: StoredRecipe | null, notes: readonly string[]): LearnOutcome {
+function outcomeOf(
+  { learned, wall, page }: Listing,
+  stored: StoredRecipe | null,
+  notes: readonly string[],
+  { wish }: LearnRequest,
+): LearnOutcome {
   return {
+    doubts: doubtsAbout(page, learned, wish),
     recipe: stored?.recipe ?? null,
     recipeId: stored?.id ?? null,
     recipeVersion: stored?.version ?? null,

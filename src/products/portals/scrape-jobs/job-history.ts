@@ -7,6 +7,7 @@ export const JOB_EVENTS = [
   "job.alarm",
   "job.healed",
   "job.without_model",
+  "job.noted",
   "job.wall",
   "job.unattended",
   "job.continued",
@@ -25,7 +26,7 @@ export interface JobEvent {
   jobId: string;
   at: Date;
   kind: JobEventKind;
-  /** Plain facts: counts, addresses, reasons. Never page content. */
+  /** Plain facts: counts, addresses, reasons, selectors with the first words of a list. Never more of a page. */
   data: Record<string, unknown>;
 }
 

@@ -39,6 +39,8 @@ export interface BroughtHome {
   readonly healed: Healed | null;
   /** Why no model was asked any more: its budget is spent, or it did not answer. The analyser was alone from there on. */
   readonly withoutModel: WithoutModel | null;
+  /** Sentences for people: what was unsure when the list was learnt, hints that matched nothing. */
+  readonly notes: readonly string[];
 }
 
 export interface WithoutModel {
@@ -71,11 +73,18 @@ export class PortalHarvest {
     const access = await this.#logIn(job, portal);
     if (earlier?.kind === "cut off") return plain(await harvester.harvest({ ...earlier.request, ...access, ...reach }));
     const plan = { ...planOf(request, portal, defaults, earlier?.recipeId ?? null), ...access };
-    const { learnt, explored, wall, withoutModel } = await this.#findList(job, plan, { onDoing, ...reach });
+    const {
+      learnt,
+      explored,
+      wall,
+      withoutModel,
+      notes: told,
+    } = await this.#findList(job, plan, { onDoing, ...reach });
     const result = await harvester.harvest({ ...learnt, ...reach });
-    if (wall && result.wall === null && result.recordCount === 0)
-      return { result: { ...result, wall }, explored, healed: null, withoutModel };
-    if (!hasDrifted(result) || learnt.recipeId === undefined) return { result, explored, healed: null, withoutModel };
+    const notes = [...new Set([...told, ...result.notes])];
+    const brought = { result, explored, healed: null, withoutModel, notes };
+    if (wall && result.wall === null && result.recordCount === 0) return { ...brought, result: { ...result, wall } };
+    if (!hasDrifted(result) || learnt.recipeId === undefined) return brought;
     return this.#heal(learnt.recipeId, learnt, result, { onDoing, ...reach });
   }
 
@@ -91,9 +100,12 @@ export class PortalHarvest {
     { id: jobId, request }: Running,
     plan: HarvestRequest,
     { signal, onDoing, people }: Reach,
-  ): Promise<{ learnt: HarvestRequest; wall: HarvestWall | null } & Pick<BroughtHome, "explored" | "withoutModel">> {
+  ): Promise<
+    { learnt: HarvestRequest; wall: HarvestWall | null } & Pick<BroughtHome, "explored" | "withoutModel" | "notes">
+  > {
     const { agent } = this.#deps;
-    if (!agent || plan.url === undefined) return { learnt: plan, explored: [], wall: null, withoutModel: null };
+    if (!agent || plan.url === undefined)
+      return { learnt: plan, explored: [], wall: null, withoutModel: null, notes: [] };
     const { url, robots, minDelayMs, details, maxPages, ...rest } = plan;
     const instructions = request.configuration.customInstructions;
     const found = await agent.learn({
@@ -118,7 +130,7 @@ export class PortalHarvest {
     };
     const learnt = recipeId === null ? plan : { ...how, recipeId, ...(maxPages === undefined ? {} : { maxPages }) };
     const wall = found.exploration?.kind === "wall" ? found.exploration.wall : null;
-    return { learnt, explored, wall, withoutModel: withoutModelIn(found) };
+    return { learnt, explored, wall, withoutModel: withoutModelIn(found), notes: notesOf(found) };
   }
 
   /** A page that moved away from its recipe: with proof the job goes on with the healed one, else a person is asked. */
@@ -158,4 +170,16 @@ function withoutModelIn({ exploration }: LearningResult): WithoutModel | null {
   return { code: exploration.code, message: exploration.reason };
 }
 
-const plain = (result: HarvestResult): BroughtHome => ({ result, explored: [], healed: null, withoutModel: null });
+function notesOf({ outcome, exploration }: LearningResult): readonly string[] {
+  if (exploration?.kind === "learnt") return exploration.notes;
+  const doubts = outcome?.doubts.map(({ message }) => message) ?? [];
+  return outcome?.recipe ? [...doubts, ...outcome.notes] : [];
+}
+
+const plain = (result: HarvestResult): BroughtHome => ({
+  result,
+  explored: [],
+  healed: null,
+  withoutModel: null,
+  notes: result.notes,
+});

@@ -41,6 +41,7 @@ export class ScrapeConclusion {
     const { result, explored, healed, withoutModel } = brought;
     if (healed) await this.#tellOfHealing(job, healed);
     if (withoutModel) await this.#tellOfModel(job, withoutModel);
+    if (brought.notes.length > 0) await this.#tellNotes(job, brought.notes);
     const { history, intake, harvester, followers } = this.#deps;
     const { id, attempt, request } = job;
     const portal = await this.#deps.portals.get(request.portalId);
@@ -183,6 +184,16 @@ export class ScrapeConclusion {
     );
   }
 
+  /** What nobody could be asked about, or what did not fit: a person may know better. */
+  async #tellNotes({ id }: Running, notes: readonly string[]): Promise<void> {
+    const data = { notes: notes.slice(0, MOST_NOTES).map((note) => note.slice(0, LONGEST_NOTE)) };
+    await this.#deps.ledger.change(
+      id,
+      (current) => current,
+      () => ({ kind: "job.noted", data }),
+    );
+  }
+
   /** A list that shrank or a page that moved away from its recipe is looked at by a person; the job ends as it is. */
   async #askAboutAlarms(job: Running, { alarms, run }: HarvestResult): Promise<void> {
     for (const { kind, message } of alarms) {
@@ -195,6 +206,9 @@ export class ScrapeConclusion {
     }
   }
 }
+
+const MOST_NOTES = 20;
+const LONGEST_NOTE = 500;
 
 interface Ending {
   job: Running;
