@@ -63,8 +63,8 @@ export async function visitChanged(
     ...(pairs.length < truth.length ? [`${truth.length - pairs.length} records`] : []),
   ];
   const healed = now.events.find(({ kind }) => kind === "job.healed")?.data;
-  const fine = missing.length === 0 || healed?.["outcome"] === "healed";
-  const outcome = healed?.["outcome"] === "unsure" ? "waits" : !fine ? "poorer" : healed ? "healed" : "read";
+  const waits = healed?.["outcome"] === "unsure";
+  const outcome = waits ? "waits" : missing.length > 0 ? "poorer" : healed ? "healed" : "read";
   return { outcome, wrong, missing, reasons: healed?.["reasons"] ?? [], completeness: now.completeness };
 
   async function visit(when: string) {

@@ -23,9 +23,10 @@ import { Reach } from "./running/reach.ts";
 import { restoreRun, nothingRestored } from "./running/restore-run.ts";
 import type { RunContext } from "./running/run-context.ts";
 import { runHarvest, type RunStart } from "./running/run-harvest.ts";
+import { RunHistory } from "./running/run-history.ts";
 import { TimeLimit } from "./running/time-limit.ts";
 import { HealLedger } from "./healing/heal-ledger.ts";
-import { knownGood, knownRecords } from "./healing/known-good.ts";
+import { knownGood, knownPages } from "./healing/known-good.ts";
 import { healStored, type HealOutcome } from "./healing/heal-stored.ts";
 import { judgeCompleteness } from "./judge-completeness.ts";
 import { CookieSafe } from "./runs/cookie-safe.ts";
@@ -124,17 +125,21 @@ export class Harvester {
   }
 
   /**
-   * Looks whether a stored recipe still fits its page, and heals it if it can be proven by pages that are stored: see
-   * `healStored`. Throws what egress and browser throw when the page cannot be had.
+   * Looks whether a stored recipe still fits its page, and the pages of a run where one is given, and heals it if it can be
+   * proven by pages that are stored: see `healStored`. Throws what egress and browser throw when the page cannot be had.
    */
-  async heal(request: { recipeId: string; signal?: AbortSignal } & Reaching): Promise<HealOutcome> {
+  async heal(request: { recipeId: string; runId?: string; signal?: AbortSignal } & Reaching): Promise<HealOutcome> {
     const { artifacts, logger } = this.#options;
     const limit = new TimeLimit(LEARN_MS, request.signal);
     const reach = this.#reach(request, limit);
     try {
       const parts = { runs: this.runs, recipes: this.recipes, heals: this.heals, artifacts, signal: limit.signal };
-      const outcome = await healStored(request.recipeId, { ...parts, open: (transport) => reach.open(transport) });
-      logger.info("recipe.examined", { recipeId: request.recipeId, outcome: outcome.kind });
+      const { recipeId, runId } = request;
+      const outcome = await healStored(
+        { recipeId, ...(runId === undefined ? {} : { runId }) },
+        { ...parts, open: (transport) => reach.open(transport) },
+      );
+      logger.info("recipe.examined", { recipeId, outcome: outcome.kind });
       return outcome;
     } finally {
       await reach.close();
@@ -265,8 +270,11 @@ export class Harvester {
       request: plan,
       artifacts,
       runs: this.runs,
-      knownBefore: async () =>
-        listing ? [] : knownRecords(await knownGood({ runs: this.runs, recipes: this.recipes, artifacts }, stored.id)),
+      history: new RunHistory({
+        isNew: listing !== null,
+        known: async () =>
+          knownPages(await knownGood({ runs: this.runs, recipes: this.recipes, artifacts }, stored.id)),
+      }),
       commits: new CommitGroup((commits) => writeCommits(db, id, commits), {
         lingerMs: plan.addresses ? LINGER_MS : 0,
       }),

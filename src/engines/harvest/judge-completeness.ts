@@ -26,6 +26,8 @@ export interface Judged {
   readonly listed?: boolean;
   /** How sure the recipe is of its list, 0 to 1. Default 1. */
   readonly confidence?: number;
+  /** What of the pages was not read as it was learnt, a sentence each. */
+  readonly broken?: readonly string[];
 }
 
 /** Below it, a page on which nothing but the list itself says that it is whole says nothing. */
@@ -37,7 +39,7 @@ const SURE = 0.5;
  */
 export function judgeCompleteness(judged: Judged): Completeness {
   const { walk, stopped } = judged;
-  const { state, reason } = verdict(judged);
+  const { state, reason } = unlessBroken(verdict(judged), judged);
   return {
     state,
     reason,
@@ -49,6 +51,12 @@ export function judgeCompleteness(judged: Judged): Completeness {
     gaps: gapsOf(walk),
     stopped,
   };
+}
+
+/** All records may be there and still lack what records had. */
+function unlessBroken(said: Verdict, { walk, broken = [] }: Judged): Verdict {
+  if (said.state !== "complete" || walk.found === 0 || broken.length === 0) return said;
+  return unknown(`${said.reason} But the page is not read as it was learnt: ${broken.slice(0, 3).join(" ")}`);
 }
 
 type Verdict = Pick<Completeness, "state" | "reason">;

@@ -1,4 +1,5 @@
 import type { ExtractedRecord } from "../records/extracted-record.ts";
+import { isLink, isSameValue, sameForm, tells } from "./telling-values.ts";
 
 /** A record as it was known, and the one on the changed page that is the same. */
 export interface RecordPair {
@@ -33,6 +34,20 @@ export function pairRecords(known: readonly ExtractedRecord[], now: readonly Ext
   return pairs;
 }
 
+/** Pairs that share what tells a record from others, and not only a date or an amount, which are the same by chance. */
+export function pairSurely(known: readonly ExtractedRecord[], now: readonly ExtractedRecord[]): RecordPair[] {
+  return pairRecords(known, now).filter(isSure);
+}
+
+function isSure({ known, now }: RecordPair): boolean {
+  const told = Object.values(known.fields).filter(tells);
+  return told.some((value) =>
+    isLink(value)
+      ? now.links.includes(value.value)
+      : Object.values(now.fields).some((other) => isSameValue(value, other)),
+  );
+}
+
 /**
  * How many values that told one known record stand in several records now. A list in which known records stand twice, with
  * other words around them, is two lists: one of them is not the one that was learnt.
@@ -43,21 +58,22 @@ export function countDoubled(known: readonly ExtractedRecord[], now: readonly Ex
   return told.filter((value) => (fresh.get(value)?.length ?? 0) > 1).length;
 }
 
+/** Records that are known from several pages or runs, each once. */
+export function distinctRecords(records: readonly ExtractedRecord[]): ExtractedRecord[] {
+  return [...new Map(records.map((record) => [record.key, record])).values()];
+}
+
 function ownersOf(records: readonly ExtractedRecord[]): Map<string, ExtractedRecord[]> {
   const owners = new Map<string, ExtractedRecord[]>();
   for (const record of records)
-    for (const value of new Set(valuesOf(record))) owners.set(value, [...(owners.get(value) ?? []), record]);
+    for (const value of new Set(valuesOf(record))) {
+      const known = owners.get(value);
+      if (known) known.push(record);
+      else owners.set(value, [record]);
+    }
   return owners;
 }
 
 function valuesOf({ fields }: ExtractedRecord): string[] {
   return Object.values(fields).map(({ value }) => sameForm(value));
-}
-
-/** What makes two values the same: not case, not space, not the marks around them. */
-export function sameForm(value: string): string {
-  return value
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
 }

@@ -25,7 +25,11 @@ export type DriftKind =
   /** The list holds other records than those that are known, which stand elsewhere on the page. */
   | "other_list"
   /** A field no longer holds the known values, which still stand on the page. */
-  | "values_moved";
+  | "values_moved"
+  /** A field holds what it cannot: in known records, or because it was never so before. */
+  | "values_changed"
+  /** Records lack what records had. */
+  | "values_lost";
 
 /** A sign that the page is not the one the recipe was learnt on. */
 export interface Drift {

@@ -8,6 +8,7 @@ const ProofSchema: z.ZodType<HealProof> = z.object({
   agreement: z.number(),
   kept: z.array(z.string()),
   lost: z.array(z.string()),
+  gone: z.array(z.string()).default([]),
   reproduced: z.number(),
   snapshots: z.number(),
 });

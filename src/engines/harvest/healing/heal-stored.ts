@@ -1,4 +1,15 @@
-import { checkKnown, healRecipe, type HealProof, type Recipe } from "#engines/extraction";
+import {
+  applyRecipe,
+  checkKnown,
+  healRecipe,
+  type Drift,
+  type Healing,
+  type HealProof,
+  type KnownGood,
+  type Page,
+  type PageExtraction,
+  type Recipe,
+} from "#engines/extraction";
 import type { JsonObject } from "#kernel";
 import type { Transport } from "../harvest-request.ts";
 import { enterListing } from "../learning/prove-recipe.ts";
@@ -7,7 +18,7 @@ import { parseFetched } from "../records/read-page.ts";
 import type { PageSource } from "../sources/page-source.ts";
 import { wallOf } from "../sources/page-wall.ts";
 import type { HealLedger } from "./heal-ledger.ts";
-import { knownGood, knownRecords, type KnownGoodDeps } from "./known-good.ts";
+import { knownGood, knownPages, storedPages, type KnownGoodDeps } from "./known-good.ts";
 
 /** What became of a recipe whose page has changed. */
 export type HealOutcome =
@@ -35,7 +46,10 @@ export interface HealDeps extends KnownGoodDeps {
  * Looks at the page of a recipe as it is now and, where it has changed, learns it anew with proof from stored pages. A proven
  * recipe becomes the next version; everything else is written into the ledger and left to a person.
  */
-export async function healStored(recipeId: string, deps: HealDeps): Promise<HealOutcome> {
+export async function healStored(
+  { recipeId, runId }: { readonly recipeId: string; readonly runId?: string },
+  deps: HealDeps,
+): Promise<HealOutcome> {
   const { recipes, artifacts, open, signal } = deps;
   const before = await recipes.get(recipeId);
   const source = await open(before.recipe.transport);
@@ -43,10 +57,12 @@ export async function healStored(recipeId: string, deps: HealDeps): Promise<Heal
     const { extraction, fetched } = await enterListing(before.recipe, source, signal);
     const page = parseFetched(fetched);
     const good = await knownGood(deps, recipeId);
-    const moved = checkKnown(page, extraction.records, knownRecords(good));
-    const isWell =
-      extraction.records.length > 0 && [...extraction.drift, ...moved].every(({ severity }) => severity !== "broken");
-    if (isWell) return { kind: "well", recipe: before };
+    const pages = [page, ...(runId === undefined ? [] : await storedPages(deps, runId))];
+    const unread = pages.filter(
+      (one, at) => brokenOn(before.recipe, one, at === 0 ? extraction : null, good).length > 0,
+    );
+    const [changed] = unread;
+    if (!changed && extraction.records.length > 0) return { kind: "well", recipe: before };
     const wall = wallOf(fetched, page);
     const { sha256 } = await artifacts.put(fetched.bytes, {
       mediaType: fetched.mediaType,
@@ -55,7 +71,7 @@ export async function healStored(recipeId: string, deps: HealDeps): Promise<Heal
     });
     const healing = wall
       ? { kind: "unsure" as const, recipe: null, proof: null, reasons: [wall.message] }
-      : healRecipe(before.recipe, page, good);
+      : stillUnread(healRecipe(before.recipe, changed ?? page, good), unread, good);
     const wasRejected = healing.recipe !== null && (await deps.heals.wasRejected(recipeId, healing.recipe));
     if (healing.kind === "healed" && !wasRejected)
       return await keepHealed(recipes, before, { ...healing, artifact: sha256 });
@@ -70,13 +86,36 @@ export async function healStored(recipeId: string, deps: HealDeps): Promise<Heal
   }
 }
 
+/** What of a page is missing or wrong by a recipe, a sentence each. */
+function brokenOn(recipe: Recipe, page: Page, read: PageExtraction | null, good: readonly KnownGood[]): string[] {
+  const { records, drift } = read ?? applyRecipe(recipe, page);
+  const known = knownPages(good);
+  return [...drift.filter((sign) => !wasSo(sign, good)), ...checkKnown(recipe, page, records, known)]
+    .filter(({ severity }) => severity === "broken")
+    .map(({ message }) => message);
+}
+
+/** Pages behind the first that lack a column are as they ever were where they lacked it before. */
+function wasSo({ kind, field }: Drift, good: readonly KnownGood[]): boolean {
+  if (field === undefined || (kind !== "field_missing" && kind !== "field_sparse")) return false;
+  return good.slice(1).some(({ records }) => records.some(({ fields }) => fields[field] === undefined));
+}
+
+/** A healing holds for all pages that were not read, else a person looks at it. */
+function stillUnread(healing: Healing, pages: readonly Page[], good: readonly KnownGood[]): Healing {
+  if (healing.kind === "unsure") return healing;
+  const reasons = pages.flatMap((page) => brokenOn(healing.recipe, page, null, good));
+  return reasons.length === 0 ? healing : { ...healing, kind: "unsure", reasons: [...new Set(reasons)] };
+}
+
 async function keepHealed(
   recipes: RecipeStore,
   before: StoredRecipe,
   { recipe, proof, artifact }: { recipe: Recipe; proof: HealProof; artifact: string },
 ): Promise<HealOutcome> {
   const { paired, known, agreement } = proof;
-  const note = `Healed: ${paired} of ${known} known records, ${Math.round(agreement * 100)} % of their values the same.`;
+  const without = proof.gone.length > 0 ? ` No longer shown: ${proof.gone.join(", ")}.` : "";
+  const note = `Healed: ${paired} of ${known} known records, ${Math.round(agreement * 100)} % of their values the same.${without}`;
   const stored = await recipes.save(before.id, { recipe, origin: "healed", note });
   const body = { from: before.version, to: stored.version, artifact, ...json({ proof }) };
   await recipes.record({ recipeId: before.id, runId: null, kind: "healed", body });

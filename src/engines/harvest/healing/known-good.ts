@@ -1,4 +1,4 @@
-import { applyRecipe, type ExtractedRecord, type KnownGood } from "#engines/extraction";
+import { applyRecipe, type KnownGood, type KnownRecords, type Page } from "#engines/extraction";
 import { AppError } from "#kernel";
 import type { Artifacts } from "#platform/artifacts";
 import { parseFetched } from "../records/read-page.ts";
@@ -37,13 +37,26 @@ export async function knownGood({ runs, recipes, artifacts }: KnownGoodDeps, rec
   return known;
 }
 
-export function knownRecords(good: readonly KnownGood[]): ExtractedRecord[] {
-  return good.flatMap(({ records }) => records);
+export function knownPages(good: readonly KnownGood[]): KnownRecords[] {
+  return good.map(({ records }) => records);
 }
 
 function isGood(run: HarvestRun): boolean {
   if (run.status !== "finished" || run.records === 0 || run.completeness.state === "incomplete") return false;
   return run.request.evidence && run.outcome.alarms.every(({ kind }) => kind !== "drift");
+}
+
+/** Pages of a run as they were stored, spread over it; those whose bytes are gone are left out. */
+export async function storedPages(
+  { runs, artifacts }: Pick<KnownGoodDeps, "runs" | "artifacts">,
+  run: string,
+): Promise<Page[]> {
+  const pages: Page[] = [];
+  for (const { artifact, url, media_type: mediaType } of spread(await pagesOf(runs, run))) {
+    const bytes = artifact === null ? null : await bytesOf(artifacts, artifact);
+    if (bytes) pages.push(parseFetched({ bytes, url, mediaType }));
+  }
+  return pages;
 }
 
 async function pagesOf(runs: RunStore, run: string): Promise<RunPage[]> {

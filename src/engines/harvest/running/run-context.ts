@@ -1,6 +1,6 @@
 import type { Clock, Logger } from "#kernel";
 import type { Artifacts } from "#platform/artifacts";
-import type { Drift, ExtractedRecord, Recipe } from "#engines/extraction";
+import type { Drift, Recipe } from "#engines/extraction";
 import type { HarvestStep, OnHarvestProgress } from "../progress.ts";
 import type { KeySet } from "../records/key-set.ts";
 import type { CommitGroup } from "../runs/commit-group.ts";
@@ -9,6 +9,7 @@ import type { RunStore } from "../runs/run-store.ts";
 import type { RunRequest } from "../runs/run.ts";
 import type { HarvestWall } from "../harvest-request.ts";
 import type { PageSource } from "../sources/page-source.ts";
+import type { RunHistory } from "./run-history.ts";
 
 const MOST_INTERACTIONS = 1_000;
 
@@ -25,8 +26,8 @@ export interface RunContext {
   readonly safe: CookieSafe;
   /** Opens a visitor of its own; the first one is the run's. */
   readonly openSource: (cookies: string | null) => Promise<PageSource>;
-  /** Records of the last run that went well, as stored pages show them; none while a recipe is new. */
-  readonly knownBefore: () => Promise<readonly ExtractedRecord[]>;
+  /** What earlier runs brought. */
+  readonly history: RunHistory;
   /** Keys of the records that earlier pages of this run held. */
   readonly known: KeySet;
   /** Keys of the steps that were taken. */

@@ -10,7 +10,7 @@ import { harvestAddresses } from "./harvest-addresses.ts";
 import { harvestDetails } from "./harvest-details.ts";
 import { passGates } from "./pass-gates.ts";
 import type { Restored } from "./restore-run.ts";
-import { note, type RunContext } from "./run-context.ts";
+import { note, noteDrift, type RunContext } from "./run-context.ts";
 import { takePage } from "./take-page.ts";
 import { walkPages } from "./walk-pages.ts";
 import { driftAlarm, shrinkAlarm } from "./watch-history.ts";
@@ -34,10 +34,13 @@ export interface RunEnd {
 export async function runHarvest(context: RunContext, start: RunStart): Promise<RunEnd> {
   const { addresses } = context.request;
   const end = addresses ? await runAddresses(context, start, addresses) : await runWalk(context, start);
+  if (!addresses) noteDrift(context, await context.history.lost(context.recipe));
+  const broken = context.drift.filter(({ severity }) => severity === "broken").map(({ message }) => message);
   const completeness = judgeCompleteness({
     ...end,
     listed: addresses !== null,
     confidence: context.recipe.learned.confidence,
+    broken: [...new Set(broken)],
   });
   const alarms = await alarmsOf(context, completeness);
   for (const alarm of alarms) context.onProgress({ kind: "alarm", run: context.run, alarm });

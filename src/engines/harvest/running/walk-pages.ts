@@ -1,4 +1,4 @@
-import { checkKnown, classifyPage, type Page } from "#engines/extraction";
+import { classifyPage, type Page } from "#engines/extraction";
 import type { StopReason } from "../completeness.ts";
 import { isCleared, MOST_WALLS } from "../people.ts";
 import { pageSeen } from "../records/page-seen.ts";
@@ -116,8 +116,8 @@ async function arrive(
  */
 async function hasMovedAway(walking: Walking, { fetched, page, read }: Arrived): Promise<boolean> {
   const { context, checkpoint } = walking;
-  if (checkpoint.walk.pages > 0 || fetched.reusedArtifact !== null) return false;
-  const moved = checkKnown(page, read.extraction.records, await context.knownBefore());
+  if (fetched.reusedArtifact !== null) return false;
+  const moved = await context.history.judge(context.recipe, page, read, checkpoint.walk.pages);
   if (moved.length === 0) return false;
   await storeBytes(context, fetched);
   noteDrift(context, moved);
@@ -145,7 +145,7 @@ async function accept(walking: Walking, { fetched, page, read }: Arrived): Promi
   walking.committing = keep(context, { fetched, read, counts, checkpoint: walking.checkpoint });
   // Nobody may be left waiting for it when the next page throws.
   walking.committing.catch(() => undefined);
-  noteDrift(context, read.extraction.drift);
+  noteDrift(context, await context.history.note(read, checkpoint.walk.pages));
   tell(context, { fetched, read, state: decision.state });
 }
 

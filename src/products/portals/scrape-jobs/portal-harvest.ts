@@ -53,6 +53,8 @@ export interface Healed {
   readonly recipeId: string;
   readonly version: number;
   readonly reasons: readonly string[];
+  /** Columns that the page shows no longer, and that are not looked for any more. */
+  readonly gone: readonly string[];
 }
 
 /** Brings a portal home for a job: finds its list if nobody has yet, harvests it, and heals its recipe when the page has changed. */
@@ -144,13 +146,21 @@ export class PortalHarvest {
     onDoing("Learning the changed page anew");
     const { robots = "respect", minDelayMs = 0, logIn } = plan;
     const company = { people: reach.people, ...(logIn ? { logIn } : {}) };
-    const outcome = await harvester.heal({ recipeId, robots, minDelayMs, signal: reach.signal, ...company });
+    const outcome = await harvester.heal({
+      recipeId,
+      runId: result.run,
+      robots,
+      minDelayMs,
+      signal: reach.signal,
+      ...company,
+    });
     if (outcome.kind === "well") return plain(result);
     if (outcome.kind === "unsure") {
       const { before, reasons } = outcome;
-      return { ...plain(result), healed: { outcome: "unsure", recipeId, version: before.version, reasons } };
+      return { ...plain(result), healed: { outcome: "unsure", recipeId, version: before.version, reasons, gone: [] } };
     }
-    const healed = { outcome: "healed", recipeId, version: outcome.recipe.version, reasons: [] } as const;
+    const { recipe, proof } = outcome;
+    const healed = { outcome: "healed", recipeId, version: recipe.version, reasons: [], gone: proof.gone } as const;
     return { ...plain(await harvester.harvest({ ...plan, ...reach })), healed };
   }
 }

@@ -159,18 +159,19 @@ export class ScrapeConclusion {
   }
 
   /** What could not be proven is decided by a person; the ledger of the recipe has the rest. */
-  async #tellOfHealing({ id, request }: Running, { outcome, recipeId, version, reasons }: Healed): Promise<void> {
-    const data = { recipeId, version, outcome, reasons: [...reasons] };
+  async #tellOfHealing({ id, request }: Running, { outcome, recipeId, version, reasons, gone }: Healed): Promise<void> {
+    const data = { recipeId, version, outcome, reasons: [...reasons], gone: [...gone] };
     await this.#deps.ledger.change(
       id,
       (current) => current,
       () => ({ kind: "job.healed", data }),
     );
-    if (outcome === "healed") return;
+    const reason = reasonToLook(outcome, reasons, gone);
+    if (reason === null) return;
     await this.#deps.attention.open({
       kind: "portal.heal",
       subject: `portal:${request.portalId}`,
-      reason: `The page has changed, and what was learnt anew cannot be proven. ${reasons.join(" ")}`.slice(0, 1_000),
+      reason: reason.slice(0, 1_000),
       details: { jobId: id, portalId: request.portalId, recipeId },
     });
   }
@@ -218,6 +219,15 @@ interface Ending {
   unsure: TakenIn["unsure"];
   upToDate: (current: ScrapeJob, now: Date) => Running;
   keepSteps: (trx: Database) => Promise<void>;
+}
+
+/** A healing that lost nothing needs nobody. */
+function reasonToLook(outcome: Healed["outcome"], reasons: readonly string[], gone: readonly string[]): string | null {
+  if (outcome === "unsure")
+    return `The page has changed, and what was learnt anew cannot be proven. ${reasons.join(" ")}`;
+  if (gone.length === 0) return null;
+  const columns = gone.map((name) => `"${name}"`).join(", ");
+  return `The page no longer shows ${columns}. Everything else was found again and proven, and the portal goes on without. Take the healing back if that is wrong.`;
 }
 
 function failed({ code, message }: ScrapeFailure) {
