@@ -1,8 +1,12 @@
 // How benchmarks run their contestants: each in a process of its own, in turns, so that a noisy machine is noisy for all.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { enableCompileCache } from "node:module";
 import { cpus, totalmem } from "node:os";
 import { createInterface } from "node:readline";
+
+// As the command does (bin/gleaner.mjs), for every contestant.
+enableCompileCache();
 
 /** Starts `script` with Node and resolves with its first line and a way to end it. */
 export async function serve(script, ...args) {

@@ -1,7 +1,7 @@
 import { readColumns } from "./columns/read-columns.ts";
 import { FieldReader } from "./columns/read-field.ts";
 import { readEmbeddedList, type EmbeddedRule } from "./lists/embedded-list.ts";
-import { endpointRecipe } from "./endpoint/endpoint.ts";
+import { endpointRecipe } from "./endpoint/endpoint-recipe.ts";
 import { locateRecords } from "./lists/locate-records.ts";
 import { relocateRecords } from "./lists/relocate-records.ts";
 import { NodePaths } from "./outline/node-paths.ts";

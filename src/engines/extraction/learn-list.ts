@@ -7,7 +7,7 @@ import { locateRecords } from "./lists/locate-records.ts";
 import type { Ranked } from "./lists/rank-lists.ts";
 import { learnPaging } from "./endpoint/learn-paging.ts";
 import type { Page } from "./page/page.ts";
-import type { DataPaging } from "./pagination/data-paging.ts";
+import type { DataPaging } from "./pagination/data-paging-rule.ts";
 
 /** What was learnt of one list of a page: where it is and what its records hold. */
 export interface LearnedList {

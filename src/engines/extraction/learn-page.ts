@@ -1,5 +1,5 @@
 import { applyRecipe } from "./apply-recipe.ts";
-import { pagedByData } from "./endpoint/endpoint.ts";
+import { pagedByData } from "./endpoint/endpoint-recipe.ts";
 import type { FoundForm } from "./forms/found-form.ts";
 import { findForms } from "./forms/find-forms.ts";
 import { bindToHeading } from "./lists/bind-to-heading.ts";

@@ -49,13 +49,17 @@ const cellsOf = (row: Element): Element[] =>
  */
 export function isHeaderRow(row: Element, outline: PageOutline, amongTelling: boolean): boolean {
   const cells = cellsOf(row);
-  const texts = cells.map((cell) => outline.textOf(cell));
-  const filled = texts.filter((text) => text !== "");
+  const isMarked = isInHead(row) || cells.every(({ name }) => name === "th");
+  // Most rows are told by this much, without their texts.
+  if (!isMarked && (!amongTelling || cells.length < 3 || !isFirstRow(row))) return false;
+  const filled = cells.map((cell) => outline.textOf(cell)).filter((text) => text !== "");
   if (filled.length < 2 || filled.some((text) => text.length > 60)) return false;
-  if (cells.every(({ name }) => name === "th")) return true;
-  if (row.parent && isTag(row.parent) && row.parent.name === "thead") return true;
-  if (!amongTelling || cells.length < 3 || filled.some((text) => text.length > 40 || /\d/.test(text))) return false;
-  return new Set(filled).size === filled.length && isFirstRow(row);
+  if (isMarked) return true;
+  return !filled.some((text) => text.length > 40 || /\d/.test(text)) && new Set(filled).size === filled.length;
+}
+
+function isInHead({ parent }: Element): boolean {
+  return parent !== null && isTag(parent) && parent.name === "thead";
 }
 
 function isFirstRow(row: Element): boolean {

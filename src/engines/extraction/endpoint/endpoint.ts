@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { FieldRuleSchema } from "../columns/field-rule.ts";
 import { ListRuleSchema } from "../lists/list-rule.ts";
-import { DataPagingSchema, type DataPaging } from "../pagination/data-paging.ts";
-import type { Recipe } from "../recipe.ts";
+import { DataPagingSchema } from "../pagination/data-paging-rule.ts";
 
 /** Where a page's script gets its records, and how they are read there. Part of a recipe. */
 export const EndpointSchema = z.strictObject({
@@ -15,21 +14,3 @@ export const EndpointSchema = z.strictObject({
 });
 
 export type Endpoint = z.infer<typeof EndpointSchema>;
-
-/** The recipe that reads the endpoint instead of the page: the same columns, another way to them. */
-export function endpointRecipe(recipe: Recipe, { url, list, fields, paging }: Endpoint): Recipe {
-  return {
-    ...recipe,
-    entry: { url },
-    transport: "http",
-    list,
-    fields,
-    pagination: pagedByData(paging),
-  };
-}
-
-/** A list whose parts are data: no control leads on, the answer or its address does. */
-export function pagedByData(paging: DataPaging | null): Recipe["pagination"] {
-  const plain = { next: null, addresses: null };
-  return paging ? { kind: "offset", ...plain, data: paging } : { kind: "none", ...plain };
-}

@@ -2,7 +2,7 @@ import type { Located, RecordArray } from "../embedded/embedded-data.ts";
 import { leafText } from "../embedded/quote-leaf.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
-import type { DataPaging } from "../pagination/data-paging.ts";
+import type { DataPaging } from "../pagination/data-paging-rule.ts";
 
 const PAGE_NAME = /^(?:page|p|pg|paged|page_?(?:no|num(?:ber)?|index)|current_?page)$/i;
 const OFFSET_NAME = /^(?:offset|start(?:_?(?:at|row|index))?|from|skip|first)$/i;

@@ -42,7 +42,10 @@ export function chooseEncoding(bytes: Uint8Array, claims: EncodingClaims): strin
   if (mark ?? known) return mark ?? known ?? "";
   const wide = unmarkedUtf16(bytes);
   if (wide) return wide;
-  const claimed = [claims.header === null ? null : encodingName(claims.header), declaredEncoding(bytes)].filter(
+  const header = claims.header === null ? null : encodingName(claims.header);
+  // What most servers say, and what most bytes are: no declaration would change it.
+  if (header === "UTF-8" && isUtf8(withoutCutTail(bytes))) return "UTF-8";
+  const claimed = [header, declaredEncoding(bytes)].filter(
     (name) => name !== null && !name.startsWith("UTF-16"),
   );
   const claim = claimed[0] ?? null;
@@ -57,6 +60,8 @@ export function chooseEncoding(bytes: Uint8Array, claims: EncodingClaims): strin
 
 /** The WHATWG name of a label; null for labels that no browser knows. */
 function encodingName(label: string): string | null {
+  // As nearly all write it.
+  if (label === "utf-8" || label === "UTF-8") return "UTF-8";
   return sniffEncoding(NO_BYTES, { transportLayerEncodingLabel: label, defaultEncoding: "" }) || null;
 }
 
@@ -74,7 +79,7 @@ function markedEncoding(bytes: Uint8Array): string | null {
 /** Markup is mostly ASCII: in UTF-16 every other byte of its beginning is zero. */
 function unmarkedUtf16(bytes: Uint8Array): string | null {
   const head = bytes.subarray(0, 256);
-  if (head.length < 8) return null;
+  if (head.length < 8 || !head.includes(0)) return null;
   const zeros = [0, 0];
   head.forEach((byte, at) => {
     if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;

@@ -22,52 +22,56 @@ export function nodePath(node: Element): string {
   return path;
 }
 
-/** What was looked for in a page: the values of one record stand side by side, and the records too. */
+/**
+ * What was found last in a page, and the elements on the way to it. The values of one record stand side by side, and the
+ * records too: mostly all but the last steps of a path were walked before.
+ */
 class Lookups {
   readonly root: Document;
-  readonly #parents = new Map<string, Element | null>();
   readonly #named = new Map<ParentNode, ReadonlyMap<string, readonly Element[]>>();
-  #latestPath = "";
-  #latest: Element | null = null;
+  #path = "";
+  /** The elements on the way, and where the step to each of them ends in the path. */
+  readonly #way: Element[] = [];
+  readonly #ends: number[] = [];
 
   constructor(root: Document) {
     this.root = root;
   }
 
   find(path: string): Element | null {
-    const cut = path.lastIndexOf("/");
-    if (cut <= 0) return this.#child(this.root, path, cut + 1);
-    if (cut !== this.#latestPath.length || !path.startsWith(this.#latestPath)) {
-      this.#latestPath = path.slice(0, cut);
-      this.#latest = this.#parent(this.#latestPath);
+    this.#goBack(path);
+    let end = this.#ends.at(-1) ?? 0;
+    this.#path = path;
+    while (end < path.length) {
+      const start = end + 1;
+      const slash = path.indexOf("/", start);
+      end = slash < 0 ? path.length : slash;
+      const child = path.startsWith("/", start - 1) && this.#child(this.#way.at(-1) ?? this.root, path, start, end);
+      if (!child) return null;
+      this.#way.push(child);
+      this.#ends.push(end);
     }
-    return this.#latest && this.#child(this.#latest, path, cut + 1);
+    return this.#way.at(-1) ?? null;
   }
 
-  /** Climbs to what was looked for before, then comes down again. */
-  #parent(path: string): Element | null {
-    const unknown: string[] = [];
-    let found: Element | null | undefined;
-    for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
-      const part = path.slice(0, end);
-      found = this.#parents.get(part);
-      if (found !== undefined) break;
-      unknown.push(part);
-      if (unknown.length > DEEPEST) return null;
+  /** To where this path and the last one part. */
+  #goBack(path: string): void {
+    const last = this.#path;
+    let same = 0;
+    while (same < path.length && path.charCodeAt(same) === last.charCodeAt(same)) same += 1;
+    for (let end = this.#ends.at(-1); end !== undefined; end = this.#ends.at(-1)) {
+      if (end <= same && (end === path.length || path.charCodeAt(end) === SLASH)) return;
+      this.#ends.pop();
+      this.#way.pop();
     }
-    for (const part of unknown.reverse()) {
-      const around: ParentNode | null = found === undefined ? this.root : found;
-      found = around && this.#child(around, part, part.lastIndexOf("/") + 1);
-      this.#parents.set(part, found);
-    }
-    return found ?? null;
   }
 
-  /** The child that the step of a path from `start` on, such as `tr[3]`, means. */
-  #child(parent: ParentNode, path: string, start: number): Element | null {
-    const open = path.lastIndexOf("[");
-    const position = Number(path.slice(open + 1, -1));
-    if (open <= start || !path.endsWith("]") || !(position >= 1)) return null;
+  /** The child that a step of a path, such as `tr[3]`, means. */
+  #child(parent: ParentNode, path: string, start: number, end: number): Element | null {
+    const open = path.lastIndexOf("[", end - 1);
+    if (open <= start || path.charCodeAt(end - 1) !== CLOSE) return null;
+    const position = Number(path.slice(open + 1, end - 1));
+    if (!(position >= 1)) return null;
     const name = path.slice(start, open);
     return parent.children.length > MANY
       ? this.#nthNamed(parent, name, position)
@@ -82,10 +86,9 @@ class Lookups {
   }
 }
 
+const [SLASH, CLOSE] = [47, 93];
 /** Siblings from which on an index pays. */
 const MANY = 16;
-/** No page is as deep. */
-const DEEPEST = 1000;
 /** Of the page that was asked last: values are checked page by page. */
 let latest: Lookups | null = null;
 

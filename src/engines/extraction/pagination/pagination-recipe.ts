@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DataPagingSchema } from "./data-paging.ts";
+import { DataPagingSchema } from "./data-paging-rule.ts";
 
 const PAGINATION_KINDS = [
   "next-link",

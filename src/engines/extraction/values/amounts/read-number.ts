@@ -16,7 +16,7 @@ export function usualDecimal(locale: string | undefined): "." | "," {
  * as a thousands mark, as money does.
  */
 export function plainNumber(printed: string, { decimal, locale }: ValueFormat, grouped: boolean): string {
-  const text = printed.replace(/['’\s]/g, "");
+  const text = withoutSpace(printed);
   const mark = decimalMark(text, decimal ?? null, usualDecimal(locale), grouped);
   if (mark === null) return text.replace(/[.,]/g, "");
   const at = text.lastIndexOf(mark);
@@ -25,15 +25,19 @@ export function plainNumber(printed: string, { decimal, locale }: ValueFormat, g
 
 /** Which mark must be the decimal one, judged by this number alone; null when it could be either. */
 export function certainDecimal(printed: string): "." | "," | null {
-  const text = printed.replace(/['’\s]/g, "");
+  const text = withoutSpace(printed);
   const last = Math.max(text.lastIndexOf("."), text.lastIndexOf(","));
   if (last < 0) return null;
   const mark = text[last] === "," ? "," : ".";
   const other = mark === "," ? "." : ",";
   if (text.includes(other)) return mark;
-  if (text.split(mark).length > 2) return other;
+  if (text.indexOf(mark) < last) return other;
   return text.length - last - 1 === 3 ? null : mark;
 }
+
+/** Most numbers hold none, and looking is cheaper than making a new text. */
+const withoutSpace = (printed: string): string =>
+  /['’\s]/.test(printed) ? printed.replace(/['’\s]/g, "") : printed;
 
 function decimalMark(text: string, known: "." | "," | null, usual: "." | ",", grouped: boolean): "." | "," | null {
   const last = Math.max(text.lastIndexOf("."), text.lastIndexOf(","));
