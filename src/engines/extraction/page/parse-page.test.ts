@@ -107,6 +107,34 @@ describe("the tree", () => {
     expect(elements.map((element) => nodeAt(page.root, nodePath(element)))).toEqual(elements);
   });
 
+  test("a path is found whatever was looked for before it, and only as it is written", () => {
+    const page = pageOf("<ul><li>a<b>c</b><li>b</ul><a[x>odd</a[x><ol><li>d</ol>");
+    const [list, odd, other] = ["/html[1]/body[1]/ul[1]", "/html[1]/body[1]/a[x[1]", "/html[1]/body[1]/ol[1]"];
+    const found = (path: string) => nodeAt(page.root, path)?.name ?? null;
+
+    expect([`${list}/li[1]`, `${list}/li[1]/b[1]`, `${list}/li[2]`, list, odd, other].map(found)).toEqual([
+      "li",
+      "b",
+      "li",
+      "ul",
+      "a[x",
+      "ol",
+    ]);
+    for (const path of [
+      "",
+      "/",
+      `${list}/`,
+      `${list}x`,
+      `${list}/li[3]`,
+      `${list}/li[1`,
+      `${list}/li[0]`,
+      `${list}/li`,
+    ])
+      expect(found(path)).toBeNull();
+    expect(found(`${list}/li[1]/b[2]`)).toBeNull();
+    expect(found(`${list}/li[1]/b[1]`)).toBe("b");
+  });
+
   test("a declarative shadow root is content, a plain template is not", () => {
     const page = pageOf(
       "<x-row><template shadowrootmode=open><b>shown</b></template></x-row><template>hidden</template>",

@@ -21,7 +21,10 @@ const MOST_ATTRIBUTES = 64;
 
 type ParserState = Readonly<Pick<Parser<TreeAdapterTypeMap>, "insertionMode">>;
 
-interface TagName {
+/** A tag's or an attribute's. */
+interface MarkupName {
+  readonly written: string;
+  /** In lower case. */
   readonly name: string;
   readonly id: html.TAG_ID;
 }
@@ -34,9 +37,9 @@ const SIEVES: ReadonlySet<InsertionMode> = new Set([
   InsertionMode.AFTER_AFTER_FRAMESET,
 ]);
 
-/** Names as they are written, lower-cased and numbered: pages use few. */
-const tagNames = new Map<string, TagName>();
-const MOST_NAMES = 2000;
+/** Names by a number made of their letters: pages use few, and one that is known need not be cut out of the page. */
+const names: (MarkupName | undefined)[] = new Array<MarkupName | undefined>(1024);
+const LONGEST_NAME = 64;
 
 /**
  * parse5's tokenizer, with a short way for ordinary markup: it cuts texts, tags and attributes out of the page in whole
@@ -116,7 +119,7 @@ export class QuickTokenizer extends Tokenizer {
     const nameEnd = endOfName(text, at + 1);
     const end = this.#readAttributes(text, nameEnd);
     if (end === ODD) return ODD;
-    const { name, id } = tagName(text.slice(at + 1, nameEnd));
+    const { name, id } = nameAt(text, at + 1, nameEnd);
     this.lastStartTagName = name;
     this.handler.onStartTag({
       type: Token.TokenType.START_TAG,
@@ -134,12 +137,11 @@ export class QuickTokenizer extends Tokenizer {
     const nameEnd = endOfName(text, at + 2);
     const end = skipSpace(text, nameEnd);
     if (text.charCodeAt(end) !== GREATER) return ODD;
-    this.#emitEndTag(text.slice(at + 2, nameEnd));
+    this.#emitEndTag(nameAt(text, at + 2, nameEnd));
     return end + 1;
   }
 
-  #emitEndTag(written: string): void {
-    const { name, id } = tagName(written);
+  #emitEndTag({ name, id }: MarkupName): void {
     this.handler.onEndTag({
       type: Token.TokenType.END_TAG,
       tagName: name,
@@ -169,8 +171,8 @@ export class QuickTokenizer extends Tokenizer {
       const end = endOfAttributeName(text, at);
       // An equals sign that begins a name, or the end of the page.
       if (end === at || attributes.length >= MOST_ATTRIBUTES) return ODD;
-      const attribute = { name: lowerCase(text.slice(at, end)), value: "" };
-      if (!attributes.some(({ name }) => name === attribute.name)) attributes.push(attribute);
+      const attribute = { name: nameAt(text, at, end).name, value: "" };
+      if (!hasName(attributes, attribute.name)) attributes.push(attribute);
       at = skipSpace(text, end);
       if (text.charCodeAt(at) !== EQUALS) continue;
       at = skipSpace(text, at + 1);
@@ -202,7 +204,7 @@ export class QuickTokenizer extends Tokenizer {
       if (state === TokenizerMode.RCDATA) this.#emitText(inner);
       else this.#emitCharacters(inner);
       this.state = TokenizerMode.DATA;
-      this.#emitEndTag(text.slice(open + 2, nameEnd));
+      this.#emitEndTag(nameAt(text, open + 2, nameEnd));
       return close + 1;
     }
     return ODD;
@@ -242,16 +244,26 @@ export class QuickParser<T extends TreeAdapterTypeMap> extends Parser<T> {
   }
 }
 
-function tagName(written: string): TagName {
-  let known = tagNames.get(written);
-  if (!known) {
-    const own = ownCopy(written);
-    const name = lowerCase(own);
-    known = { name, id: html.getTagID(name) };
-    if (tagNames.size >= MOST_NAMES) tagNames.clear();
-    tagNames.set(own, known);
-  }
-  return known;
+function nameAt(text: string, start: number, end: number): MarkupName {
+  if (end - start > LONGEST_NAME) return nameOf(text.slice(start, end));
+  let number = end - start;
+  for (let at = start; at < end; at += 1) number = (Math.imul(number, 31) + text.charCodeAt(at)) | 0;
+  const slot = (number ^ (number >>> 10)) & (names.length - 1);
+  const known = names[slot];
+  if (known?.written.length === end - start && text.startsWith(known.written, start)) return known;
+  const name = nameOf(ownCopy(text.slice(start, end)));
+  names[slot] = name;
+  return name;
+}
+
+function nameOf(written: string): MarkupName {
+  const name = lowerCase(written);
+  return { written, name, id: html.getTagID(name) };
+}
+
+function hasName(attributes: readonly Token.Attribute[], wanted: string): boolean {
+  for (const { name } of attributes) if (name === wanted) return true;
+  return false;
 }
 
 /** Of the letters A to Z alone, as the standard has it. */
