@@ -1,4 +1,6 @@
 import { afterAll, expect, test } from "vitest";
+import { systemClock } from "#kernel";
+import { Attention, AuditLog } from "#platform/operators";
 import { serveSite } from "./local-site.ts";
 import { accessibilityProblems, openDashboard, sendJob } from "./open-dashboard.ts";
 
@@ -37,4 +39,19 @@ test("what needs a person is taken on, given back, and dealt with", { timeout: L
   await page.goto(`${dashboard.url}/audit?action=attention`);
   await page.getByText("Gave something back").waitFor();
   await page.getByText("They want a subscription.").waitFor();
+});
+
+test("more than fits on a page is read on, oldest first, and counted as more", { timeout: LIMIT }, async () => {
+  const { db } = dashboard.demo.server.app.workbench.database;
+  const attention = new Attention({ db, audit: new AuditLog({ db, clock: systemClock }), clock: systemClock });
+  for (let count = 1; count <= 130; count += 1)
+    await attention.open({ kind: "portal.shrunk", subject: `portal:${count}`, reason: `List ${count} shrank.` });
+  const page = await dashboard.open("/attention", { colorScheme: "dark" });
+  await page.getByText("the 100 that wait longest").waitFor();
+  await page.getByRole("link", { name: /Needs a person.*100\+/ }).waitFor();
+  expect(await page.getByText("List 101 shrank.").count()).toBe(0);
+  await page.getByRole("button", { name: "Show more" }).click();
+
+  await page.getByText("List 130 shrank.").waitFor();
+  expect(await page.getByRole("button", { name: "Show more" }).count()).toBe(0);
 });

@@ -41,13 +41,17 @@ test("a portal is paused, resumed, given a time table and a better name for a co
   await page.getByRole("button", { name: "Resume" }).click();
   await page.getByRole("button", { name: "Pause" }).waitFor();
 
-  await page.getByLabel("Cron expression").fill("nonsense");
-  await page.getByRole("button", { name: "Save the schedule" }).click();
-  await page.getByRole("region", { name: "Schedule" }).getByRole("alert").waitFor();
-  await page.getByRole("button", { name: "daily at 6", exact: true }).click();
-  await page.getByRole("button", { name: "Save the schedule" }).click();
-  await page.getByRole("region", { name: "Schedule" }).getByRole("alert").waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "Settings" }).click();
+  const schedule = page.getByRole("region", { name: "Schedule" });
+  await schedule.getByLabel("When").fill("nonsense");
+  await page.getByRole("button", { name: "Save the settings" }).click();
+  await schedule.getByText(/"nonsense" in time zone "UTC" is not a schedule/).waitFor();
+  await schedule.getByRole("button", { name: "daily at 6", exact: true }).click();
+  await page.getByRole("button", { name: "Save the settings" }).click();
+  await page.getByText("Saved. The next job uses it.").waitFor();
 
+  await page.getByRole("link", { name: "Overview" }).click();
+  await page.getByText("0 6 * * * (UTC)").waitFor();
   const columns = page.getByRole("region", { name: "Columns" });
   await columns.getByLabel("Name of title", { exact: true }).fill("subject");
   await columns.getByRole("button", { name: "Save 1 change" }).click();

@@ -10,6 +10,7 @@ const KEYS = [
   ["g t", "Statistics"],
   ["g n", "What needs a person"],
   ["g u", "People (admins)"],
+  ["g k", "API keys (admins)"],
   ["g a", "Audit trail (admins)"],
   ["/", "Search on this screen"],
   ["↑ ↓ ← →", "Move in a table"],

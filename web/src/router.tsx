@@ -11,6 +11,7 @@ import { EmptyState } from "./elements/empty-state.tsx";
 import { FailureNote } from "./elements/failure-note.tsx";
 import { readJobSearch } from "./jobs/job-search.ts";
 import { readOpportunitySearch } from "./opportunities/opportunity-search.ts";
+import { readPortalListSearch, readPortalSearch } from "./portals/portal-search.ts";
 import { readReviewSearch } from "./review/review-search.ts";
 import { readNext } from "./session/next-address.ts";
 import { session } from "./session/session-queries.ts";
@@ -67,14 +68,14 @@ const reviewRoute = createRoute({
 const portalsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/portals",
-  validateSearch: ({ add }: Record<string, unknown>): { add?: true | "several" } =>
-    add === true || add === "several" ? { add } : {},
+  validateSearch: readPortalListSearch,
   component: lazyRouteComponent(() => import("./portals/portal-list-screen.tsx"), "PortalListScreen"),
 });
 
 const portalRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/portals/$portalId",
+  validateSearch: readPortalSearch,
   component: lazyRouteComponent(() => import("./portals/portal-screen.tsx"), "PortalScreen"),
 });
 
@@ -126,6 +127,12 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import("./people/user-list-screen.tsx"), "UserListScreen"),
 });
 
+const keysRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/keys",
+  component: lazyRouteComponent(() => import("./keys/key-list-screen.tsx"), "KeyListScreen"),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/audit",
@@ -156,6 +163,7 @@ const routeTree = rootRoute.addChildren([
     subscriptionsRoute,
     attentionRoute,
     peopleRoute,
+    keysRoute,
     auditRoute,
   ]),
 ]);

@@ -18,6 +18,7 @@ const SECTIONS = [
   { to: "/statistics", icon: "overview", name: "Statistics", key: "t" },
   { to: "/attention", icon: "alert", name: "Needs a person", key: "n" },
   { to: "/people", icon: "people", name: "People", key: "u", role: "admin" },
+  { to: "/keys", icon: "key", name: "API keys", key: "k", role: "admin" },
   { to: "/audit", icon: "audit", name: "Audit trail", key: "a", role: "admin" },
 ] as const satisfies readonly { to: string; icon: IconName; name: string; key: string; role?: Role }[];
 
@@ -42,7 +43,13 @@ export function Shell() {
           <span>Gleaner</span>
         </Link>
         {sections.map(({ to, icon, name }) => (
-          <Link key={to} to={to} className="nav-link" activeProps={{ className: "nav-link nav-link-here" }}>
+          <Link
+            key={to}
+            to={to}
+            title={name}
+            className="nav-link"
+            activeProps={{ className: "nav-link nav-link-here" }}
+          >
             <Icon name={icon} />
             <span>{name}</span>
             {to === "/attention" && <WaitingCount />}

@@ -1,7 +1,15 @@
-import type { Selectable } from "kysely";
+import { sql, type Selectable } from "kysely";
 import type { AttentionTable, Database } from "#platform/storage";
 import type { AttentionItem, OpenItem } from "./attention-item.ts";
 import { AttentionNotFound } from "./errors.ts";
+
+export interface AttentionPage {
+  /** Null: all that is not resolved. */
+  state: AttentionItem["state"] | null;
+  limit: number;
+  /** The last item of the page before. */
+  after?: Pick<AttentionItem, "openedAt" | "id"> | undefined;
+}
 
 export class AttentionStore {
   readonly #db: Database;
@@ -29,9 +37,11 @@ export class AttentionStore {
     return row ? fromRow(row) : this.open(item, trx);
   }
 
-  async list(state: AttentionItem["state"] | null, limit: number): Promise<AttentionItem[]> {
+  /** Oldest first, after a place if one is given. */
+  async list({ state, limit, after }: AttentionPage): Promise<AttentionItem[]> {
     let query = this.#db.selectFrom("attention").selectAll().orderBy("opened_at").orderBy("id").limit(limit);
     query = state ? query.where("state", "=", state) : query.where("state", "<>", "resolved");
+    if (after) query = query.where(sql<boolean>`(opened_at, id) > (${after.openedAt}, ${after.id}::uuid)`);
     return (await query.execute()).map(fromRow);
   }
 

@@ -1,7 +1,7 @@
 import { newId, type Clock, type JsonObject } from "#kernel";
 import type { Database } from "#platform/storage";
 import { claim, giveBack, resolve, type AttentionItem, type ClaimedItem, type ResolvedItem } from "./attention-item.ts";
-import { AttentionStore } from "./attention-store.ts";
+import { AttentionStore, type AttentionPage } from "./attention-store.ts";
 import type { AuditLog } from "./audit-log.ts";
 import { AttentionNotFound } from "./errors.ts";
 
@@ -50,8 +50,8 @@ export class Attention {
   }
 
   /** Oldest first; without a state, all that is not resolved. */
-  list({ state, limit = PAGE }: { state?: AttentionItem["state"]; limit?: number } = {}): Promise<AttentionItem[]> {
-    return this.#store.list(state ?? null, limit);
+  list({ state = null, limit = PAGE, after }: Partial<AttentionPage> = {}): Promise<AttentionItem[]> {
+    return this.#store.list({ state, limit, after });
   }
 
   async find(id: string): Promise<AttentionItem | null> {

@@ -92,6 +92,19 @@ test("a matter is asked about once until it is resolved", async () => {
   expect((await attention.list()).map(({ id }) => id)).toEqual([next.id]);
 });
 
+test("matters are read page after page, the oldest first, also those of one moment", async () => {
+  const opened = [];
+  for (let count = 0; count < 5; count += 1)
+    opened.push(await attention.open({ ...wall, subject: `scrape-job:${count}` }));
+  const first = await attention.list({ limit: 3 });
+  const second = await attention.list({ limit: 3, after: first.at(-1) });
+  const none = await attention.list({ limit: 3, after: second.at(-1) });
+
+  expect(first).toHaveLength(3);
+  expect(new Set([...first, ...second].map(({ id }) => id))).toEqual(new Set(opened.map(({ id }) => id)));
+  expect(none).toEqual([]);
+});
+
 test("whoever claims a matter has it until it is given back or taken over", async () => {
   const { id } = await attention.open(wall);
   await attention.claim(id, "alice");

@@ -37,6 +37,7 @@ import { ScrapeLedger } from "./scrape-jobs/scrape-ledger.ts";
 import { ScrapeMetrics } from "./scrape-jobs/scrape-metrics.ts";
 import { ScrapeRunner } from "./scrape-jobs/scrape-runner.ts";
 import { CostStore } from "./statistics/cost-store.ts";
+import { PortalHealthStore } from "./statistics/portal-health-store.ts";
 import { StatisticsStore } from "./statistics/statistics-store.ts";
 
 /** The queue that scrape jobs wait in. */
@@ -124,6 +125,7 @@ export interface Portals {
   reviews: ReviewDesk;
   savedViews: SavedViewStore;
   statistics: StatisticsStore;
+  health: PortalHealthStore;
   heals: HealDesk;
   documents: Documents;
   subscriptions: Subscriptions;
@@ -203,6 +205,7 @@ export function createPortals(deps: PortalsDeps): Portals {
     reviews,
     savedViews: new SavedViewStore(db),
     statistics: new StatisticsStore(db),
+    health: new PortalHealthStore(db),
     heals: new HealDesk({ heals: harvester.heals, portals: stores.portals, attention }),
     runner,
     scheduled,

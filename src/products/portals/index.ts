@@ -46,6 +46,7 @@ export type { ReviewDesk } from "./opportunities/review/review-desk.ts";
 export { highlightsIn } from "./opportunities/search/search-query.ts";
 export { releaseOf, type OcdsPublisher, type OcdsRelease } from "./opportunities/ocds/ocds-release.ts";
 export type { SavedView, SavedViewStore } from "./saved-views/saved-view-store.ts";
+export type { PortalHealth, PortalHealthStore } from "./statistics/portal-health-store.ts";
 export type { StatisticsStore } from "./statistics/statistics-store.ts";
 export type { HealDesk, PortalHeal } from "./healing/heal-desk.ts";
 export { PortalRetention, type ForgetOptions } from "./retention/portal-retention.ts";

@@ -83,6 +83,7 @@ export interface ApiDeps {
     | "reviews"
     | "savedViews"
     | "statistics"
+    | "health"
     | "heals"
   >;
   harvester: Pick<Harvester, "records" | "verify" | "recipes" | "runs">;
@@ -92,7 +93,7 @@ export interface ApiDeps {
   evidence: Pick<EvidenceViewer, "check" | "page" | "picture">;
   keys: Pick<ApiKeys, "authenticate" | "create" | "list" | "revoke">;
   users: Pick<Users, "add" | "addFirst" | "change" | "count" | "list" | "resetPassword">;
-  sessions: Pick<Sessions, "authenticate" | "changePassword" | "signIn" | "signOut">;
+  sessions: Pick<Sessions, "authenticate" | "changePassword" | "endOwn" | "ownOf" | "signIn" | "signOut">;
   /** Printed for whoever started the server; null where nobody watches the terminal, or sign-in is off. */
   setUp: SetUpCode | null;
   audit: Pick<AuditLog, "record" | "list">;

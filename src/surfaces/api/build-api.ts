@@ -29,6 +29,8 @@ import { opportunityExportRoutes } from "./routes/api/v1/opportunity-exports.ts"
 import { opportunityHistoryRoutes } from "./routes/api/v1/opportunity-history.ts";
 import { opportunityLinkRoutes } from "./routes/api/v1/opportunity-links.ts";
 import { opportunityReviewRoutes } from "./routes/api/v1/opportunity-review.ts";
+import { ownSessionRoutes } from "./routes/api/v1/own-sessions.ts";
+import { portalHealthRoutes } from "./routes/api/v1/portal-health.ts";
 import { portalLoginRoutes } from "./routes/api/v1/portal-login.ts";
 import { portalRoutes } from "./routes/api/v1/portals.ts";
 import { recipeRoutes } from "./routes/api/v1/recipes.ts";
@@ -121,13 +123,15 @@ async function registerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void
   await app.register(artifactRoutes({ artifacts, viewer: deps.evidence }), { prefix: "/api/v1/artifacts" });
   await app.register(attentionRoutes({ attention, desk: portals.desk }), { prefix: "/api/v1/attention" });
   await app.register(sessionRoutes(deps), { prefix: "/api/v1/session" });
+  await app.register(ownSessionRoutes(deps.sessions), { prefix: "/api/v1/session/all" });
   await app.register(userRoutes(deps.users), { prefix: "/api/v1/users" });
   await app.register(keyRoutes(keys), { prefix: "/api/v1/keys" });
   await app.register(deadLetterRoutes(deps.deadLetters), { prefix: "/api/v1/dead-letters" });
   await app.register(maintenanceRoutes(deps.maintenance), { prefix: "/api/v1/maintenance" });
   await app.register(auditRoutes({ audit, keys }), { prefix: "/api/v1/audit" });
-  const { statistics } = portals;
+  const { health, statistics } = portals;
   await app.register(statisticsRoutes({ statistics, clock: deps.clock }), { prefix: "/api/v1/statistics" });
+  await app.register(portalHealthRoutes({ health, clock: deps.clock }), { prefix: "/api/v1/portal-health" });
 }
 
 async function registerOpportunities(app: FastifyInstance, { portals, settings, clock }: ApiDeps): Promise<void> {

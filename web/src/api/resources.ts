@@ -25,6 +25,7 @@ export type ListedDocument =
   operations["listDocuments"]["responses"][200]["content"]["application/json"]["items"][number];
 export type EvidencePlace = Omit<Schemas["EvidencePlace"], "range">;
 export type Portal = Schemas["Portal"];
+export type PortalHealth = Schemas["PortalHealth"];
 export type PortalLogIn = Schemas["PortalLogIn"];
 export type LogInReport = Schemas["LogInReport"];
 export type Job = Schemas["Job"];
@@ -38,6 +39,8 @@ export type Step = Schemas["Interaction"];
 export type RecipeVersion = operations["getRecipe"]["responses"][200]["content"]["application/json"];
 export type Session = Schemas["Session"];
 export type Who = NonNullable<Session["who"]>;
+export type OwnSession = Schemas["OwnSession"];
+export type ApiKey = Schemas["ApiKey"];
 export type User = Schemas["User"];
 export type AuditEvent = Schemas["AuditEvent"];
 export type Subscription = Schemas["Subscription"];

@@ -1,17 +1,20 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { answerOf, api } from "../api/client.ts";
+import { firstPage } from "../api/first-page.ts";
 import type { AttentionItem } from "../api/resources.ts";
 
-const PAGE = 200;
+const PAGE = 100;
 const CALM_MS = 20_000;
 
 /** What waits for a person, the oldest first. */
-export const openMatters = queryOptions({
+export const openMatters = infiniteQueryOptions({
   queryKey: ["attention"],
-  queryFn: async ({ signal }) => {
-    const { items } = await answerOf(api.GET("/api/v1/attention", { params: { query: { limit: PAGE } }, signal }));
-    return items;
+  queryFn: ({ pageParam, signal }) => {
+    const place: { cursor?: string } = pageParam === null ? {} : { cursor: pageParam };
+    return answerOf(api.GET("/api/v1/attention", { params: { query: { limit: PAGE, ...place } }, signal }));
   },
+  initialPageParam: firstPage(),
+  getNextPageParam: ({ nextCursor }): string | null => nextCursor,
   refetchInterval: CALM_MS,
 });
 

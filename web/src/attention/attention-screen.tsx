@@ -1,6 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { moreOf } from "../api/more-pages.ts";
 import { EmptyState } from "../elements/empty-state.tsx";
 import { FailureNote } from "../elements/failure-note.tsx";
+import { MoreButton } from "../elements/more-button.tsx";
 import { Screen } from "../elements/screen.tsx";
 import { Waiting } from "../elements/waiting.tsx";
 import { openMatters } from "./attention-queries.ts";
@@ -8,9 +10,22 @@ import { MatterCard } from "./matter-card.tsx";
 
 /** What Gleaner does not decide by itself: walls, changed pages, paused portals, lists that shrank. */
 export function AttentionScreen() {
-  const { data: matters, error, refetch } = useQuery(openMatters);
+  const list = useInfiniteQuery(openMatters);
+  const { data, error, refetch, hasNextPage } = list;
+  const matters = data?.pages.flatMap(({ items }) => items);
+  const more = moreOf(list);
   return (
-    <Screen title="Needs a person" beside={matters && matters.length > 0 && <span>{matters.length}</span>}>
+    <Screen
+      title="Needs a person"
+      beside={
+        matters &&
+        matters.length > 0 && (
+          <span className="muted" role="status">
+            {hasNextPage ? `the ${matters.length} that wait longest` : matters.length}
+          </span>
+        )
+      }
+    >
       {error && !matters ? (
         <FailureNote error={error} onRetry={() => void refetch()} />
       ) : !matters ? (
@@ -22,13 +37,16 @@ export function AttentionScreen() {
           </p>
         </EmptyState>
       ) : (
-        <ol className="matters">
-          {matters.map((matter) => (
-            <li key={matter.id}>
-              <MatterCard matter={matter} />
-            </li>
-          ))}
-        </ol>
+        <>
+          <ol className="matters">
+            {matters.map((matter) => (
+              <li key={matter.id}>
+                <MatterCard matter={matter} />
+              </li>
+            ))}
+          </ol>
+          {more && <MoreButton onMore={more} isReading={list.isFetchingNextPage} error={error} />}
+        </>
       )}
     </Screen>
   );

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Job } from "../api/resources.ts";
+import { dollars } from "../elements/money.ts";
 import { FactList } from "../elements/fact-list.tsx";
 import { jobCost } from "./job-queries.ts";
 import { hasEnded } from "./job-state-mark.tsx";
@@ -32,10 +33,4 @@ export function CostCard({ job }: { job: Job }) {
 
 function count(tokens: number): string {
   return tokens.toLocaleString();
-}
-
-/** What costs less than a cent is not nothing. */
-function dollars(usd: number): string {
-  const digits = usd > 0 && usd < 0.01 ? 4 : 2;
-  return usd.toLocaleString(undefined, { style: "currency", currency: "USD", minimumFractionDigits: digits });
 }

@@ -4,20 +4,7 @@ import { firstPage } from "../api/first-page.ts";
 import type { Job } from "../api/resources.ts";
 
 const PAGE = 100;
-const RECENT = 500;
-const BUSY_MS = 3_000;
 const CALM_MS = 20_000;
-
-/** Jobs of every portal, newest first: enough to tell how each portal has been lately. Read again sooner while one runs. */
-export const recentJobs = queryOptions({
-  queryKey: ["jobs", "recent"],
-  queryFn: async ({ signal }) => {
-    const { items } = await answerOf(api.GET("/api/v1/jobs", { params: { query: { limit: RECENT } }, signal }));
-    return items;
-  },
-  refetchInterval: ({ state: { data } }) =>
-    data?.some(({ state }) => state === "queued" || state === "running") === true ? BUSY_MS : CALM_MS,
-});
 
 export interface JobFilter {
   portalId?: string;

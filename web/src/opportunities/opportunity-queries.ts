@@ -60,10 +60,14 @@ export function opportunityLinks(opportunityId: string) {
 }
 
 /** Pairs that nobody has decided, the least sure first. */
-export const undecidedLinks = queryOptions({
+export const undecidedLinks = infiniteQueryOptions({
   queryKey: ["links"],
-  queryFn: ({ signal }) =>
-    answerOf(api.GET("/api/v1/opportunity-links", { params: { query: { limit: PAGE } }, signal })),
+  queryFn: ({ pageParam, signal }) => {
+    const place: { cursor?: string } = pageParam === null ? {} : { cursor: pageParam };
+    return answerOf(api.GET("/api/v1/opportunity-links", { params: { query: { limit: PAGE, ...place } }, signal }));
+  },
+  initialPageParam: firstPage(),
+  getNextPageParam: ({ nextCursor }): string | null => nextCursor,
 });
 
 /** One opportunity with every value. */

@@ -25,7 +25,8 @@ export function OpportunityScreen() {
   const navigate = route.useNavigate();
   const query = useMemo(() => queryOf(search, Date.now()), [search]);
   const pages = useInfiniteQuery(opportunityPages(query));
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, error, isPending, refetch } = pages;
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, error, isPending, refetch, isFetchNextPageError } =
+    pages;
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
   const go = useCallback(
     (change: OpportunitySearch, replace = false) =>
@@ -34,9 +35,10 @@ export function OpportunityScreen() {
   );
   const show = (view: OpportunitySearch) => void navigate({ search: view });
   const close = useCallback(() => go({}), [go]);
+  const isBroken = isFetchNextPageError && !isFetchingNextPage;
   const onNearEnd = useCallback(
-    () => void (isFetchingNextPage || fetchNextPage()),
-    [isFetchingNextPage, fetchNextPage],
+    () => void (isFetchingNextPage || isBroken || fetchNextPage()),
+    [isFetchingNextPage, isBroken, fetchNextPage],
   );
   useShortcuts({
     "/": () => document.getElementById("opportunity-search")?.focus(),
@@ -66,6 +68,7 @@ export function OpportunityScreen() {
       }
     >
       <FilterBar search={search} onChange={(change) => void navigate({ search: () => change, replace: true })} />
+      {isBroken && <FailureNote error={error} onRetry={() => void fetchNextPage()} />}
       <div className={search.open === undefined ? "split" : "split split-open"}>
         <div className="split-main">
           {error && rows.length === 0 ? (

@@ -1,4 +1,5 @@
-import { Button, CopyButton, Modal } from "@mantine/core";
+import { Modal } from "@mantine/core";
+import { SecretOnce } from "../elements/secret-once.tsx";
 
 /** A password that was made for somebody, shown this once. */
 export function NewPassword({ name, password, onClose }: { name: string; password: string; onClose: () => void }) {
@@ -10,22 +11,9 @@ export function NewPassword({ name, password, onClose }: { name: string; passwor
       title={`Password of ${name}`}
       closeButtonProps={{ "aria-label": "Close" }}
     >
-      <div className="stack">
-        <p>
-          <code className="secret">{password}</code>
-        </p>
-        <p className="muted">
-          Pass it on now, it cannot be shown again. {name} can choose another one after signing in.
-        </p>
-        <div className="buttons">
-          <CopyButton value={password}>
-            {({ copied, copy }) => <Button onClick={copy}>{copied ? "Copied" : "Copy"}</Button>}
-          </CopyButton>
-          <Button variant="default" onClick={onClose}>
-            Done
-          </Button>
-        </div>
-      </div>
+      <SecretOnce secret={password} onClose={onClose}>
+        Pass it on now, it cannot be shown again. {name} can choose another one after signing in.
+      </SecretOnce>
     </Modal>
   );
 }

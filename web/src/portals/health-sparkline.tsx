@@ -1,6 +1,4 @@
-import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
-import type { Job } from "../api/resources.ts";
+import type { PortalHealth } from "../api/resources.ts";
 
 const SHOWN = 14;
 const WIDTH = 5;
@@ -9,18 +7,18 @@ const HEIGHT = 22;
 const LEAST = 3;
 
 /** The last jobs of a portal, oldest first: how much each found, and how it ended by colour. */
-export function HealthSparkline({ jobs }: { jobs: readonly Job[] }) {
+export function HealthSparkline({ jobs }: { jobs: PortalHealth["jobs"] }) {
   const shown = jobs.slice(0, SHOWN).toReversed();
   if (shown.length === 0) return <span className="muted">no job yet</span>;
-  const most = Math.max(1, ...shown.map(({ progress }) => progress.opportunitiesFound));
+  const most = Math.max(1, ...shown.map(({ found }) => found));
   const bad = shown.filter(({ state }) => state === "failed").length;
   const short = shown.filter(({ state }) => state === "incomplete").length;
   const label = `${shown.length} jobs: ${shown.length - bad - short} fine, ${short} incomplete, ${bad} failed`;
   return (
     <svg className="sparkline" width={SHOWN * (WIDTH + GAP)} height={HEIGHT} role="img" aria-label={label}>
       <title>{label}</title>
-      {shown.map(({ id, state, progress }, index) => {
-        const height = state === "failed" ? HEIGHT : Math.max(LEAST, (progress.opportunitiesFound / most) * HEIGHT);
+      {shown.map(({ id, state, found }, index) => {
+        const height = state === "failed" ? HEIGHT : Math.max(LEAST, (found / most) * HEIGHT);
         return (
           <rect
             key={id}
@@ -34,15 +32,5 @@ export function HealthSparkline({ jobs }: { jobs: readonly Job[] }) {
         );
       })}
     </svg>
-  );
-}
-
-/** The last job of a portal, to be looked at. */
-export function LastJobLink({ job, children }: { job: Job | undefined; children: ReactNode }) {
-  if (!job) return <span className="muted">never</span>;
-  return (
-    <Link to="/jobs/$jobId" params={{ jobId: job.id }}>
-      {children}
-    </Link>
   );
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { operations } from "../api/api-schema.d.ts";
-import { answerOf, api } from "../api/client.ts";
+import { answerOf, api, done } from "../api/client.ts";
 import type { Portal } from "../api/resources.ts";
 
 /** Sends a job now, and goes there to watch it. */
@@ -34,16 +34,8 @@ export function usePause(portalId: string) {
   });
 }
 
-export interface PortalChange {
-  name?: string;
-  watched?: boolean;
-  schedule?: string | null;
-  timezone?: string;
-  state?: string | null;
-  configuration?: NonNullable<PortalPatch["configuration"]>;
-}
-
-type PortalPatch = NonNullable<operations["changePortal"]["requestBody"]>["content"]["application/json"];
+/** What a person may say about a portal; what is left out stays as it is. */
+export type PortalChange = NonNullable<operations["changePortal"]["requestBody"]>["content"]["application/json"];
 
 export function useChangePortal(portalId: string) {
   const keep = useKeepPortal();
@@ -51,6 +43,19 @@ export function useChangePortal(portalId: string) {
     mutationFn: (body: PortalChange) =>
       answerOf(api.PATCH("/api/v1/portals/{portalId}", { params: { path: { portalId } }, body })),
     onSuccess: keep,
+  });
+}
+
+/** Takes a portal away that no job has ever read, and goes back to the others. */
+export function useDeletePortal(portalId: string) {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: () => done(api.DELETE("/api/v1/portals/{portalId}", { params: { path: { portalId } } })),
+    onSuccess: async () => {
+      await navigate({ to: "/portals" });
+      await queries.invalidateQueries({ queryKey: ["portals"] });
+    },
   });
 }
 

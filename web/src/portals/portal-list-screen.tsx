@@ -1,59 +1,59 @@
-import { ActionIcon, Button, TextInput } from "@mantine/core";
+import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import type { Job, Portal } from "../api/resources.ts";
-import { CompletenessBadge } from "../elements/completeness-badge.tsx";
+import type { Portal, PortalHealth } from "../api/resources.ts";
 import { EmptyState } from "../elements/empty-state.tsx";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { Icon } from "../elements/icon.tsx";
-import { RelativeTime } from "../elements/relative-time.tsx";
 import { Screen } from "../elements/screen.tsx";
 import { Waiting } from "../elements/waiting.tsx";
-import { recentJobs } from "../jobs/job-queries.ts";
-import { hasEnded, JobStateMark } from "../jobs/job-state-mark.tsx";
 import { useShortcuts } from "../shortcuts.ts";
 import { Allowed } from "../session/allowed.tsx";
 import { useMay } from "../session/session-queries.ts";
 import { AddBatchDialog } from "./add-batch-dialog.tsx";
 import { AddPortalDialog } from "./add-portal-dialog.tsx";
-import { HealthSparkline, LastJobLink } from "./health-sparkline.tsx";
-import { useRunNow } from "./portal-actions.ts";
-import { allPortals } from "./portal-queries.ts";
-import { PortalStateMark } from "./portal-state-mark.tsx";
+import { allPortals, portalHealth } from "./portal-queries.ts";
+import type { PortalListSearch } from "./portal-search.ts";
+import { PortalTable } from "./portal-table.tsx";
 
 const route = getRouteApi("/shell/portals");
 
 /** Every portal and how it has been lately. */
 export function PortalListScreen() {
-  const { add } = route.useSearch();
+  const { add, troubled } = route.useSearch();
   const navigate = route.useNavigate();
   const [wanted, setWanted] = useState("");
   const { data: portals, error, refetch } = useQuery(allPortals);
-  const { data: jobs } = useQuery(recentJobs);
-  const jobsOf = useMemo(() => Map.groupBy(jobs ?? [], ({ portalId }) => portalId), [jobs]);
+  const health = useQuery(portalHealth);
+  const healthOf = useMemo(
+    () => health.data && new Map(health.data.map((each) => [each.portalId, each])),
+    [health.data],
+  );
   const mayAdd = useMay("operator");
-  const openDialog = () => void navigate({ search: { add: true } });
-  const openBatch = () => void navigate({ search: { add: "several" } });
-  const closeDialog = () => void navigate({ search: {} });
-  useShortcuts({ "/": () => document.getElementById("portal-search")?.focus(), n: openDialog });
-  const shown = portals?.filter(({ name, url }) => `${name} ${url}`.toLowerCase().includes(wanted.toLowerCase()));
+  const go = (search: PortalListSearch) => void navigate({ search });
+  const openDialog = () => go({ add: true });
+  useShortcuts({
+    "/": () => document.getElementById("portal-search")?.focus(),
+    ...(mayAdd ? { n: openDialog } : {}),
+  });
+  const inTrouble = portals?.filter((portal) => needsLook(portal, healthOf?.get(portal.id))) ?? [];
+  const shown = (troubled === true ? inTrouble : portals)?.filter((portal) => isNamed(portal, wanted));
   return (
     <Screen
       title="Portals"
       beside={portals && portals.length > 0 && <span className="muted">{portals.length}</span>}
       actions={
         <>
-          <TextInput
-            id="portal-search"
-            type="search"
-            aria-label="Search portals"
-            placeholder="Search"
-            value={wanted}
-            onChange={({ currentTarget }) => setWanted(currentTarget.value)}
+          <PortalFilter
+            wanted={wanted}
+            onWanted={setWanted}
+            inTrouble={portals && portals.length > 0 ? inTrouble.length : null}
+            isTroubled={troubled === true}
+            onTroubled={(isOn) => go(isOn ? { troubled: true } : {})}
           />
           <Allowed to="operator">
-            <Button variant="default" onClick={openBatch}>
+            <Button variant="default" onClick={() => go({ add: "several" })}>
               Add several
             </Button>
             <Button leftSection={<Icon name="plus" size={14} />} onClick={openDialog}>
@@ -63,13 +63,14 @@ export function PortalListScreen() {
         </>
       }
     >
+      {health.error && !healthOf && <FailureNote error={health.error} onRetry={() => void health.refetch()} />}
       {error && !portals ? (
         <FailureNote error={error} onRetry={() => void refetch()} />
-      ) : !shown ? (
+      ) : !portals || !shown ? (
         <Waiting what="portals" />
       ) : shown.length > 0 ? (
-        <PortalTable portals={shown} jobsOf={jobsOf} />
-      ) : wanted === "" ? (
+        <PortalTable portals={shown} healthOf={healthOf} />
+      ) : portals.length === 0 ? (
         <EmptyState title="No portal is known yet.">
           <p>
             Give the address of a page that lists tenders. Gleaner learns how the list is built while you watch, and
@@ -79,95 +80,62 @@ export function PortalListScreen() {
             <Button onClick={openDialog}>Add the first portal</Button>
           </Allowed>
         </EmptyState>
+      ) : wanted === "" ? (
+        <EmptyState title="No portal is in trouble.">
+          <p>Their last jobs went well, and each brought its whole list home or could not tell.</p>
+        </EmptyState>
       ) : (
         <EmptyState title={`No portal is called “${wanted}”.`} />
       )}
-      <AddPortalDialog isOpen={add === true && mayAdd} onClose={closeDialog} />
-      <AddBatchDialog isOpen={add === "several" && mayAdd} onClose={closeDialog} />
+      <AddPortalDialog isOpen={add === true && mayAdd} onClose={() => go({})} />
+      <AddBatchDialog isOpen={add === "several" && mayAdd} onClose={() => go({})} />
     </Screen>
   );
 }
 
-function PortalTable({ portals, jobsOf }: { portals: readonly Portal[]; jobsOf: ReadonlyMap<string, readonly Job[]> }) {
-  const run = useRunNow();
+interface FilterProps {
+  wanted: string;
+  onWanted: (wanted: string) => void;
+  /** Null where there is nothing to choose from. */
+  inTrouble: number | null;
+  isTroubled: boolean;
+  onTroubled: (isOn: boolean) => void;
+}
+
+function PortalFilter({ wanted, onWanted, inTrouble, isTroubled, onTroubled }: FilterProps) {
   return (
     <>
-      {run.error && <FailureNote error={run.error} />}
-      <div className="table-frame">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Portal</th>
-              <th scope="col">State</th>
-              <th scope="col">Last jobs</th>
-              <th scope="col">Completeness</th>
-              <th scope="col" className="number">
-                Found
-              </th>
-              <th scope="col">Last job</th>
-              <th scope="col">Next job</th>
-              <th scope="col">
-                <span className="only-spoken">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {portals.map((portal) => (
-              <PortalRow
-                key={portal.id}
-                portal={portal}
-                jobs={jobsOf.get(portal.id) ?? []}
-                onRun={() => run.mutate(portal.id)}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <TextInput
+        id="portal-search"
+        type="search"
+        aria-label="Search portals"
+        placeholder="Search"
+        value={wanted}
+        onChange={({ currentTarget }) => onWanted(currentTarget.value)}
+      />
+      {inTrouble !== null && (
+        <SegmentedControl
+          aria-label="Which portals"
+          data={[
+            { value: "all", label: "All" },
+            { value: "troubled", label: `In trouble (${inTrouble})` },
+          ]}
+          value={isTroubled ? "troubled" : "all"}
+          onChange={(value) => onTroubled(value === "troubled")}
+        />
+      )}
     </>
   );
 }
 
-function PortalRow({ portal, jobs, onRun }: { portal: Portal; jobs: readonly Job[]; onRun: () => void }) {
-  const [latest] = jobs;
-  const judged = jobs.find(({ completeness }) => completeness !== null);
+function isNamed({ name, url }: Portal, wanted: string): boolean {
+  return `${name} ${url}`.toLowerCase().includes(wanted.trim().toLowerCase());
+}
+
+/** What a person should look at: paused by the program or a person, failed, waiting, or home in part. */
+function needsLook({ paused }: Portal, health: PortalHealth | undefined): boolean {
+  const last = health?.jobs[0]?.state;
   return (
-    <tr>
-      <th scope="row" className="wide">
-        <Link to="/portals/$portalId" params={{ portalId: portal.id }}>
-          {portal.name}
-        </Link>
-        <div className="muted under">{portal.url}</div>
-      </th>
-      <td>
-        <PortalStateMark portal={portal} />
-      </td>
-      <td>
-        <HealthSparkline jobs={jobs} />
-      </td>
-      <td>
-        <CompletenessBadge value={judged?.completeness ?? null} />
-      </td>
-      <td className="number">{judged?.progress.opportunitiesFound ?? "–"}</td>
-      <td>
-        <LastJobLink job={latest}>
-          {latest &&
-            (hasEnded(latest) && latest.state !== "failed" ? (
-              <RelativeTime at={latest.queuedAt} />
-            ) : (
-              <JobStateMark state={latest.state} />
-            ))}
-        </LastJobLink>
-      </td>
-      <td>
-        <RelativeTime at={portal.nextRunAt} />
-      </td>
-      <td>
-        <Allowed to="operator">
-          <ActionIcon variant="subtle" aria-label={`Run ${portal.name} now`} title="Run now" onClick={onRun}>
-            <Icon name="play" />
-          </ActionIcon>
-        </Allowed>
-      </td>
-    </tr>
+    paused !== null || last === "failed" || last === "needs_person" || health?.completeness?.state === "incomplete"
   );
 }

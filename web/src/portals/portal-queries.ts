@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answerOf, api } from "../api/client.ts";
-import type { Portal } from "../api/resources.ts";
+import type { Portal, PortalHealth } from "../api/resources.ts";
 
 const PAGE = 500;
 
@@ -21,6 +21,25 @@ export const allPortals = queryOptions({
     return portals;
   },
 });
+
+/** Over how many days the cost of a portal is counted. */
+export const COST_DAYS = 30;
+const BUSY_MS = 3_000;
+const CALM_MS = 20_000;
+
+/** How every portal has been lately. Read again sooner while a job runs. */
+export const portalHealth = queryOptions({
+  queryKey: ["jobs", "health"],
+  queryFn: async ({ signal }) => {
+    const query = { days: COST_DAYS };
+    return (await answerOf(api.GET("/api/v1/portal-health", { params: { query }, signal }))).items;
+  },
+  refetchInterval: ({ state: { data } }) => (data?.some(isBusy) === true ? BUSY_MS : CALM_MS),
+});
+
+function isBusy({ jobs: [last] }: PortalHealth): boolean {
+  return last?.state === "queued" || last?.state === "running";
+}
 
 export function onePortal(portalId: string) {
   return queryOptions({

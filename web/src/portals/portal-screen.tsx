@@ -9,6 +9,7 @@ import { Icon } from "../elements/icon.tsx";
 import { LinkButton } from "../elements/link-button.tsx";
 import { RelativeTime } from "../elements/relative-time.tsx";
 import { Screen } from "../elements/screen.tsx";
+import { Tab } from "../elements/tab.tsx";
 import { Waiting } from "../elements/waiting.tsx";
 import { jobPages } from "../jobs/job-queries.ts";
 import { JobTable } from "../jobs/job-table.tsx";
@@ -19,8 +20,9 @@ import { useRunNow } from "./portal-actions.ts";
 import { onePortal } from "./portal-queries.ts";
 import { PortalStateMark } from "./portal-state-mark.tsx";
 import { RecipeColumns } from "./recipe-columns.tsx";
-import { ScheduleCard } from "./schedule-card.tsx";
-import { SettingsCard } from "./settings-card.tsx";
+import { readPortalSearch } from "./portal-search.ts";
+import { PortalEnds } from "./settings/portal-ends.tsx";
+import { PortalSettings } from "./settings/portal-settings.tsx";
 
 const route = getRouteApi("/shell/portals/$portalId");
 
@@ -40,9 +42,7 @@ export function PortalScreen() {
 
 function KnownPortal({ portal }: { portal: Portal }) {
   const run = useRunNow();
-  const { data } = useInfiniteQuery(jobPages({ portalId: portal.id }));
-  const jobs = data?.pages.flatMap(({ items }) => items);
-  const lastRun = jobs?.find(({ run: runId }) => runId !== null)?.run ?? null;
+  const { part } = readPortalSearch({ ...route.useSearch() });
   return (
     <Screen
       title={portal.name}
@@ -65,47 +65,82 @@ function KnownPortal({ portal }: { portal: Portal }) {
       }
     >
       {run.error && <FailureNote error={run.error} />}
-      <div className="columns">
-        <div className="column">
-          <section className="card" aria-label="Jobs">
-            <h2>Jobs</h2>
-            {jobs === undefined ? (
-              <Waiting what="jobs" />
-            ) : jobs.length === 0 ? (
-              <p className="muted">No job yet. “Run now” sends the first one.</p>
-            ) : (
-              <JobTable jobs={jobs} />
-            )}
-          </section>
-          {portal.recipeId === null ? (
-            <section className="card" aria-label="Recipe">
-              <h2>Columns</h2>
-              <p className="muted">Nothing is learnt yet. The first job learns how the list is built.</p>
-            </section>
-          ) : (
-            <RecipeColumns recipeId={portal.recipeId} runId={lastRun} />
-          )}
-        </div>
-        <div className="column column-side">
-          <section className="card" aria-label="About this portal">
-            <FactList
-              facts={[
-                ["Address", <ForeignLink href={portal.url}>{portal.url}</ForeignLink>],
-                ["Last success", <RelativeTime at={portal.lastSuccessfulScrapeAt} none="never" />],
-                ["Last count", portal.lastCount],
-                ["Next job", <RelativeTime at={portal.nextRunAt} none="none" />],
-                ["robots.txt", portal.robots === "ignore" ? `ignored: ${portal.robotsReason ?? ""}` : "respected"],
-              ]}
-            />
-          </section>
-          <PauseCard portal={portal} />
+      <nav className="tab-bar" aria-label="Parts of this portal">
+        <Tab to="/portals/$portalId" params={{ portalId: portal.id }} search={{}} isHere={part === undefined}>
+          Overview
+        </Tab>
+        <Tab
+          to="/portals/$portalId"
+          params={{ portalId: portal.id }}
+          search={{ part: "settings" }}
+          isHere={part === "settings"}
+        >
+          Settings
+        </Tab>
+      </nav>
+      {part === "settings" ? (
+        <div className="stack">
+          <PortalSettings key={portal.id} portal={portal} />
           <Allowed to="operator">
-            <LogInCard portalId={portal.id} />
-            <ScheduleCard key={`${portal.watched} ${portal.schedule ?? ""} ${portal.timezone}`} portal={portal} />
-            <SettingsCard key={portal.updatedAt} portal={portal} />
+            <PortalEnds portal={portal} />
           </Allowed>
         </div>
-      </div>
+      ) : (
+        <Overview portal={portal} />
+      )}
     </Screen>
   );
+}
+
+/** What became of it lately, what was learnt of its list, and what stops it. */
+function Overview({ portal }: { portal: Portal }) {
+  const { data } = useInfiniteQuery(jobPages({ portalId: portal.id }));
+  const jobs = data?.pages.flatMap(({ items }) => items);
+  const lastRun = jobs?.find(({ run: runId }) => runId !== null)?.run ?? null;
+  return (
+    <div className="columns">
+      <div className="column">
+        <section className="card" aria-label="Jobs">
+          <h2>Jobs</h2>
+          {jobs === undefined ? (
+            <Waiting what="jobs" />
+          ) : jobs.length === 0 ? (
+            <p className="muted">No job yet. “Run now” sends the first one.</p>
+          ) : (
+            <JobTable jobs={jobs} />
+          )}
+        </section>
+        {portal.recipeId === null ? (
+          <section className="card" aria-label="Recipe">
+            <h2>Columns</h2>
+            <p className="muted">Nothing is learnt yet. The first job learns how the list is built.</p>
+          </section>
+        ) : (
+          <RecipeColumns recipeId={portal.recipeId} runId={lastRun} />
+        )}
+      </div>
+      <div className="column column-side">
+        <section className="card" aria-label="About this portal">
+          <FactList
+            facts={[
+              ["Address", <ForeignLink href={portal.url}>{portal.url}</ForeignLink>],
+              ["Last success", <RelativeTime at={portal.lastSuccessfulScrapeAt} none="never" />],
+              ["Last count", portal.lastCount],
+              ["Looked at", portal.watched ? timesInWords(portal) : "by hand only"],
+              ["Next job", <RelativeTime at={portal.nextRunAt} none="none" />],
+              ["robots.txt", portal.robots === "ignore" ? `ignored: ${portal.robotsReason ?? ""}` : "respected"],
+            ]}
+          />
+        </section>
+        <PauseCard portal={portal} />
+        <Allowed to="operator">
+          <LogInCard portalId={portal.id} />
+        </Allowed>
+      </div>
+    </div>
+  );
+}
+
+function timesInWords({ schedule, timezone }: Portal): string {
+  return schedule === null ? "when all portals are" : `${schedule} (${timezone})`;
 }

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { Opportunity, OpportunityLink } from "../api/resources.ts";
 import { EmptyState } from "../elements/empty-state.tsx";
@@ -10,6 +10,8 @@ import { ReasonList } from "../opportunities/like-entries.tsx";
 import { undecidedLinks } from "../opportunities/opportunity-queries.ts";
 import { useDecideLink } from "../opportunities/review-actions.ts";
 import { useShortcuts } from "../shortcuts.ts";
+import { moreOf } from "../api/more-pages.ts";
+import { useMay } from "../session/session-queries.ts";
 import { QueueList } from "./queue-list.tsx";
 import { useQueuePlace } from "./queue-place.ts";
 import { Allowed } from "../session/allowed.tsx";
@@ -21,15 +23,21 @@ const COMPARED = ["referenceNumber", "closingDate", "postedDate", "agency", "dep
 export function PairQueue() {
   const { at } = route.useSearch();
   const navigate = route.useNavigate();
-  const { data, error, refetch, isPending } = useQuery(undecidedLinks);
-  const pairs = data?.items ?? [];
+  const mayDecide = useMay("operator");
+  const queue = useInfiniteQuery(undecidedLinks);
+  const { data, error, refetch, isPending } = queue;
+  const pairs = data?.pages.flatMap(({ items }) => items) ?? [];
   const go = (id: string) => void navigate({ search: { of: "pairs", at: id }, replace: true });
   const { id, place, next, previous } = useQueuePlace({ ids: pairs.map((pair) => pair.id), at, go });
   const decide = useDecideLink();
   const say = (state: "confirmed" | "split") => {
     if (id !== undefined && !decide.isPending) decide.mutate({ linkId: id, state });
   };
-  useShortcuts({ j: next, k: previous, a: () => say("confirmed"), x: () => say("split") });
+  useShortcuts({
+    j: next,
+    k: previous,
+    ...(mayDecide ? { a: () => say("confirmed"), x: () => say("split") } : {}),
+  });
   const looked = pairs[place];
   if (error && !data) return <FailureNote error={error} onRetry={() => void refetch()} />;
   if (isPending) return <Waiting what="pairs" />;
@@ -52,6 +60,9 @@ export function PairQueue() {
         }))}
         place={place}
         onGo={go}
+        onMore={moreOf(queue)}
+        isReading={queue.isFetchingNextPage}
+        error={queue.error}
       />
       <section className="panel" aria-label="Compared">
         <Compared link={looked} entries={looked.entries} />

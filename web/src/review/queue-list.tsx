@@ -1,5 +1,5 @@
-import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
+import { MoreButton } from "../elements/more-button.tsx";
 
 export interface QueueEntry {
   id: string;
@@ -13,16 +13,27 @@ interface ListProps {
   entries: readonly QueueEntry[];
   place: number;
   onGo: (id: string) => void;
-  onMore?: (() => void) | undefined;
+  /** Undefined at the end. */
+  onMore: (() => void) | undefined;
+  isReading: boolean;
+  error: Error | null;
 }
 
-/** What waits, one a line; the one that is looked at is always in sight. */
-export function QueueList({ label, entries, place, onGo, onMore }: ListProps) {
+const AHEAD = 5;
+
+/** What waits, one a line; the one that is looked at is always in sight. Who comes near the end sees more. */
+export function QueueList({ label, entries, place, onGo, onMore, isReading, error }: ListProps) {
   const here = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     // It answers with a promise in some browsers, which is no way to clean up.
     void here.current?.scrollIntoView({ block: "nearest" });
   }, [place]);
+  const more = useRef(onMore);
+  more.current = onMore;
+  const { length } = entries;
+  useEffect(() => {
+    if (place >= length - AHEAD) more.current?.();
+  }, [place, length]);
   return (
     <nav className="queue" aria-label={label}>
       <ol>
@@ -41,11 +52,7 @@ export function QueueList({ label, entries, place, onGo, onMore }: ListProps) {
           </li>
         ))}
       </ol>
-      {onMore && (
-        <Button variant="subtle" onClick={onMore}>
-          Show more
-        </Button>
-      )}
+      {onMore && <MoreButton onMore={onMore} isReading={isReading} error={error} />}
     </nav>
   );
 }

@@ -1,5 +1,7 @@
-import { Link, getRouteApi } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { Screen } from "../elements/screen.tsx";
+import { Tab } from "../elements/tab.tsx";
+import { useMay } from "../session/session-queries.ts";
 import { PairQueue } from "./pair-queue.tsx";
 import { ValueQueue } from "./value-queue.tsx";
 
@@ -8,26 +10,22 @@ const route = getRouteApi("/shell/review");
 /** What waits for a person: values that are not sure, and entries that may be the same tender. */
 export function ReviewScreen() {
   const { of } = route.useSearch();
+  const mayDecide = useMay("operator");
   return (
     <Screen title="Review" fill>
       <nav className="tab-bar" aria-label="What to review">
-        <Link to="/review" search={{}} className="tab" activeProps={here(of === undefined)}>
+        <Tab to="/review" search={{}} isHere={of === undefined}>
           Unsure values
-        </Link>
-        <Link to="/review" search={{ of: "pairs" }} className="tab" activeProps={here(of === "pairs")}>
+        </Tab>
+        <Tab to="/review" search={{ of: "pairs" }} isHere={of === "pairs"}>
           Same tender?
-        </Link>
+        </Tab>
         <span className="muted tab-hint">
-          j and k move · a {of === "pairs" ? "the same" : "accepts"} ·{" "}
-          {of === "pairs" ? "x another" : "c corrects · x rejects"}
+          j and k move
+          {mayDecide && (of === "pairs" ? " · a the same · x another" : " · a accepts · c corrects · x rejects")}
         </span>
       </nav>
       {of === "pairs" ? <PairQueue /> : <ValueQueue />}
     </Screen>
   );
-}
-
-/** Both lead to this screen; what they show of it tells them apart. */
-function here(isHere: boolean) {
-  return { "aria-current": isHere ? ("page" as const) : undefined };
 }

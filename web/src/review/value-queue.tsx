@@ -9,6 +9,8 @@ import { FieldEvidence } from "../opportunities/field-evidence.tsx";
 import { opportunityDetail, opportunityPages } from "../opportunities/opportunity-queries.ts";
 import { useReview } from "../opportunities/review-actions.ts";
 import { useShortcuts } from "../shortcuts.ts";
+import { moreOf } from "../api/more-pages.ts";
+import { useMay } from "../session/session-queries.ts";
 import { QueueList } from "./queue-list.tsx";
 import { useQueuePlace } from "./queue-place.ts";
 import { Allowed } from "../session/allowed.tsx";
@@ -23,6 +25,7 @@ export function ValueQueue() {
   const rows = queue.data?.pages.flatMap(({ items }) => items) ?? [];
   const go = (id: string) => void navigate({ search: { at: id }, replace: true });
   const { id, place, next, previous } = useQueuePlace({ ids: rows.map((row) => row.id), at, go });
+  const mayDecide = useMay("operator");
   const review = useReview();
   const decide = (decision: "accept" | "reject") => {
     if (id !== undefined && !review.isPending) review.mutate({ opportunityId: id, decision });
@@ -30,9 +33,13 @@ export function ValueQueue() {
   useShortcuts({
     j: next,
     k: previous,
-    a: () => decide("accept"),
-    x: () => decide("reject"),
-    c: () => document.getElementById("correct-value")?.click(),
+    ...(mayDecide
+      ? {
+          a: () => decide("accept"),
+          x: () => decide("reject"),
+          c: () => document.getElementById("correct-value")?.click(),
+        }
+      : {}),
   });
   if (queue.error && rows.length === 0) return <FailureNote error={queue.error} onRetry={() => void queue.refetch()} />;
   if (queue.isPending) return <Waiting what="what waits for a person" />;
@@ -55,7 +62,9 @@ export function ValueQueue() {
         }))}
         place={place}
         onGo={go}
-        onMore={queue.hasNextPage ? () => void queue.fetchNextPage() : undefined}
+        onMore={moreOf(queue)}
+        isReading={queue.isFetchingNextPage}
+        error={queue.error}
       />
       <section className="panel" aria-label="Looked at">
         <Looked

@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import type { Statistics } from "../api/resources.ts";
 import { EmptyState } from "../elements/empty-state.tsx";
 import { FailureNote } from "../elements/failure-note.tsx";
+import { dollars } from "../elements/money.ts";
 import { Screen } from "../elements/screen.tsx";
 import { Waiting } from "../elements/waiting.tsx";
 import { allPortals } from "../portals/portal-queries.ts";
@@ -89,7 +90,7 @@ const COLUMNS: readonly { name: string; of: (day: Day) => string }[] = [
   { name: "Opportunities seen", of: ({ opportunities }) => opportunities.found.toLocaleString() },
   { name: "New ones", of: ({ opportunities }) => opportunities.new.toLocaleString() },
   { name: "Model tokens", of: ({ models }) => models.tokens.toLocaleString() },
-  { name: "Model cost", of: ({ models }) => (models.usd === null ? "not known" : `$${models.usd.toFixed(2)}`) },
+  { name: "Model cost", of: ({ models }) => (models.usd === null ? "not known" : dollars(models.usd)) },
 ];
 
 function DayTable({ days }: { days: readonly Day[] }) {

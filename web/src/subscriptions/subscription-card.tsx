@@ -5,10 +5,11 @@ import { FactList } from "../elements/fact-list.tsx";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { Icon } from "../elements/icon.tsx";
 import { Mark } from "../elements/mark.tsx";
+import { QuestionDialog } from "../elements/question-dialog.tsx";
 import { RelativeTime } from "../elements/relative-time.tsx";
 import { Allowed } from "../session/allowed.tsx";
 import { LatestNotices } from "./latest-notices.tsx";
-import { RemoveDialog } from "./remove-dialog.tsx";
+import { ChangeSubscriptionDialog } from "./change-subscription-dialog.tsx";
 import { useSubscription } from "./subscription-queries.ts";
 import { eventsInWords, filterInWords, pausedInWords, whenInWords } from "./subscription-words.ts";
 
@@ -48,21 +49,25 @@ export function SubscriptionCard({ subscription, nameOfPortal }: CardProps) {
         ]}
       />
       <Allowed to="operator">
-        <Actions subscription={subscription} />
+        <Actions subscription={subscription} nameOfPortal={nameOfPortal} />
       </Allowed>
     </section>
   );
 }
 
-function Actions({ subscription }: { subscription: Subscription }) {
+function Actions({ subscription, nameOfPortal }: CardProps) {
   const { name, paused } = subscription;
   const { pause, remove, test } = useSubscription(subscription);
-  const [isRemoving, setRemoving] = useState(false);
+  const [dialog, setDialog] = useState<"change" | "remove" | null>(null);
+  const close = () => setDialog(null);
   const error = pause.error ?? test.error;
   return (
     <>
       {error && <FailureNote error={error} />}
       <div className="buttons">
+        <Button variant="default" aria-label={`Change ${name}`} onClick={() => setDialog("change")}>
+          Change
+        </Button>
         <Button
           variant="default"
           aria-label={`${paused ? "Resume" : "Pause"} ${name}`}
@@ -84,19 +89,27 @@ function Actions({ subscription }: { subscription: Subscription }) {
           variant="default"
           aria-label={`Delete ${name}`}
           leftSection={<Icon name="trash" size={14} />}
-          onClick={() => setRemoving(true)}
+          onClick={() => setDialog("remove")}
         >
           Delete
         </Button>
       </div>
-      {isRemoving && (
-        <RemoveDialog
-          name={name}
+      {dialog === "change" && (
+        <ChangeSubscriptionDialog subscription={subscription} nameOfPortal={nameOfPortal} onClose={close} />
+      )}
+      {dialog === "remove" && (
+        <QuestionDialog
+          title="Delete this subscription?"
+          yes="Delete"
+          no="Keep it"
+          isPending={remove.isPending}
           error={remove.error}
-          isBusy={remove.isPending}
-          onRemove={() => remove.mutate()}
-          onClose={() => setRemoving(false)}
-        />
+          onYes={() => remove.mutate()}
+          onNo={close}
+        >
+          “{name}” ends for good: nothing more is sent, and what was sent is forgotten. To stop it for a while, pause
+          it.
+        </QuestionDialog>
       )}
     </>
   );

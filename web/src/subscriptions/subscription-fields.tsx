@@ -1,4 +1,5 @@
 import { Autocomplete, Radio, Select, TextInput } from "@mantine/core";
+import { TIME_ZONES, ZONES_SHOWN } from "../elements/time-zones.ts";
 import type { Draft } from "./subscription-draft.ts";
 import { hourInWords } from "./subscription-words.ts";
 
@@ -8,11 +9,13 @@ interface FieldsProps {
 }
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: hourInWords(hour) }));
-const ZONES = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
-const ZONES_SHOWN = 20;
 
 /** At once, or one message a day at an hour somewhere. */
-export function WhenFields({ draft: { cadence, hour, timezone }, onChange }: FieldsProps) {
+export function WhenFields({
+  draft: { cadence, hour, timezone },
+  problem,
+  onChange,
+}: FieldsProps & { problem: string | undefined }) {
   return (
     <>
       <Radio.Group
@@ -37,9 +40,10 @@ export function WhenFields({ draft: { cadence, hour, timezone }, onChange }: Fie
           <Autocomplete
             label="Time zone"
             required
-            data={ZONES}
+            data={TIME_ZONES}
             limit={ZONES_SHOWN}
             value={timezone}
+            error={problem}
             onChange={(value) => onChange({ timezone: value })}
           />
         </div>

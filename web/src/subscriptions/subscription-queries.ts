@@ -37,6 +37,15 @@ export function useAddSubscription() {
   });
 }
 
+export function useChangeSubscription(subscriptionId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Omit<NewSubscription, "to">) =>
+      answerOf(api.PATCH("/api/v1/subscriptions/{subscriptionId}", { params: { path: { subscriptionId } }, body })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: allSubscriptions.queryKey }),
+  });
+}
+
 /** What can be done with one. */
 export function useSubscription({ id, paused }: Subscription) {
   const queries = useQueryClient();

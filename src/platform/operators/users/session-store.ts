@@ -62,6 +62,19 @@ export class SessionStore {
     return { user: userOf(row), session: sessionOf({ ...row, id: row.session_id, user_id: row.id }) };
   }
 
+  /** Those of an account that have not ended, the last used first. */
+  async listOf(userId: string): Promise<Session[]> {
+    const rows = await this.#db
+      .selectFrom("user_session")
+      .select(["id", "user_id", "started_at", "seen_at", "expires_at", "address"])
+      .where("user_id", "=", userId)
+      .where("ended_at", "is", null)
+      .orderBy("seen_at", "desc")
+      .orderBy("id")
+      .execute();
+    return rows.map(sessionOf);
+  }
+
   async seen(id: string, now: Date): Promise<void> {
     await this.#db.updateTable("user_session").set({ seen_at: now }).where("id", "=", id).execute();
   }
@@ -82,6 +95,18 @@ export class SessionStore {
       .where("user_id", "=", userId)
       .where("ended_at", "is", null)
       .execute();
+  }
+
+  /** Of this account only: one, or all but one. How many ended. */
+  async endOf(userId: string, which: { id: string } | { but: string }, now: Date): Promise<number> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable("user_session")
+      .set({ ended_at: now })
+      .where("user_id", "=", userId)
+      .where("id", "id" in which ? "=" : "!=", "id" in which ? which.id : which.but)
+      .where("ended_at", "is", null)
+      .executeTakeFirst();
+    return Number(numUpdatedRows);
   }
 
   /** Whether somebody has signed in to this account from this address since. */

@@ -97,6 +97,19 @@ export class Sessions {
     await this.#audit.record({ actor: actorOf(user), action: "session.ended" });
   }
 
+  /** Every browser where this person is signed in, the last used first. */
+  async ownOf({ user }: SignedIn): Promise<Session[]> {
+    const now = this.#clock();
+    return (await this.#sessions.listOf(user.id)).filter((session) => isAlive(session, this.#limits, now));
+  }
+
+  /** Ends one session of this person, whichever it is, or all but the one that asks. Nobody else's is touched. */
+  async endOwn({ session, user }: SignedIn, which: { id: string } | "others"): Promise<void> {
+    const chosen = which === "others" ? { but: session.id } : which;
+    const ended = await this.#sessions.endOf(user.id, chosen, this.#clock());
+    if (ended > 0) await this.#audit.record({ actor: actorOf(user), action: "session.ended", details: { ended } });
+  }
+
   /**
    * A person changes their own password: every session of theirs ends, and a new one begins here.
    * @throws PasswordWrong, PasswordTooWeak, SignInTooOften

@@ -76,11 +76,13 @@ export class HealDesk {
   /** Whoever was asked to look at this recipe need not any more. */
   async #settle({ recipeId }: HealEntry, { by, note }: HealVerdict, resolution: string): Promise<void> {
     const { attention } = this.#deps;
-    const asked = (await attention.list()).filter(
-      ({ kind, details }) => kind === "portal.heal" && details["recipeId"] === recipeId,
-    );
-    for (const { id } of asked)
-      await attention.resolve(id, by, note === undefined ? resolution : `${resolution} ${note}`);
+    const said = note === undefined ? resolution : `${resolution} ${note}`;
+    let page = await attention.list();
+    while (page.length > 0) {
+      const asked = page.filter(({ kind, details }) => kind === "portal.heal" && details["recipeId"] === recipeId);
+      for (const { id } of asked) await attention.resolve(id, by, said);
+      page = await attention.list({ after: page.at(-1) });
+    }
   }
 
   async #owners(recipeIds: readonly string[]): Promise<Map<string, PortalOfRecipe>> {

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { AttentionNotFound, type Attention, type AttentionItem } from "#platform/operators";
 import type { ScrapeDesk } from "#products/portals";
 import { nameOf } from "../../../access.ts";
-import { Instant, Limit, pageOf, READ_REFUSALS, WRITE_REFUSALS } from "../../../schemas.ts";
+import { readPlace, writePlace } from "../../../place.ts";
+import { Cursor, Instant, Limit, pageOf, READ_REFUSALS, WRITE_REFUSALS } from "../../../schemas.ts";
 
 const STATES = ["open", "claimed", "resolved"] as const;
 
@@ -33,6 +34,7 @@ const Resolution = z.strictObject({
 });
 
 const Params = z.object({ attentionId: z.string().min(1).max(100) });
+const Place = z.tuple([z.iso.datetime(), z.uuid()]);
 const tags = ["Attention"];
 
 interface Deps {
@@ -51,13 +53,19 @@ export function attentionRoutes({ attention, desk }: Deps): FastifyPluginAsyncZo
           operationId: "listAttention",
           summary: "What needs a person, oldest first; without a state all that is not resolved",
           tags,
-          querystring: z.object({ limit: Limit, state: z.enum(STATES).optional() }),
+          querystring: z.object({ limit: Limit, cursor: Cursor, state: z.enum(STATES).optional() }),
           response: { 200: pageOf(AttentionView), ...READ_REFUSALS },
         },
       },
-      async ({ query: { limit, state } }) => {
-        const items = await attention.list(state === undefined ? { limit } : { limit, state });
-        return { items: items.map(view), nextCursor: null };
+      async ({ query: { limit, cursor, state = null } }) => {
+        const place = cursor === undefined ? null : readPlace(cursor, Place);
+        const after = place ? { openedAt: new Date(place[0]), id: place[1] } : undefined;
+        const items = await attention.list({ limit, state, after });
+        const last = items.length < limit ? undefined : items.at(-1);
+        return {
+          items: items.map(view),
+          nextCursor: last ? writePlace([last.openedAt.toISOString(), last.id]) : null,
+        };
       },
     );
 

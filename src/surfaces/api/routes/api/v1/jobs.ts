@@ -30,13 +30,21 @@ import {
   type ZodApp,
 } from "../../../schemas.ts";
 
-const STATES = ["queued", "running", "needs_person", "completed", "incomplete", "failed", "cancelled"] as const;
+export const JOB_STATES = [
+  "queued",
+  "running",
+  "needs_person",
+  "completed",
+  "incomplete",
+  "failed",
+  "cancelled",
+] as const;
 
 const JobView = z
   .object({
     id: z.string(),
     portalId: z.string(),
-    state: z.enum(STATES),
+    state: z.enum(JOB_STATES),
     status: z.enum(["queued", "in_progress", "completed", "failed"]).describe("As the documented API has it."),
     request: ScrapeRequestSchema,
     progress: ScrapeProgressSchema,
@@ -106,7 +114,7 @@ function listJobs(app: ZodApp, desk: ScrapeDesk): void {
           limit: Limit,
           cursor: Cursor,
           portalId: ClientId.optional(),
-          state: z.enum(STATES).optional(),
+          state: z.enum(JOB_STATES).optional(),
         }),
         response: { 200: pageOf(JobView), ...READ_REFUSALS },
       },
