@@ -31,59 +31,66 @@ async function choose(page: Page, field: string, option: string): Promise<void> 
   await page.getByRole("option", { name: option, exact: true }).click();
 }
 
-test("every setting of a portal is written in one form and comes back as it was saved", { timeout: LIMIT }, async () => {
-  await addPortal("all");
-  const page = await openSettings("all");
-  expect(await page.getByRole("button", { name: "Save the settings" }).isDisabled()).toBe(true);
-  await page.getByRole("textbox", { name: "Name" }).fill("Port of Everything");
-  await page.getByLabel("State", { exact: true }).fill("Coast");
-  await page.getByLabel("Capital", { exact: true }).fill("Seatown");
-  await page.getByLabel("Look at it by itself").check();
-  await page.getByRole("button", { name: "workdays at 6" }).click();
-  await page.getByRole("region", { name: "Schedule" }).getByRole("combobox", { name: "Time zone" }).fill("Europe/Berlin");
-  await choose(page, "How the list goes on", "more while scrolling");
-  await page.getByLabel("Most pages of a job").fill("40");
-  await choose(page, "Open the page of every tender", "always");
-  await choose(page, "Sign in", "never");
-  await page.getByLabel("Pause between two requests").fill("1500");
-  await page.getByLabel("Where the list is").fill("main table");
-  await page.getByLabel("The button to the next page").fill("a.next");
-  await page.getByLabel("The link of a tender").fill("td a");
-  await page.getByLabel("Ignore robots.txt").check();
-  await page.getByLabel("Why it may be ignored").fill("We have their written consent.");
-  await page.getByRole("combobox", { name: "Time zone of its dates" }).fill("America/New_York");
-  await choose(page, "03/04/2026 is", "March 4 (month first)");
-  await page.getByLabel("Currency").fill("usd");
-  await page.getByLabel("Ask a person below").fill("70");
-  await page.getByLabel("Keep the files of tenders").check();
-  await choose(page, "Only files of these kinds", "PDF");
-  await page.keyboard.press("Escape");
-  await page.getByLabel("Largest file").fill("5");
-  await page.getByLabel("Files after one job").fill("25");
-  await page.getByLabel("Ask again whether a file has changed").fill("0");
-  await page.getByText("Not saved yet").waitFor();
-  expect(await accessibilityProblems(page)).toEqual([]);
-  await save(page);
-  await page.getByText("Saved. The next job uses it.").waitFor();
+test(
+  "every setting of a portal is written in one form and comes back as it was saved",
+  { timeout: LIMIT },
+  async () => {
+    await addPortal("all");
+    const page = await openSettings("all");
+    expect(await page.getByRole("button", { name: "Save the settings" }).isDisabled()).toBe(true);
+    await page.getByRole("textbox", { name: "Name" }).fill("Port of Everything");
+    await page.getByLabel("State", { exact: true }).fill("Coast");
+    await page.getByLabel("Capital", { exact: true }).fill("Seatown");
+    await page.getByLabel("Look at it by itself").check();
+    await page.getByRole("button", { name: "workdays at 6" }).click();
+    await page
+      .getByRole("region", { name: "Schedule" })
+      .getByRole("combobox", { name: "Time zone" })
+      .fill("Europe/Berlin");
+    await choose(page, "How the list goes on", "more while scrolling");
+    await page.getByLabel("Most pages of a job").fill("40");
+    await choose(page, "Open the page of every tender", "always");
+    await choose(page, "Sign in", "never");
+    await page.getByLabel("Pause between two requests").fill("1500");
+    await page.getByLabel("Where the list is").fill("main table");
+    await page.getByLabel("The button to the next page").fill("a.next");
+    await page.getByLabel("The link of a tender").fill("td a");
+    await page.getByLabel("Ignore robots.txt").check();
+    await page.getByLabel("Why it may be ignored").fill("We have their written consent.");
+    await page.getByRole("combobox", { name: "Time zone of its dates" }).fill("America/New_York");
+    await choose(page, "03/04/2026 is", "March 4 (month first)");
+    await page.getByLabel("Currency").fill("usd");
+    await page.getByLabel("Ask a person below").fill("70");
+    await page.getByLabel("Keep the files of tenders").check();
+    await choose(page, "Only files of these kinds", "PDF");
+    await page.keyboard.press("Escape");
+    await page.getByLabel("Largest file").fill("5");
+    await page.getByLabel("Files after one job").fill("25");
+    await page.getByLabel("Ask again whether a file has changed").fill("0");
+    await page.getByText("Not saved yet").waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await save(page);
+    await page.getByText("Saved. The next job uses it.").waitFor();
 
-  expect(await api("GET", "/portals/all")).toMatchObject({
-    ...{ name: "Port of Everything", state: "Coast", capital: "Seatown", watched: true },
-    ...{ schedule: "0 6 * * 1-5", timezone: "Europe/Berlin" },
-    ...{ robots: "ignore", robotsReason: "We have their written consent." },
-    configuration: {
-      ...{ navigationPattern: "infinite-scroll", maxPages: 40, details: true, requiresAuth: false, rateLimit: 1500 },
-      navigationHints: {
-        ...{ opportunityListSelector: "main table", nextButtonSelector: "a.next", detailLinkSelector: "td a" },
+    expect(await api("GET", "/portals/all")).toMatchObject({
+      ...{ name: "Port of Everything", state: "Coast", capital: "Seatown", watched: true },
+      ...{ schedule: "0 6 * * 1-5", timezone: "Europe/Berlin" },
+      ...{ robots: "ignore", robotsReason: "We have their written consent." },
+      configuration: {
+        ...{ navigationPattern: "infinite-scroll", maxPages: 40, details: true, requiresAuth: false, rateLimit: 1500 },
+        navigationHints: {
+          ...{ opportunityListSelector: "main table", nextButtonSelector: "a.next", detailLinkSelector: "td a" },
+        },
+        ...{ reading: { timezone: "America/New_York", dateOrder: "mdy", currency: "USD" }, reviewBelow: 0.7 },
+        documents: { download: true, types: ["pdf"], maxBytes: 5 * 1024 * 1024, maxPerJob: 25, recheckDays: 0 },
       },
-      ...{ reading: { timezone: "America/New_York", dateOrder: "mdy", currency: "USD" }, reviewBelow: 0.7 },
-      documents: { download: true, types: ["pdf"], maxBytes: 5 * 1024 * 1024, maxPerJob: 25, recheckDays: 0 },
-    },
-  });
-  await page.reload();
-  await page.getByLabel("Most pages of a job").waitFor();
-  expect(await page.getByLabel("Ask a person below").inputValue()).toBe("70 %");
-  expect(await page.getByLabel("Currency").inputValue()).toBe("USD");
-});
+    });
+    await page.reload();
+    await page.getByLabel("Most pages of a job").waitFor();
+    expect(await page.getByLabel("Ask a person below").inputValue()).toBe("70 %");
+    expect(await page.getByLabel("Currency").inputValue()).toBe("USD");
+  },
+);
 
 test("what the API would not take is said beside the field, and nothing is saved", { timeout: LIMIT }, async () => {
   await addPortal("faulty");
@@ -107,19 +114,23 @@ test("what the API would not take is said beside the field, and nothing is saved
   await page.getByText(/customInstructions need a model/).waitFor();
 });
 
-test("what an empty field said is taken back, and what the form does not show is kept", { timeout: LIMIT }, async () => {
-  await addPortal("taken-back", { maxPages: 3, reading: { currency: "EUR", dateOrder: "dmy" }, reviewBelow: 0.4 });
-  const page = await openSettings("taken-back");
-  await page.getByLabel("Most pages of a job").fill("");
-  await page.getByLabel("Currency").fill("");
-  await save(page);
-  await page.getByText("Saved. The next job uses it.").waitFor();
+test(
+  "what an empty field said is taken back, and what the form does not show is kept",
+  { timeout: LIMIT },
+  async () => {
+    await addPortal("taken-back", { maxPages: 3, reading: { currency: "EUR", dateOrder: "dmy" }, reviewBelow: 0.4 });
+    const page = await openSettings("taken-back");
+    await page.getByLabel("Most pages of a job").fill("");
+    await page.getByLabel("Currency").fill("");
+    await save(page);
+    await page.getByText("Saved. The next job uses it.").waitFor();
 
-  const saved = await api("GET", "/portals/taken-back");
-  expect(saved).toMatchObject({ configuration: { reading: { dateOrder: "dmy" }, reviewBelow: 0.4 } });
-  expect(saved).not.toMatchObject({ configuration: { maxPages: expect.anything() } });
-  expect(saved).not.toMatchObject({ configuration: { reading: { currency: expect.anything() } } });
-});
+    const saved = await api("GET", "/portals/taken-back");
+    expect(saved).toMatchObject({ configuration: { reading: { dateOrder: "dmy" }, reviewBelow: 0.4 } });
+    expect(saved).not.toMatchObject({ configuration: { maxPages: expect.anything() } });
+    expect(saved).not.toMatchObject({ configuration: { reading: { currency: expect.anything() } } });
+  },
+);
 
 test("a portal that no job has read is deleted after a question", { timeout: LIMIT }, async () => {
   await addPortal("unused");
