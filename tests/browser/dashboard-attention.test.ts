@@ -1,5 +1,10 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { systemClock } from "#kernel";
+import { createApp } from "#app/testing";
+import { silentLogger, systemClock } from "#kernel";
+import { loadConfig } from "#platform/config";
 import { Attention, AuditLog } from "#platform/operators";
 import { serveSite } from "./local-site.ts";
 import { accessibilityProblems, openDashboard, sendJob } from "./open-dashboard.ts";
@@ -42,11 +47,19 @@ test("what needs a person is taken on, given back, and dealt with", { timeout: L
 });
 
 test("more than fits on a page is read on, oldest first, and counted as more", { timeout: LIMIT }, async () => {
-  const { db } = dashboard.demo.server.app.workbench.database;
+  const folder = await mkdtemp(join(tmpdir(), "gleaner-attention-"));
+  const config = loadConfig({ folder, environment: { API_PORT: "0", GLEANER_ROLES: "api" } });
+  const app = await createApp({ config, logger: silentLogger });
+  afterAll(async () => {
+    await app.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const { db } = app.workbench.database;
   const attention = new Attention({ db, audit: new AuditLog({ db, clock: systemClock }), clock: systemClock });
   for (let count = 1; count <= 130; count += 1)
     await attention.open({ kind: "portal.shrunk", subject: `portal:${count}`, reason: `List ${count} shrank.` });
   const page = await dashboard.open("/attention", { colorScheme: "dark" });
+  await page.goto(`${app.url}/attention`);
   await page.getByText("the 100 that wait longest").waitFor();
   await page.getByRole("link", { name: /Needs a person.*100\+/ }).waitFor();
   expect(await page.getByText("List 101 shrank.").count()).toBe(0);
