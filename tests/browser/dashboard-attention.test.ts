@@ -48,7 +48,7 @@ test("what needs a person is taken on, given back, and dealt with", { timeout: L
 
 test("more than fits on a page is read on, oldest first, and counted as more", { timeout: LIMIT }, async () => {
   const folder = await mkdtemp(join(tmpdir(), "gleaner-attention-"));
-  const config = loadConfig({ folder, environment: { API_PORT: "0", GLEANER_ROLES: "api" } });
+  const config = loadConfig({ folder, environment: { API_PORT: "0" } });
   const app = await createApp({ config, logger: silentLogger });
   afterAll(async () => {
     await app.close();
