@@ -46,6 +46,17 @@ export class FileUnreadable extends AppError {
   }
 }
 
+export class DatabaseMissing extends AppError {
+  constructor(folder: string) {
+    super({
+      kind: "not-found",
+      code: "database_missing",
+      message: `There is no database in ${folder}. Name the folder "database" in the data folder that Gleaner ran with, or the URL of a PostgreSQL server.`,
+      details: { folder },
+    });
+  }
+}
+
 export class DemoFailed extends AppError {
   constructor(problem: string) {
     super({

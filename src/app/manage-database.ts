@@ -1,5 +1,8 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { loadConfig } from "#platform/config";
 import type { DatabaseOptions } from "#platform/storage";
+import { DatabaseMissing } from "./errors.ts";
 import { openStore } from "./open-store.ts";
 
 /** Migrates the configured database. */
@@ -17,12 +20,12 @@ export interface CopyOptions {
   onTable: (table: string, rows: number) => void;
 }
 
-/** Copies everything from one database into an empty other one, which is migrated first. */
+/** Copies everything from one database into an empty other one, which is migrated first. Throws `DatabaseMissing`. */
 export async function copyStore({ to, from, onTable }: CopyOptions): Promise<void> {
   const { copyDatabase, openDatabase } = await import("#platform/storage");
-  const source = await openDatabase(from === null ? loadConfig().database : databaseAt(from));
+  const source = await openDatabase(existing(from === null ? loadConfig().database : databaseAt(from)));
   try {
-    const target = await openDatabase(databaseAt(to));
+    const target = await openDatabase({ url: to });
     try {
       await copyDatabase(source.db, target.db, { onTable: ({ table, rows }) => onTable(table, rows) });
     } finally {
@@ -35,4 +38,10 @@ export async function copyStore({ to, from, onTable }: CopyOptions): Promise<voi
 
 function databaseAt(place: string): DatabaseOptions {
   return /^[a-z]+:\/\//i.test(place) ? { url: place } : { folder: place };
+}
+
+/** Opening a folder makes a database there; to copy from, it must have been there before. */
+function existing(options: DatabaseOptions): DatabaseOptions {
+  if ("folder" in options && !existsSync(join(options.folder, "pgdata"))) throw new DatabaseMissing(options.folder);
+  return options;
 }

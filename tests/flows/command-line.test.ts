@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -154,10 +154,24 @@ test("a batch writes a line for each page and tells that one failed", async () =
 
 test("wrong arguments end with 2 and point at the help, which shows examples", async () => {
   const wrong = await gleaner(["harvest", "--max-pages", "some"]);
+  const aimless = await gleaner(["harvest"]);
+  const misspelt = await gleaner(["harvst"]);
   const help = await gleaner(["extract", "--help"]);
 
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toContain("--help shows examples");
+  expect(aimless).toMatchObject({ code: 2, stderr: expect.stringContaining("--recipe, or --resume") });
+  expect(misspelt).toMatchObject({ code: 2, stderr: expect.stringContaining("Did you mean harvest?") });
   expect(help.code).toBe(0);
   expect(help.stdout).toContain("$ gleaner extract --batch pages.jsonl");
+});
+
+test("a database is copied from where one is, and to a server", async () => {
+  const elsewhere = join(folder, "misspelt");
+  const nothing = await gleaner(["db", "copy", "--from", elsewhere, "--to", "postgresql://127.0.0.1:9/gleaner"]);
+  const nowhere = await gleaner(["db", "copy", "--to", elsewhere]);
+
+  expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining("[database_missing]") });
+  expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining("postgresql://USER:PASSWORD@HOST") });
+  expect(existsSync(elsewhere)).toBe(false);
 });

@@ -13,6 +13,11 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+export function postgresUrl(text: string): string {
+  if (/^postgres(ql)?:\/\/./i.test(text)) return text;
+  throw new InvalidArgumentError("It must look like postgresql://USER:PASSWORD@HOST:5432/NAME.");
+}
+
 export function commaList(text: string): string[] {
   return text
     .split(",")

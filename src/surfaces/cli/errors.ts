@@ -20,3 +20,13 @@ export class PasswordMissing extends AppError {
     });
   }
 }
+
+export class NothingToHarvest extends AppError {
+  constructor() {
+    super({
+      kind: "invalid",
+      code: "nothing_to_harvest",
+      message: "Say what to harvest: the address of a listing, --recipe, or --resume. --help shows examples.",
+    });
+  }
+}

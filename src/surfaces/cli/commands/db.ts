@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { cleanUpStore, copyStore, migrateStore } from "#app";
-import { wholeNumber } from "../arguments.ts";
+import { postgresUrl, wholeNumber } from "../arguments.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT } from "../exit-code.ts";
 
@@ -20,7 +20,7 @@ export function addDb(program: Command, { terminal, finish }: CommandContext): v
     });
   db.command("copy")
     .description("Copy everything from one database into an empty other one.")
-    .requiredOption("--to <url>", "PostgreSQL to copy into; empty, it is migrated first")
+    .requiredOption("--to <url>", "PostgreSQL to copy into; empty, it is migrated first", postgresUrl)
     .option("--from <url|folder>", "what to copy from (default: the configured database)")
     .option("--json", "one JSON object on standard output")
     .addHelpText("after", "\nExamples:\n  $ gleaner db copy --to postgresql://gleaner:secret@db:5432/gleaner")

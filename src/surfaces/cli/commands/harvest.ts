@@ -2,6 +2,7 @@ import { Option, type Command } from "commander";
 import { harvestSource, type FinishedHarvest, type HarvestedRecord } from "#app";
 import { wholeNumber } from "../arguments.ts";
 import type { CommandContext } from "../command-context.ts";
+import { NothingToHarvest } from "../errors.ts";
 import { EXIT, exitCodeOfHarvest } from "../exit-code.ts";
 import { watchHarvest } from "../harvest-progress.ts";
 import { addReachOptions, reachOf, type ReachFlags } from "../reach-options.ts";
@@ -46,6 +47,7 @@ Ends with 0 complete, 2 bad input, 3 incomplete, 4 wall, 5 source unreachable, 6
 }
 
 async function harvest(url: string | null, flags: HarvestFlags, { terminal, signal }: CommandContext) {
+  if (url === null && flags.recipe === undefined && flags.resume === undefined) throw new NothingToHarvest();
   const view = watchHarvest(terminal);
   let run: string | null = null;
   try {
