@@ -162,7 +162,7 @@ describe("a page", () => {
 
   it("shows the JSON that its script got, if asked to keep it", async () => {
     const session = await at("/late", { json: { maxAnswers: 5, maxBytes: 10_000 } });
-    expect(session.json).toEqual([
+    expect(await session.seenJson()).toMatchObject([
       { url: `${site.base}/data.json`, method: "GET", status: 200, text: '{"records":["one","two"]}' },
     ]);
   });

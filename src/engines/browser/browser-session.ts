@@ -61,8 +61,8 @@ export class BrowserSession {
   }
 
   /** JSON that the current page's script got, if the session was opened with `json` bounds. */
-  get json(): readonly SeenJson[] {
-    return this.#watch.json;
+  async seenJson(): Promise<readonly SeenJson[]> {
+    return await this.#run(undefined, () => this.#watch.seenJson());
   }
 
   get url(): string {

@@ -6,7 +6,17 @@ export interface SeenJson {
   method: string;
   status: number;
   text: string;
+  /** What was sent with it; null where that was nothing, or too much. */
+  body: string | null;
+  /** The media type of `body`. */
+  bodyType: string | null;
+  /** What the script asked for by `Accept` and `X-Requested-With`. No other header is kept: the rest may be secret. */
+  headers: { accept?: string; "x-requested-with"?: string };
+  /** The `Link` header of the answer. */
+  link: string | null;
 }
+
+const LONGEST_BODY = 50_000;
 
 export interface NetworkWatchOptions {
   /** Keep JSON answers up to these bounds. Default: none. */
@@ -32,7 +42,8 @@ export class NetworkWatch {
   /** Hosts that gave the page's scripts data. */
   readonly #givers = new Set<string>();
   readonly #idle: (() => void)[] = [];
-  readonly #json: SeenJson[] = [];
+  /** In the order in which the answers began. */
+  #json: Promise<SeenJson | null>[] = [];
   readonly #options: NetworkWatchOptions;
   #jsonBytes = 0;
 
@@ -47,7 +58,7 @@ export class NetworkWatch {
       this.#done(request);
     });
     page.on("response", (response) => this.#note(response.request(), { ok: response.status() < 400 }));
-    if (options.json) page.on("response", (response) => void this.#keepJson(response));
+    if (options.json) page.on("response", (response) => this.#keepJson(response));
   }
 
   get isIdle(): boolean {
@@ -68,8 +79,9 @@ export class NetworkWatch {
     return failed + pending;
   }
 
-  get json(): readonly SeenJson[] {
-    return this.#json;
+  /** Resolves when all answers that came are read. */
+  async seenJson(): Promise<readonly SeenJson[]> {
+    return (await Promise.all(this.#json)).filter((seen) => seen !== null);
   }
 
   /** Forgets what an earlier page left open, such as requests that its leaving cut off. */
@@ -77,7 +89,7 @@ export class NetworkWatch {
     this.#pending.clear();
     this.#failed.clear();
     this.#givers.clear();
-    this.#json.length = 0;
+    this.#json = [];
     this.#jsonBytes = 0;
     this.#wake();
   }
@@ -109,16 +121,42 @@ export class NetworkWatch {
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
-  async #keepJson(response: Response): Promise<void> {
+  #keepJson(response: Response): void {
     const { maxAnswers, maxBytes } = this.#options.json ?? { maxAnswers: 0, maxBytes: 0 };
-    const type = response.request().resourceType();
-    if ((type !== "xhr" && type !== "fetch") || this.#json.length >= maxAnswers) return;
-    if (!/[/+]json/i.test(response.headers()["content-type"] ?? "")) return;
-    const text = await response.text().catch(() => null);
-    if (text === null || this.#jsonBytes + text.length > maxBytes || this.#json.length >= maxAnswers) return;
-    this.#jsonBytes += text.length;
-    this.#json.push({ url: response.url(), method: response.request().method(), status: response.status(), text });
+    if (!BRINGS_DATA.has(response.request().resourceType())) return;
+    if (this.#json.length >= maxAnswers) return;
+    const { "content-type": type = "", "content-length": length = "0" } = response.headers();
+    if (/[/+]json/i.test(type) && Number(length) <= maxBytes) this.#json.push(this.#within(maxBytes, response));
   }
+
+  /** What goes beyond the bounds is forgotten as soon as it came. */
+  async #within(maxBytes: number, response: Response): Promise<SeenJson | null> {
+    const seen = await readJson(response);
+    if (seen === null || this.#jsonBytes + seen.text.length > maxBytes) return null;
+    this.#jsonBytes += seen.text.length;
+    return seen;
+  }
+}
+
+async function readJson(response: Response): Promise<SeenJson | null> {
+  const request = response.request();
+  const text = await response.text().catch(() => null);
+  if (text === null) return null;
+  const { accept, "content-type": bodyType = null, "x-requested-with": requestedWith } = request.headers();
+  const body = request.postData();
+  return {
+    url: response.url(),
+    method: request.method(),
+    status: response.status(),
+    text,
+    body: body !== null && body.length <= LONGEST_BODY ? body : null,
+    bodyType,
+    headers: {
+      ...(accept === undefined ? {} : { accept }),
+      ...(requestedWith === undefined ? {} : { "x-requested-with": requestedWith }),
+    },
+    link: response.headers()["link"] ?? null,
+  };
 }
 
 const addressIn = (request: string): string => request.slice(request.indexOf(" ") + 1);

@@ -45,9 +45,9 @@ function applyToData(recipe: Recipe, page: Page): PageExtraction {
   }
   const { records, declared, data } = list;
   const part = { data, count: records.length, total: declared?.total ?? null };
-  const next = recipe.pagination.data ? nextPart(recipe.pagination.data, page, part) : null;
-  const pager = recipe.pagination.data ? { pager: next ? ("leads-on" as const) : ("ended" as const) } : {};
-  return { records, declared, steps: next ? [next] : [], drift: checkFields(recipe, records, []), ...pager };
+  const way = recipe.pagination.data ? nextPart(recipe.pagination.data, page, part, recipe.endpoint ?? null) : null;
+  const drift = checkFields(recipe, records, []);
+  return { records, declared, steps: way?.step ? [way.step] : [], drift, ...(way ? { pager: way.pager } : {}) };
 }
 
 /** By what was learnt last; where that does not fit, by what fitted before the page changed. */

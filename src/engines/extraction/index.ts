@@ -14,10 +14,12 @@ export type {
   FormStep,
   LinkStep,
   PageAddresses,
+  OnwardStep,
   PageStep,
   PagerLink,
   Pagination,
   PaginationKind,
+  RequestStep,
   ScrollStep,
   StepRole,
 } from "./pagination/pagination.ts";
@@ -46,9 +48,12 @@ export { learnDetail, type DetailOptions } from "./details/learn-detail.ts";
 export { controlAt, type PointedControl } from "./pointing/control-at.ts";
 export { EntryStepSchema, type EntryStep } from "./entry-step.ts";
 export { takeEntryStep, type FillStep } from "./pointing/take-entry-step.ts";
-export { learnEndpoint } from "./endpoint/learn-endpoint.ts";
-export { endpointRecipe } from "./endpoint/endpoint-recipe.ts";
+export type { DataBody, DataHeaders, DataRequest } from "./endpoint/data-request.ts";
+export { endpointRecipe, firstPart } from "./endpoint/endpoint-recipe.ts";
 export type { Endpoint } from "./endpoint/endpoint.ts";
+export { learnEndpoints } from "./endpoint/learn-endpoint.ts";
+export type { DataAnswer } from "./endpoint/learn-paging.ts";
+export { requestStep } from "./endpoint/request-step.ts";
 export { pairRecords, type RecordPair } from "./healing/pair-records.ts";
 export { checkFilled, type Filled } from "./healing/check-filled.ts";
 export { checkKnown, type KnownRecords } from "./healing/check-known.ts";

@@ -1,3 +1,4 @@
+import type { RecordArray } from "./embedded/embedded-data.ts";
 import { learnFields } from "./columns/learn-fields.ts";
 import type { FieldRule } from "./columns/field-rule.ts";
 import { embeddedFields, embeddedRule, findEmbeddedList } from "./lists/embedded-list.ts";
@@ -40,7 +41,7 @@ export function learnEmbeddedList(page: Page, shown: LearnedList | null): Learne
     record: { unit: "element", shape: [], tags: ["script"], least: 0 },
     embedded: embeddedRule(array),
   };
-  const paging = page.isData ? learnPaging(page, array, [page]) : null;
+  const paging = page.isData ? pagingOf(page, array) : undefined;
   return {
     list,
     fields: embeddedFields(page, array),
@@ -48,6 +49,13 @@ export function learnEmbeddedList(page: Page, shown: LearnedList | null): Learne
     confidence: Math.max(0.5, array.score),
     ...(paging ? { paging } : {}),
   };
+}
+
+/** How an address that a person gave leads on. */
+function pagingOf(page: Page, array: RecordArray): DataPaging | undefined {
+  if (page.url === null) return undefined;
+  const answer = { page, request: { url: page.url }, leadsOn: false };
+  return learnPaging(answer, array, { answers: [answer] })[0]?.paging;
 }
 
 /** Sure when many records are far ahead of every list that is not a part or the whole of this one. */

@@ -12,6 +12,9 @@ const bare = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "");
 
+/** Units in which data counts moments. */
+const COUNTED = ["s", "ms"] as const;
+
 const ORDERS = ["dmy", "mdy", "ymd"] as const;
 
 /**
@@ -50,7 +53,10 @@ function followsSomehow(page: Page, { value, raw, type }: Claim): boolean {
       );
     case "date":
     case "datetime":
-      return readings(quote, type).some((reading) => reading.slice(0, 10) === value.slice(0, 10));
+      return (
+        readings(quote, type).some((reading) => reading.slice(0, 10) === value.slice(0, 10)) ||
+        (page.isData && COUNTED.some((epoch) => normalise(quote, "date", { epoch })?.value === value.slice(0, 10)))
+      );
     case "money":
     case "number":
       return (
@@ -94,7 +100,8 @@ export function followsExactly(page: Page, { value, raw, type, format }: Read): 
       return (
         decimalsOf(exact) === decimalsOf(value) &&
         signOf(exact) === signOf(value) &&
-        lettersOf(exact) === lettersOf(value)
+        // Data keeps amount and currency apart: then the quote names none.
+        (lettersOf(exact) === lettersOf(value) || (page.isData && lettersOf(exact) === ""))
       );
     default:
       return true;

@@ -209,8 +209,10 @@ export class Harvester {
   }
 
   async #start(given: Starting): Promise<HarvestResult> {
-    const { request, stored, listing, limit, reach } = given;
-    const way = await planWay(request, stored, { open: (transport) => reach.open(transport), signal: limit.signal });
+    const { request, listing, limit, reach } = given;
+    const open = (transport: "http" | "browser") => reach.open(transport);
+    const way = await planWay(request, given.stored, { open, signal: limit.signal, recipes: this.recipes });
+    const { stored } = way;
     const plan = { ...way.plan, program: await programVersion() };
     if (way.visit) await listing?.source.close();
     const id = this.#newId();

@@ -25,6 +25,7 @@ export const FieldPlaceSchema = z.discriminatedUnion("by", [
   z.strictObject({
     by: z.literal("key"),
     key: z.string().min(1).max(300).describe("Key in a record of embedded data; dots lead into nested objects."),
+    unit: z.string().min(1).max(300).optional().describe("Key of the currency that belongs to the amount."),
   }),
 ]);
 

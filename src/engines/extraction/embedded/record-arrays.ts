@@ -18,7 +18,7 @@ export function findRecordArrays(embedded: readonly EmbeddedData[]): RecordArray
     for (let next = pending.pop(); next && (left -= 1) > 0; next = pending.pop()) {
       const { value, keys } = next;
       if (value.kind === "array") {
-        const array = asRecordArray(source, value.items, keys);
+        const array = recordArray(source, value.items, keys);
         if (array) found.push(array);
         value.items
           .slice(0, 500)
@@ -48,7 +48,12 @@ export function fieldOf(item: Located, field: string): Located | null {
   return locate(item, field.split("."));
 }
 
-function asRecordArray(source: EmbeddedData, items: readonly Located[], keys: readonly string[]): RecordArray | null {
+/** Items as records, if they are alike objects or rows with two fields at least. */
+export function recordArray(
+  source: EmbeddedData,
+  items: readonly Located[],
+  keys: readonly string[],
+): RecordArray | null {
   if (items.length < MIN_ITEMS) return null;
   const records = items.map(unwrapped);
   const kind = records[0]?.kind;

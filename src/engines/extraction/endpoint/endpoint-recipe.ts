@@ -1,6 +1,13 @@
 import type { DataPaging } from "../pagination/data-paging-rule.ts";
 import type { Recipe } from "../recipe.ts";
+import type { RequestStep } from "../pagination/pagination.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { requestStep } from "./request-step.ts";
+
+/** What asks for the first part of an endpoint. */
+export function firstPart(endpoint: Endpoint): RequestStep {
+  return requestStep(endpoint);
+}
 
 /** The recipe that reads the endpoint instead of the page: the same columns, another way to them. */
 export function endpointRecipe(recipe: Recipe, { url, list, fields, paging }: Endpoint): Recipe {

@@ -40,14 +40,14 @@ function ruleFor(
   { page, keys }: { page: Page; keys: readonly FieldRule[] },
 ): FieldRule | null {
   const stated = pairs.filter(({ shown }) => shown.fields[column.name] !== undefined);
-  for (const { places, format: written = {} } of keys)
-    for (const format of formatsFor(column, written, { pair: stated[0], page, places })) {
+  for (const key of keys.flatMap(readings))
+    for (const format of formatsFor(column, key, { pair: stated[0], page })) {
       const { name, type, required, fingerprint } = column;
       const rule: FieldRule = {
         name,
         type,
         ...(Object.keys(format).length > 0 ? { format } : {}),
-        places: [...places],
+        places: [...key.places],
         take: { from: "text" },
         required,
         fingerprint,
@@ -60,21 +60,46 @@ function ruleFor(
   return null;
 }
 
-/** How the answer may write what the column says: in its own way, in the page's, in the page's currency, as part of an address. */
+/** A page may show amounts without their currency. */
+function readings(key: FieldRule): FieldRule[] {
+  const bare = key.places.map((place) => (place.by === "key" ? { by: place.by, key: place.key } : place));
+  return key.places.some((place) => place.by === "key" && place.unit !== undefined)
+    ? [key, { ...key, places: bare }]
+    : [key];
+}
+
+interface Sample {
+  readonly pair: ShownAndSent | undefined;
+  readonly page: Page;
+}
+
+/**
+ * How the answer may write what the column says: in its own way, in the page's, in the page's currency, counted since 1970, as part
+ * of an address.
+ */
 function formatsFor(
   column: FieldRule,
-  written: ValueFormat,
-  { pair, page, places }: { pair: ShownAndSent | undefined; page: Page; places: FieldRule["places"] },
+  { places, format: written = {} }: FieldRule,
+  { pair, page }: Sample,
 ): ValueFormat[] {
   const value = pair?.shown.fields[column.name]?.value ?? "";
   const formats: ValueFormat[] = [written, column.format ?? {}, {}];
-  const currency = /\b[A-Z]{3}$/.exec(value)?.[0];
-  if (column.type === "money" && currency !== undefined) formats.push({ decimal: ".", currency });
-  if (column.type !== "url" && column.type !== "document") return formats;
   const plain: FieldRule = { ...column, type: "text", places: [...places], take: { from: "text" } };
-  const part = pair && valueAt(page, pair.sent, plain)?.value;
-  const at = part === undefined ? -1 : value.lastIndexOf(part);
-  if (part !== undefined && part.length > 0 && at > 0)
-    formats.push({ before: value.slice(0, at), after: value.slice(at + part.length) });
-  return formats;
+  const said = (pair && valueAt(page, pair.sent, plain)?.value) ?? "";
+  switch (column.type) {
+    case "money": {
+      const currency = /\b[A-Z]{3}$/.exec(value)?.[0];
+      return currency === undefined ? formats : [...formats, { decimal: ".", currency }];
+    }
+    case "date":
+    case "datetime":
+      return /^\d{9,13}$/.test(said) ? [{ epoch: "ms" }, { epoch: "s" }] : formats;
+    case "url":
+    case "document": {
+      const at = said === "" ? -1 : value.lastIndexOf(said);
+      return at > 0 ? [...formats, { before: value.slice(0, at), after: value.slice(at + said.length) }] : formats;
+    }
+    default:
+      return formats;
+  }
 }

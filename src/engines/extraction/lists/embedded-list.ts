@@ -5,7 +5,8 @@ import { totalInData } from "../embedded/data-total.ts";
 import type { EmbeddedData, Located, RecordArray } from "../embedded/embedded-data.ts";
 import { leafText, quoteLeaf } from "../embedded/quote-leaf.ts";
 import { readEmbedded } from "../embedded/read-embedded.ts";
-import { fieldOf, findRecordArrays, locate, unwrapped } from "../embedded/record-arrays.ts";
+import { locateAll } from "../embedded/grouped-arrays.ts";
+import { fieldOf, findRecordArrays, unwrapped } from "../embedded/record-arrays.ts";
 import { outlineOf } from "../outline/page-outline.ts";
 import { regionOf } from "../page-region.ts";
 import { dataText } from "../page/data-page.ts";
@@ -17,6 +18,7 @@ import type { ExtractedRecord } from "../records/extracted-record.ts";
 import type { ExtractedValue } from "../values/extracted-value.ts";
 import { normalise } from "../values/recognise.ts";
 import { typeOfColumn } from "../values/type-of-column.ts";
+import { amountField, currencyKeys } from "./amount-field.ts";
 import type { ListRule } from "./list-rule.ts";
 
 export type EmbeddedRule = NonNullable<ListRule["embedded"]>;
@@ -69,12 +71,16 @@ export function embeddedRule({ source, keys }: RecordArray): EmbeddedRule {
 export function embeddedFields(page: Page, array: RecordArray): FieldRule[] {
   const taken = new Set<string>();
   const locale = regionOf(page);
-  return array.fields.slice(0, MAX_FIELDS).flatMap((key): FieldRule[] => {
+  const units = currencyKeys(array);
+  const shown = array.fields.filter((key) => !units.has(key)).slice(0, MAX_FIELDS);
+  return shown.flatMap((key): FieldRule[] => {
     const texts = array.items.map((item) => leafText(fieldOf(item, key) ?? NOTHING));
     const filled = texts.filter((text) => text !== "");
     const name = slug(key.replaceAll(".", "_")) || `field_${key}`;
     if (filled.length === 0 || taken.has(name) || key.startsWith("@")) return [];
+    const money = amountField(array, { key, name, texts });
     taken.add(name);
+    if (money) return [money];
     const { type, format } = typeOfColumn(filled.slice(0, 60), {
       label: name,
       ...(locale === undefined ? {} : { locale }),
@@ -119,8 +125,10 @@ function arrayLike(page: Page, rule: EmbeddedRule): RecordArray | null {
 /** An answer that is data holds its list in the same place even where that is empty, or has one record. */
 function arrayAt(page: Page, { kind, name, keys }: EmbeddedRule): RecordArray | null {
   for (const source of readEmbedded(page)) {
-    const found = source.kind === kind && source.name === name ? locate(source.value, keys) : null;
-    if (found?.kind === "array") return { source, keys, items: found.items.map(unwrapped), fields: [], score: 1 };
+    if (source.kind !== kind || source.name !== name) continue;
+    const arrays = locateAll(source.value, keys).filter((found) => found.kind === "array");
+    const items = arrays.flatMap((array) => array.items.map(unwrapped));
+    if (arrays.length > 0) return { source, keys, items, fields: [], score: 1 };
   }
   const isEmpty = keys.length === 0 && /^\s*\[\s*\]\s*$/.test(dataText(page) ?? "");
   return isEmpty ? { source: NO_DATA, keys, items: [], fields: [], score: 1 } : null;
@@ -147,8 +155,11 @@ export function valueAt(page: Page, item: Located, rule: FieldRule): ExtractedVa
   const place = rule.places.find((one) => one.by === "key");
   const leaf = place?.by === "key" ? fieldOf(item, place.key) : null;
   if (!leaf || leaf.kind === "array" || leaf.kind === "object") return null;
-  const text = leafText(leaf);
-  if (text === "") return null;
+  const said = leafText(leaf);
+  if (said === "") return null;
+  const unit =
+    rule.type === "money" && place?.by === "key" && place.unit !== undefined ? fieldOf(item, place.unit) : null;
+  const text = unit ? `${said} ${leafText(unit)}` : said;
   const isAddress = rule.type === "url" || rule.type === "document" || rule.type === "image";
   const typed =
     isAddress || rule.type === "text" || rule.type === "reference" || rule.type === "status"

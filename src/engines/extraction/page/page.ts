@@ -19,6 +19,8 @@ export interface PageSource {
   readonly contentType?: string | null;
   /** A character encoding that is known from elsewhere; it wins over everything but a byte order mark. */
   readonly encoding?: string | null;
+  /** What was posted to get it. */
+  readonly sent?: string | null;
   readonly limits?: PageLimits;
 }
 
@@ -45,6 +47,8 @@ export interface Page {
   readonly byteLength: number;
   /** The answer was JSON, not markup: the page is a script that holds it. */
   readonly isData: boolean;
+  /** What was posted to get it; null where nothing was: then its address is the whole question. */
+  readonly sent: string | null;
   /** The markup ends in the middle: neither the document nor what it holds was closed. */
   readonly isCut: boolean;
   /** Controls that belong to a form without standing inside it: tables throw forms out of their place. */

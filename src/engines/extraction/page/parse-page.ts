@@ -19,7 +19,7 @@ const MAX_NODES = 1_000_000;
  * throws `PageTooLarge` or `PageTooComplex` beyond the limits.
  */
 export function parsePage(source: PageSource): Page {
-  const { bytes, url = null, limits = {} } = source;
+  const { bytes, url = null, sent = null, limits = {} } = source;
   const { maxBytes = MAX_BYTES, maxNodes = MAX_NODES } = limits;
   if (bytes.byteLength > maxBytes) throw new PageTooLarge({ bytes: bytes.byteLength, maxBytes });
   const { text, charset } = decodePage(source);
@@ -36,6 +36,7 @@ export function parsePage(source: PageSource): Page {
     title: title ? textOf(title) : "",
     byteLength: bytes.byteLength,
     isData: isJson,
+    sent,
     isCut: !isJson && isCut(text),
     notes: { outline: null, signals: null, headers: new Map() },
     strayControls: new Map(controls.filter(([control, form]) => closest(control, (node) => node === form) === null)),

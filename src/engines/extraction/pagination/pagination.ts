@@ -1,3 +1,5 @@
+import type { DataBody, DataHeaders } from "../endpoint/data-request.ts";
+
 /**
  * What a step leads to. `all` may bring the whole list, or larger pages of it; `consent` accepts a notice that stands
  * before the content; `submit` sends any other form.
@@ -42,7 +44,24 @@ export interface ScrollStep {
   readonly role: "more";
 }
 
+/** What the script of a page would ask for: the answer is data. */
+export interface RequestStep {
+  readonly kind: "request";
+  readonly url: string;
+  readonly method: "GET" | "POST";
+  readonly headers: DataHeaders;
+  /** What is posted. */
+  readonly body?: DataBody;
+  readonly role: StepRole;
+  readonly label: string;
+  readonly page?: number;
+}
+
+/** What the controls of a page do. */
 export type PageStep = LinkStep | FormStep | ClickStep | ScrollStep;
+
+/** What leads on from an answer: a control of the page, or, where it is data, another question. */
+export type OnwardStep = PageStep | RequestStep;
 
 export type PaginationKind =
   "next-link" | "numbered" | "offset" | "postback" | "load-more" | "infinite-scroll" | "none";

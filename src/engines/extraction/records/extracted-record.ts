@@ -1,4 +1,4 @@
-import type { DeclaredTotal, PageStep } from "../pagination/pagination.ts";
+import type { DeclaredTotal, OnwardStep } from "../pagination/pagination.ts";
 import type { ExtractedValue } from "../values/extracted-value.ts";
 
 export interface ExtractedRecord {
@@ -45,7 +45,7 @@ export interface PageExtraction {
   readonly records: readonly ExtractedRecord[];
   readonly declared: DeclaredTotal | null;
   /** Where the rest of the listing is, the next page first. */
-  readonly steps: readonly PageStep[];
+  readonly steps: readonly OnwardStep[];
   readonly drift: readonly Drift[];
   /** Whether data that comes in parts goes on. Absent where markup tells it. */
   readonly pager?: "leads-on" | "ended";

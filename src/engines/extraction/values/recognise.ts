@@ -1,6 +1,7 @@
 import { readNumber } from "./amounts/read-count.ts";
 import { readMoney } from "./amounts/read-money.ts";
 import { readDate } from "./dates/read-date.ts";
+import { readEpoch } from "./dates/read-epoch.ts";
 import type { FieldType } from "./field-type.ts";
 import type { Recognised, ValueContext, ValueSample } from "./recognised.ts";
 import type { ValueFormat } from "./value-format.ts";
@@ -40,8 +41,8 @@ export function normalise(sample: string | ValueSample, type: FieldType, format:
 
 const READERS: Readonly<Record<FieldType, (cell: ValueSample, format: ValueFormat) => Recognised | null>> = {
   text: ({ text }) => plainText(text),
-  date: ({ text }, format) => readDate(text, format),
-  datetime: ({ text }, format) => readDate(text, format),
+  date: ({ text }, format) => readMoment(text, "date", format),
+  datetime: ({ text }, format) => readMoment(text, "datetime", format),
   money: ({ text }, format) => readMoney(text, format),
   number: ({ text }, format) => readNumber(text, format),
   url: (cell) => linkOf(cell, "url"),
@@ -52,6 +53,10 @@ const READERS: Readonly<Record<FieldType, (cell: ValueSample, format: ValueForma
   status: ({ text }) => readStatus(text, "status") ?? plainText(text),
   image: pictureOf,
 };
+
+function readMoment(text: string, type: "date" | "datetime", format: ValueFormat): Recognised | null {
+  return format.epoch === undefined ? readDate(text, format) : readEpoch(text, type, format.epoch);
+}
 
 function readWithDigits(text: string, context: ValueContext): Recognised | null {
   if (!/\d/.test(text)) return null;

@@ -12,6 +12,8 @@ export const ValueFormatSchema = z.strictObject({
   locale: z.string().max(35).optional(),
   /** Which sign parts units from decimals. */
   decimal: z.enum([".", ","]).optional(),
+  /** The date counts seconds or milliseconds since 1970, UTC. */
+  epoch: z.enum(["s", "ms"]).optional(),
   /** What stands before and after the value in the address that is built from it. */
   before: z.string().max(500).optional(),
   after: z.string().max(200).optional(),

@@ -1,92 +1,129 @@
 import {
   applyRecipe,
-  learnEndpoint,
+  learnEndpoints,
   parsePage,
+  type DataAnswer,
+  type Endpoint,
   type ExtractedRecord,
   type Page,
   type Recipe,
 } from "#engines/extraction";
 import { AppError } from "#kernel";
-import type { Transport } from "../harvest-request.ts";
 import { parseFetched } from "../records/read-page.ts";
-import type { FetchedPage, PageSource } from "../sources/page-source.ts";
-import type { Listing } from "./learn-listing.ts";
+import type { FetchedPage, PageSource, SeenAnswer } from "../sources/page-source.ts";
+import { askFurther, visitEndpoint, type OpenSource } from "./visit-endpoint.ts";
 
-type OpenSource = (transport: Transport) => Promise<PageSource>;
-
-/** A visitor at an endpoint, with its first answer. */
-export interface EndpointVisit {
-  readonly source: PageSource;
-  readonly fetched: FetchedPage;
+/** What a browser shows, and who stands there. */
+export interface Shown {
+  readonly recipe: Recipe;
+  readonly records: readonly ExtractedRecord[];
   readonly page: Page;
+  readonly fetched: FetchedPage;
+  readonly source: PageSource;
+}
+
+export interface FoundEndpoint {
+  /** Null when no endpoint is proven to give what the page shows. */
+  readonly recipe: Recipe | null;
+  /** The way on was taken to see what it asks for: the source stands on another part now. */
+  readonly moved: boolean;
 }
 
 /**
  * Where the script of a page that only a browser shows gets its records, the recipe reads that instead: if asking for it
- * without a browser brings what the page shows, and the next part brings more.
+ * without a browser brings what the page shows, in its order, and the next part brings more. What the page's first requests do
+ * not tell, taking the way on once does.
  */
-export async function findEndpoint(
-  { recipe, learned, source }: Pick<Listing, "recipe" | "learned" | "source">,
-  open: OpenSource,
-  signal?: AbortSignal,
-): Promise<Recipe | null> {
-  const shown = learned.extraction?.records ?? [];
-  if (recipe?.transport !== "browser" || !source.answers || shown.length === 0) return null;
-  const answers = source.answers().flatMap(({ url, text }) => pageOf(url, text));
-  const endpoint = learnEndpoint(recipe, shown, answers);
-  if (!endpoint) return null;
-  const candidate = { ...recipe, endpoint };
-  return (await isProven(candidate, shown, open, signal)) ? candidate : null;
+export async function findEndpoint(shown: Shown, open: OpenSource, signal?: AbortSignal): Promise<FoundEndpoint> {
+  const { recipe, records, source } = shown;
+  if (recipe.transport !== "browser" || !source.answers || records.length === 0) return { recipe: null, moved: false };
+  const proof: Proof = { recipe, shown: records, open, signal };
+  const answers = (await source.answers()).flatMap(answerOf);
+  const found = await firstProven(learnEndpoints(recipe, records, answers), proof);
+  if (found) return { recipe: found, moved: false };
+  const step = applyRecipe(recipe, shown.page).steps.find(({ kind }) => kind === "click");
+  if (!step) return { recipe: null, moved: false };
+  return { recipe: await afterPress(shown, { step, before: answers.length, proof }), moved: true };
 }
 
-/** Asks for the first part. Null where it is no longer what was learnt: then the page is read. */
-export async function visitEndpoint(
-  recipe: Recipe,
-  open: OpenSource,
-  signal?: AbortSignal,
-): Promise<EndpointVisit | null> {
-  if (!recipe.endpoint) return null;
-  const source = await open("http");
+interface Pressing {
+  readonly step: Parameters<PageSource["take"]>[0];
+  /** How many answers were there already. */
+  readonly before: number;
+  readonly proof: Proof;
+}
+
+/** Takes the way on, and looks at what the script asked for then: for the second part, or for both. */
+async function afterPress(
+  { recipe, records, fetched, source }: Shown,
+  { step, before, proof }: Pressing,
+): Promise<Recipe | null> {
+  const { signal } = proof;
+  let page: Page;
   try {
-    const fetched = await source.take({ kind: "open", url: recipe.endpoint.url }, signal ? { signal } : {});
-    const page = parseFetched(fetched);
-    const { drift, records } = applyRecipe(recipe, page);
-    const isWell = page.isData && records.length > 0 && drift.every(({ severity }) => severity !== "broken");
-    if (fetched.status < 400 && isWell) return { source, fetched, page };
+    page = parseFetched(await source.take(step, { referer: fetched.url, ...(signal ? { signal } : {}) }));
   } catch (error) {
-    signal?.throwIfAborted();
-    if (!(error instanceof AppError)) throw error;
+    return refused(error, signal);
   }
-  await source.close();
+  const answers = ((await source.answers?.()) ?? []).flatMap(answerOf);
+  if (answers.length <= before) return null;
+  const known = new Set(records.map(({ key }) => key));
+  const fresh = applyRecipe(recipe, page).records.filter(({ key }) => !known.has(key));
+  const asBefore = learnEndpoints(recipe, records, answers);
+  const later = learnEndpoints(recipe, fresh, answers.slice(before), { isLater: true });
+  return firstProven([...asBefore, ...later], proof);
+}
+
+interface Proof {
+  readonly recipe: Recipe;
+  readonly shown: readonly ExtractedRecord[];
+  readonly open: OpenSource;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function firstProven(endpoints: readonly Endpoint[], proof: Proof): Promise<Recipe | null> {
+  for (const endpoint of endpoints) {
+    const candidate = { ...proof.recipe, endpoint };
+    if (await isProven(candidate, proof)) return candidate;
+  }
   return null;
 }
 
-async function isProven(
-  recipe: Recipe,
-  shown: readonly ExtractedRecord[],
-  open: OpenSource,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  const visit = await visitEndpoint(recipe, open, signal);
-  if (!visit) return false;
-  const { source, page } = visit;
+/** The first part says what the page shows, record by record in its order; the second says something else, or what follows there. */
+async function isProven(recipe: Recipe, { shown, open, signal }: Proof): Promise<boolean> {
+  const state = await visitEndpoint(recipe, open, signal);
+  if (state.kind !== "well") return false;
+  const { visit } = state;
   try {
-    const { records, steps } = applyRecipe(recipe, page);
-    const known = new Set(shown.map((record) => said(record, recipe)));
-    if (!records.every((record) => known.has(said(record, recipe)))) return false;
-    const [next] = steps;
-    if (next?.kind !== "link") return records.length >= shown.length || recipe.endpoint?.paging !== null;
-    const further = await source.take({ ...next, kind: "link" }, signal ? { signal } : {});
+    const { records } = applyRecipe(recipe, visit.page);
+    const seen = shown.map((record) => said(record, recipe));
+    if (
+      !goesAlong(
+        records.map((record) => said(record, recipe)),
+        seen,
+      )
+    )
+      return false;
+    const further = await askFurther(recipe, visit, signal);
+    if (further === "none") return records.length >= shown.length;
+    if (further === "failed") return false;
     const first = new Set(records.map(({ key }) => key));
-    const more = applyRecipe(recipe, parseFetched(further));
-    return more.drift.every(({ kind }) => kind !== "list_missing") && more.records.every(({ key }) => !first.has(key));
+    if (further.some(({ key }) => first.has(key))) return false;
+    return goesAlong(
+      [...records, ...further].map((record) => said(record, recipe)),
+      seen,
+    );
   } catch (error) {
-    signal?.throwIfAborted();
-    if (!(error instanceof AppError)) throw error;
+    refused(error, signal);
     return false;
   } finally {
-    await source.close();
+    await visit.source.close();
   }
+}
+
+/** As far as both go. */
+function goesAlong(one: readonly string[], other: readonly string[]): boolean {
+  return one.slice(0, other.length).every((value, at) => value === other[at]);
 }
 
 /** The values of the columns that the endpoint has too. */
@@ -95,11 +132,21 @@ function said({ fields }: ExtractedRecord, { endpoint }: Recipe): string {
 }
 
 /** An answer that cannot be read is none. */
-function pageOf(url: string, text: string): Page[] {
+function answerOf({ request, text, leadsOn }: SeenAnswer): DataAnswer[] {
+  const { url, body } = request;
+  const bytes = new TextEncoder().encode(text);
   try {
-    return [parsePage({ bytes: new TextEncoder().encode(text), url, contentType: "application/json; charset=utf-8" })];
+    const page = parsePage({ bytes, url, contentType: "application/json; charset=utf-8", sent: body?.text ?? null });
+    return [{ page, request, leadsOn }];
   } catch (error) {
     if (error instanceof AppError) return [];
     throw error;
   }
+}
+
+/** What cannot be asked for proves nothing. */
+function refused(error: unknown, signal: AbortSignal | undefined): null {
+  signal?.throwIfAborted();
+  if (!(error instanceof AppError)) throw error;
+  return null;
 }

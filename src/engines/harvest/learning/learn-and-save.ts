@@ -4,6 +4,8 @@ import type { LearnOutcome, LearnRequest } from "../harvest-request.ts";
 import type { RecipeStore, StoredRecipe } from "../recipes/recipe-store.ts";
 import type { FetchedPage, PageSource } from "../sources/page-source.ts";
 import { findEndpoint } from "./find-endpoint.ts";
+import { parseFetched } from "../records/read-page.ts";
+import { enterListing } from "./prove-recipe.ts";
 import { learnDetails } from "./learn-details.ts";
 import { learnListing, type LearnDeps, type Listing } from "./learn-listing.ts";
 
@@ -36,11 +38,19 @@ export async function learnAndSave(
 }
 
 async function withEndpoint(listing: Listing, { signal }: LearnRequest, { openSource }: LearnDeps): Promise<Listing> {
-  const recipe = await findEndpoint(listing, openSource, signal);
-  if (!recipe) return listing;
+  if (!listing.recipe) return listing;
+  const records = listing.learned.extraction?.records ?? [];
+  const { recipe, moved } = await findEndpoint({ ...listing, recipe: listing.recipe, records }, openSource, signal);
+  if (!recipe) return moved ? await returned(listing, listing.recipe, signal) : listing;
   const note =
     "The page's script gets the records from an address of its own, which is read from now on, without a browser.";
   return { ...listing, recipe, notes: [...listing.notes, note] };
+}
+
+/** To its first page again, for the run that begins there. */
+async function returned(listing: Listing, recipe: Recipe, signal: AbortSignal | undefined): Promise<Listing> {
+  const { fetched } = await enterListing(recipe, listing.source, signal);
+  return { ...listing, fetched: { ...fetched, step: listing.fetched.step }, page: parseFetched(fetched) };
 }
 
 async function withDetails(

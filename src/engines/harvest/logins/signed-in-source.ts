@@ -1,7 +1,7 @@
 import { BrowserCrashed } from "#engines/browser";
 import type { HarvestWall, Transport } from "../harvest-request.ts";
 import { parseFetched } from "../records/read-page.ts";
-import type { FetchedPage, PageSource, TakeOptions } from "../sources/page-source.ts";
+import type { FetchedPage, PageSource, SeenAnswer, TakeOptions } from "../sources/page-source.ts";
 import type { WalkStep } from "../walk/walk-step.ts";
 import type { SessionState } from "./session-state.ts";
 import type { SignedIn, SignIn } from "./sign-in.ts";
@@ -65,6 +65,10 @@ export class SignedInSource implements PageSource {
     return true;
   }
 
+  async answers(): Promise<SeenAnswer[]> {
+    return (await this.#source?.answers?.()) ?? [];
+  }
+
   async cookies(): Promise<string | null> {
     return (await this.#source?.cookies()) ?? null;
   }
@@ -105,7 +109,7 @@ export class SignedInSource implements PageSource {
   async #takeAgain(step: WalkStep, options: TakeOptions): Promise<FetchedPage> {
     const source = await this.#visitor();
     const rest = { ...options, earlier: null };
-    if (step.kind !== "open" && step.kind !== "link" && this.#url !== null) {
+    if (!isOwnAddress(step) && this.#url !== null) {
       await source.take({ kind: "open", url: this.#url }, rest);
       for (const before of this.#trail) await source.take(before, rest);
     }
@@ -113,7 +117,7 @@ export class SignedInSource implements PageSource {
   }
 
   #note(step: WalkStep, fetched: FetchedPage): FetchedPage {
-    if (step.kind === "open" || step.kind === "link") {
+    if (isOwnAddress(step)) {
       this.#url = fetched.url;
       this.#trail = [];
     } else if (this.#trail.length < MOST_TRAIL) this.#trail.push(step);
@@ -123,6 +127,11 @@ export class SignedInSource implements PageSource {
 }
 
 const MOST_TRAIL = 500;
+
+/** Needs no page that it stands on. */
+function isOwnAddress({ kind }: WalkStep): boolean {
+  return kind === "open" || kind === "link" || kind === "request";
+}
 
 function isSignedOut(fetched: FetchedPage): boolean {
   return asksToSignIn({ ...fetched, page: parseFetched(fetched) });

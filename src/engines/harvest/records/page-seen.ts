@@ -4,6 +4,8 @@ import {
   isSpent,
   otherParts,
   recordTest,
+  requestStep,
+  type OnwardStep,
   type OtherPart,
   type Page,
   type PageStep,
@@ -34,7 +36,7 @@ export function pageSeen(
     records: records.length,
     fresh: fresh.length,
     steps: whole ? [...steps, whole] : steps,
-    total: declared?.total ?? null,
+    total: declared?.total ?? fetched.counted ?? null,
     pagesDeclared: declared?.pages ?? null,
     pageDeclared: declared?.page ?? null,
     pager,
@@ -70,8 +72,13 @@ function wayOn(
   const press = pressable(source, page);
   if (press) return { steps: [press, ...steps], pager: "leads-on" };
   if (linked?.next === undefined) return { steps, pager: linked || leadsBackInHead(page) ? "ended" : "absent" };
-  const next: PageStep = { kind: "link", url: linked.next, role: "next", label: "" };
-  return { steps: [next, ...steps], pager: "leads-on" };
+  return { steps: [linkedStep(step, linked.next), ...steps], pager: "leads-on" };
+}
+
+/** An endpoint is asked for all of its parts in the same way. */
+function linkedStep(step: WalkStep, url: string): OnwardStep {
+  if (step.kind === "request") return requestStep({ url, headers: step.headers });
+  return { kind: "link", url, role: "next", label: "" };
 }
 
 /** What was pressed to come here is switched off now. */

@@ -23,8 +23,14 @@ export interface ReadPage {
   readonly unverified: number;
 }
 
-export function parseFetched({ bytes, url, mediaType }: Pick<FetchedPage, "bytes" | "url" | "mediaType">): Page {
-  return parsePage({ bytes, url, contentType: mediaType });
+export function parseFetched({
+  bytes,
+  url,
+  mediaType,
+  step,
+}: Pick<FetchedPage, "bytes" | "url" | "mediaType"> & Partial<Pick<FetchedPage, "step">>): Page {
+  const sent = step?.kind === "request" ? (step.body?.text ?? null) : null;
+  return parsePage({ bytes, url, contentType: mediaType, sent });
 }
 
 /** Applies the recipe, drops what earlier pages held, and refuses every value whose quote the page does not hold. */

@@ -2,7 +2,7 @@ import type { FreshRecords } from "../records/fresh-records.ts";
 import type { Commit, NewKnownPage, NewPage } from "../runs/commit-store.ts";
 import type { Checkpoint } from "../runs/run.ts";
 import type { FetchedPage } from "../sources/page-source.ts";
-import { labelOf, stepKey } from "../walk/walk-step.ts";
+import { actionOf, labelOf, plainAddress, stepKey } from "../walk/walk-step.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** Stores the bytes of a page. Resolves when they are durable: no record is accepted before. */
@@ -41,7 +41,7 @@ function pageRow({ run }: RunContext, { number, fetched, fresh, recordCount, art
     number,
     url: fetched.url,
     step_key: stepKey(step),
-    action: step.kind,
+    action: actionOf(step),
     label: labelOf(step),
     duration_ms: Math.round(fetched.durationMs),
     artifact,
@@ -59,10 +59,11 @@ function pageRow({ run }: RunContext, { number, fetched, fresh, recordCount, art
 /** Remembers how to ask for a page again. Only addresses that were asked for plainly can be asked for again. */
 function knownRow({ recipeId }: RunContext, { fetched, artifact }: KeptPage): NewKnownPage | null {
   const { step, validators, mediaType, capturedAt } = fetched;
-  if (!validators || artifact === null || (step.kind !== "open" && step.kind !== "link")) return null;
+  const address = plainAddress(step);
+  if (!validators || artifact === null || address === null) return null;
   return {
     recipe_id: recipeId,
-    url: step.url,
+    url: address,
     etag: validators.etag ?? null,
     last_modified: validators.lastModified ?? null,
     artifact,

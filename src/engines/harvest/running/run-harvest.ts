@@ -1,4 +1,4 @@
-import type { Page, Recipe } from "#engines/extraction";
+import { firstPart, type Page } from "#engines/extraction";
 import { judgeCompleteness } from "../judge-completeness.ts";
 import type { Completeness, StopReason } from "../completeness.ts";
 import type { HarvestAlarm } from "../progress.ts";
@@ -68,9 +68,7 @@ async function runWalk(context: RunContext, start: RunStart): Promise<WalkEnd> {
   const { checkpoint, visit } = start;
   const source = visit?.source ?? (await context.openSource(context.safe.take(checkpoint?.cookies ?? null)));
   try {
-    const from = checkpoint
-      ? { ...checkpoint, walk: { ...newWalk(null), ...checkpoint.walk } }
-      : entryOf(context.recipe);
+    const from = checkpoint ? { ...checkpoint, walk: { ...newWalk(null), ...checkpoint.walk } } : entryOf(context);
     if (checkpoint) await returnToPage(context, source, checkpoint);
     const given = visit && { ok: true as const, fetched: visit.fetched, page: visit.page };
     const end = await walkPages(context, source, from, given ?? undefined);
@@ -101,14 +99,15 @@ async function detailsAfter(
   }
 }
 
-function openingStep({ entry, source }: Recipe): WalkStep {
+function openingStep({ recipe: { endpoint, entry, source }, request }: RunContext): WalkStep {
+  if (request.endpoint === true && endpoint) return firstPart(endpoint);
   return { kind: "open", url: entry.url ?? source.url ?? "" };
 }
 
-function entryOf(recipe: Recipe): Checkpoint {
+function entryOf(context: RunContext): Checkpoint {
   return {
-    walk: newWalk(recipe.pagination.addresses),
-    next: openingStep(recipe),
+    walk: newWalk(context.recipe.pagination.addresses),
+    next: openingStep(context),
     stopped: null,
     cookies: null,
     referer: null,
@@ -125,7 +124,7 @@ async function returnToPage(context: RunContext, source: PageSource, { next, wal
   const standsOnPage =
     next?.kind === "click" || next?.kind === "scroll" || (next?.kind === "form" && source.transport === "browser");
   if (!next || !standsOnPage) return;
-  const entry = await takePage(context, source, { step: openingStep(context.recipe), referer: null });
+  const entry = await takePage(context, source, { step: openingStep(context), referer: null });
   if (!entry.ok) return;
   await passGates(context, source, entry);
   for (let page = 1; page < walk.pages; page += 1) {

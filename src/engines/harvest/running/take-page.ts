@@ -2,7 +2,7 @@ import { AppError } from "#kernel";
 import type { Page } from "#engines/extraction";
 import type { StopReason } from "../completeness.ts";
 import { parseFetched } from "../records/read-page.ts";
-import { stepKey, type WalkStep } from "../walk/walk-step.ts";
+import { plainAddress, type WalkStep } from "../walk/walk-step.ts";
 import type { EarlierCopy, FetchedPage, PageSource } from "../sources/page-source.ts";
 import { wallOf } from "../sources/page-wall.ts";
 import type { RunContext } from "./run-context.ts";
@@ -84,9 +84,9 @@ export function wallAt(context: RunContext, fetched: FetchedPage, page: Page): N
 }
 
 async function earlierCopy({ runs, recipeId, artifacts }: RunContext, step: WalkStep): Promise<EarlierCopy | null> {
-  const key = stepKey(step);
-  if (key === null || (step.kind !== "open" && step.kind !== "link")) return null;
-  const known = await runs.knownPage(recipeId, step.url);
+  const address = plainAddress(step);
+  if (address === null) return null;
+  const known = await runs.knownPage(recipeId, address);
   if (!known) return null;
   const { etag, last_modified: lastModified, artifact, media_type: mediaType } = known;
   return {

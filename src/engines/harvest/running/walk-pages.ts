@@ -8,7 +8,7 @@ import type { Checkpoint } from "../runs/run.ts";
 import { hasScript } from "../sources/page-elements.ts";
 import type { FetchedPage, PageSource } from "../sources/page-source.ts";
 import { openSteps, passGates } from "./pass-gates.ts";
-import { labelOf, stepKey, type WalkStep } from "../walk/walk-step.ts";
+import { actionOf, labelOf, stepKey, type WalkStep } from "../walk/walk-step.ts";
 import type { Decision, WalkState } from "../walk/walk-state.ts";
 import { pageCame, pageFailed } from "../walk/walk.ts";
 import { keepPage, storeBytes } from "./keep-page.ts";
@@ -177,7 +177,7 @@ function fail(walking: Walking, step: WalkStep, { reason, message }: Extract<Tak
   const url = "url" in step ? step.url : (checkpoint.referer ?? "");
   const at = context.clock();
   noteInteraction(context, {
-    action: step.kind,
+    action: actionOf(step),
     url,
     label: labelOf(step),
     at,
@@ -210,7 +210,7 @@ function tell(
   const records = read.fresh.length;
   const seen = picture === undefined ? {} : { picture };
   noteInteraction(context, {
-    action: step.kind,
+    action: actionOf(step),
     url,
     label: labelOf(step),
     at,

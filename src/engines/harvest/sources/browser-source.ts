@@ -4,7 +4,8 @@ import type { HarvestWall } from "../harvest-request.ts";
 import type { SessionState } from "../logins/session-state.ts";
 import type { People } from "../people.ts";
 import type { WalkStep } from "../walk/walk-step.ts";
-import type { FetchedPage, PageSource, Pictures, TakeOptions } from "./page-source.ts";
+import { seenAnswer } from "./seen-answer.ts";
+import type { FetchedPage, PageSource, Pictures, SeenAnswer, TakeOptions } from "./page-source.ts";
 
 const PAGE_TIMEOUT_MS = 45_000;
 /** A press or a scroll that brought nothing by then brings nothing. */
@@ -124,8 +125,9 @@ export class BrowserSource implements PageSource {
     return true;
   }
 
-  answers(): readonly { url: string; text: string }[] {
-    return this.#session.json.filter(({ method, status }) => method === "GET" && status === 200);
+  async answers(): Promise<SeenAnswer[]> {
+    const seen = await this.#session.seenJson();
+    return seen.filter(({ status }) => status === 200).flatMap(seenAnswer);
   }
 
   /** A browser's cookies stay in its session: a resumed run enters anew. */

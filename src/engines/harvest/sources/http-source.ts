@@ -1,12 +1,16 @@
 import { CookieJar, type EgressRequest, type EgressResponse, type GuardedClient } from "#platform/egress";
 import type { HarvestWall } from "../harvest-request.ts";
+import type { RequestStep } from "#engines/extraction";
 import { NeedsBrowser, NotHtml } from "../errors.ts";
 import { sessionOfJar, type SessionState } from "../logins/session-state.ts";
 import { labelOf, type WalkStep } from "../walk/walk-step.ts";
+import { countIn } from "./count-header.ts";
 import { pageLinks } from "./link-header.ts";
 import type { EarlierCopy, FetchedPage, PageSource, TakeOptions, Validators } from "./page-source.ts";
 
 const ACCEPT = "text/html,application/xhtml+xml;q=0.9,application/json;q=0.8,*/*;q=0.5";
+
+const ACCEPT_DATA = "application/json, text/plain;q=0.9, */*;q=0.5";
 
 export interface HttpSourceOptions {
   readonly client: Pick<GuardedClient, "send">;
@@ -74,6 +78,7 @@ export class HttpSource implements PageSource {
 function requestOf(step: WalkStep, referer: string | null): EgressRequest {
   const headers: Record<string, string> = { accept: ACCEPT, ...(referer ? { referer } : {}) };
   if (step.kind === "open" || step.kind === "link") return { url: step.url, method: "GET", headers };
+  if (step.kind === "request") return dataRequestOf(step, referer);
   if (step.kind !== "form") throw new NeedsBrowser(step.kind === "scroll" ? "Scrolling on" : `"${labelOf(step)}"`);
   const form = new URLSearchParams(step.fields.map(([name, value]): [string, string] => [name, value])).toString();
   if (step.method === "GET") {
@@ -85,15 +90,26 @@ function requestOf(step: WalkStep, referer: string | null): EgressRequest {
   return { url: step.url, method: "POST", headers: posted, body: form };
 }
 
+/** As the script of the page asks, without anything that could be secret. What is posted goes to no other origin. */
+function dataRequestOf({ url, method, headers, body }: RequestStep, referer: string | null): EgressRequest {
+  const { accept = ACCEPT_DATA, "x-requested-with": by } = headers;
+  const asked = { accept, ...(by === undefined ? {} : { "x-requested-with": by }), ...(referer ? { referer } : {}) };
+  if (method === "GET" || !body) return { url, method: "GET", headers: asked };
+  const type = body.as === "json" ? "application/json" : "application/x-www-form-urlencoded";
+  const posted = { ...asked, "content-type": type, origin: new URL(url).origin };
+  return { url, method, headers: posted, body: body.text, bodyStays: true };
+}
+
 function fetched(step: WalkStep, response: EgressResponse): FetchedPage {
   const { url, status, body: bytes, fetchedAt: capturedAt, durationMs } = response;
   const mediaType = response.headers["content-type"] ?? "";
   if (status < 400 && !isHtml(mediaType, bytes)) throw new NotHtml(url, mediaType.replace(/;.*$/, ""));
   const linked = pageLinks(response.headers["link"], url);
-  // The way on is not in the bytes: a copy of them would lose it.
-  const validators = status === 200 && !linked ? validatorsOf(response) : null;
+  const counted = /json/i.test(mediaType) ? countIn(response.headers) : null;
+  // The way on and the total are not in the bytes: a copy of them would lose them.
+  const validators = status === 200 && !linked && counted === null ? validatorsOf(response) : null;
   const facts = { step, url, status, bytes, mediaType, capturedAt, durationMs, validators, reusedArtifact: null };
-  return linked ? { ...facts, linked } : facts;
+  return { ...facts, ...(linked ? { linked } : {}), ...(counted === null ? {} : { counted }) };
 }
 
 function reused(step: WalkStep, response: EgressResponse, earlier: EarlierCopy, bytes: Uint8Array): FetchedPage {

@@ -1,3 +1,4 @@
+import type { DataRequest } from "#engines/extraction";
 import type { WalkStep } from "../walk/walk-step.ts";
 import type { SessionState } from "../logins/session-state.ts";
 import type { HarvestWall, Transport } from "../harvest-request.ts";
@@ -16,6 +17,8 @@ export interface FetchedPage {
   readonly validators: Validators | null;
   /** Where the server's `Link` header says that the listing goes on and back; absent where it says nothing of that. */
   readonly linked?: { readonly next?: string };
+  /** How many records there are in all, where the server says so beside an answer that is data. */
+  readonly counted?: number;
   /** The server said that nothing changed: the bytes are the stored ones of this artifact. */
   readonly reusedArtifact: string | null;
   /** In a browser: requests of the page's scripts for data that had no good answer when the page was taken. */
@@ -59,14 +62,22 @@ export interface Pictures {
   keep(bytes: Uint8Array, info: { url: string; capturedAt: Date }): Promise<string>;
 }
 
+/** What a page's script asked for, and the JSON that it got. */
+export interface SeenAnswer {
+  readonly request: DataRequest;
+  readonly text: string;
+  /** Its `Link` header names a next part. */
+  readonly leadsOn: boolean;
+}
+
 /** Where pages come from. One source is one visitor: it keeps its cookies. Who opens it closes it. */
 export interface PageSource {
   readonly transport: Transport;
   take(step: WalkStep, options?: TakeOptions): Promise<FetchedPage>;
   /** Shows a wall to people, in a browser. True when one of them has cleared it: what it stood before can be asked for again. */
   attend(wall: HarvestWall): Promise<boolean>;
-  /** JSON that the scripts of the page got by plain requests, in their order. Only browsers have it. */
-  answers?(): readonly { readonly url: string; readonly text: string }[];
+  /** JSON that the scripts of the page got, in its order. Only browsers have it. */
+  answers?(): Promise<SeenAnswer[]>;
   /** What a resumed run needs to be the same visitor; null when there is nothing. */
   cookies(): Promise<string | null>;
   /** What makes it known to the portal; null where nothing does. */

@@ -1,4 +1,4 @@
-import type { DeclaredLimit, PageAddresses, PageStep } from "#engines/extraction";
+import type { DeclaredLimit, OnwardStep, PageAddresses } from "#engines/extraction";
 import type { StopReason } from "../completeness.ts";
 import type { WalkStep } from "./walk-step.ts";
 
@@ -14,7 +14,7 @@ export interface WalkState {
   readonly current: number;
   readonly numbersSeen: readonly number[];
   /** Numbered pages that a pager offered and that were not asked for yet, by number. */
-  readonly ahead: readonly PageStep[];
+  readonly ahead: readonly OnwardStep[];
   readonly addresses: PageAddresses | null;
   /** What was asked for and did not come. */
   readonly gaps: readonly string[];
@@ -49,7 +49,7 @@ export interface PageSeen {
   readonly records: number;
   /** Of these, how many no earlier page had. */
   readonly fresh: number;
-  readonly steps: readonly PageStep[];
+  readonly steps: readonly OnwardStep[];
   readonly total: number | null;
   readonly pagesDeclared: number | null;
   readonly pageDeclared: number | null;

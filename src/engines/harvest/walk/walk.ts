@@ -1,4 +1,4 @@
-import type { PageStep } from "#engines/extraction";
+import type { OnwardStep } from "#engines/extraction";
 import type { StopReason } from "../completeness.ts";
 import { pageNumberOf, stepKey, type WalkStep } from "./walk-step.ts";
 import type { Decision, PageSeen, WalkState } from "./walk-state.ts";
@@ -94,7 +94,12 @@ function remember(before: WalkState, page: PageSeen, wasAsked: WasAsked): WalkSt
 }
 
 /** Numbered steps are remembered while they can be asked from anywhere: addresses can, post-backs belong to their page. */
-function mergeAhead(before: WalkState, steps: readonly PageStep[], current: number, wasAsked: WasAsked): PageStep[] {
+function mergeAhead(
+  before: WalkState,
+  steps: readonly OnwardStep[],
+  current: number,
+  wasAsked: WasAsked,
+): OnwardStep[] {
   const known = new Map(before.ahead.map((step) => [pageNumberOf(step), step]));
   for (const step of steps) {
     const number = pageNumberOf(step);
@@ -107,7 +112,7 @@ function mergeAhead(before: WalkState, steps: readonly PageStep[], current: numb
     .slice(0, MOST_AHEAD);
 }
 
-function onward(state: WalkState, steps: readonly PageStep[], wasAsked: WasAsked, otherwise: StopReason): Decision {
+function onward(state: WalkState, steps: readonly OnwardStep[], wasAsked: WasAsked, otherwise: StopReason): Decision {
   const next =
     steps.find((step) => isNext(step) && !asked(step, wasAsked)) ??
     nextNumbered(state, steps, wasAsked) ??
@@ -118,7 +123,7 @@ function onward(state: WalkState, steps: readonly PageStep[], wasAsked: WasAsked
   return next ? { state, next, stop: null } : { state, next: null, stop: otherwise };
 }
 
-function nextNumbered(state: WalkState, steps: readonly PageStep[], wasAsked: WasAsked): PageStep | null {
+function nextNumbered(state: WalkState, steps: readonly OnwardStep[], wasAsked: WasAsked): OnwardStep | null {
   const wanted = steps.filter((step) => {
     const number = pageNumberOf(step);
     return number !== null && number > state.current && !state.numbersSeen.includes(number) && !asked(step, wasAsked);
@@ -149,7 +154,7 @@ function isWhole(step: WalkStep): boolean {
   return "role" in step && step.role === "all";
 }
 
-function isNext(step: PageStep): boolean {
+function isNext(step: OnwardStep): boolean {
   return step.role === "next";
 }
 
