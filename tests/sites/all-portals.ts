@@ -1,6 +1,7 @@
 import type { Portal } from "./portal.ts";
 import { BOROUGH_PORTALS, PART_PORTALS } from "./portals/borough-portals.ts";
 import { ENDING_PORTALS } from "./portals/ending-portals.ts";
+import { ENDPOINT_PORTALS } from "./portals/endpoint-portals.ts";
 import { GUARDED_PORTALS } from "./portals/guarded-portals.ts";
 import { MODEL_PORTALS } from "./portals/model-portals.ts";
 import { PLAIN_PORTALS } from "./portals/plain-portals.ts";
@@ -14,6 +15,7 @@ export const ALL_PORTALS: readonly Portal[] = [
   ...PART_PORTALS,
   ...ENDING_PORTALS,
   ...SCRIPTED_PORTALS,
+  ...ENDPOINT_PORTALS,
   ...GUARDED_PORTALS,
   ...SIGNED_IN_PORTALS,
   ...MODEL_PORTALS,

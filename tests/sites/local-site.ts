@@ -6,6 +6,8 @@ export interface SiteRequest {
   readonly query: URLSearchParams;
   /** Fields of a form that was posted. */
   readonly form: URLSearchParams;
+  /** What was posted, as it came. */
+  readonly text: string;
   readonly cookies: ReadonlyMap<string, string>;
   readonly headers: IncomingMessage["headers"];
   /** How often exactly this was asked before. */
@@ -43,13 +45,14 @@ export async function startSite(handle: SiteHandler): Promise<LocalSite> {
   async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname: path, search, searchParams: query } = new URL(message.url ?? "/", "http://site.example");
     const method = message.method ?? "GET";
-    const form = new URLSearchParams(method === "POST" ? await bodyOf(message) : "");
+    const text = method === "POST" ? await bodyOf(message) : "";
+    const form = new URLSearchParams(text);
     const line = `${method} ${path}${search}`;
     const askedBefore = counts.get(line) ?? 0;
     counts.set(line, askedBefore + 1);
     if (path !== "/robots.txt" && path !== "/favicon.ico") requests.push(line);
     const cookies = cookiesOf(message.headers.cookie ?? "");
-    send(response, handle({ method, path, query, form, cookies, headers: message.headers, askedBefore }));
+    send(response, handle({ method, path, query, form, text, cookies, headers: message.headers, askedBefore }));
   }
 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -1,4 +1,4 @@
-import { learnPage, type Learned, type Page, type Recipe } from "#engines/extraction";
+import { learnPage, type Learned, type LearnOptions, type Page, type Recipe } from "#engines/extraction";
 import { AppError, type Clock } from "#kernel";
 import type { HarvestWall, LearnRequest, Transport } from "../harvest-request.ts";
 import { isCleared, MOST_WALLS } from "../people.ts";
@@ -110,14 +110,26 @@ function lookerOf({ wish, embedded, listSelector, nextSelector, signal }: LearnR
   return async (step, referer) => {
     const fetched = await source.take(step, { referer, ...(signal ? { signal } : {}) });
     const page = parseFetched(fetched);
-    const learned = learnPage(page, {
+    const options = {
       ...(wish ? { wish } : {}),
       ...(embedded === undefined ? {} : { embedded }),
       ...(listSelector === undefined ? {} : { listSelector }),
       ...(nextSelector === undefined ? {} : { nextSelector }),
-    });
+    };
+    const first = learnPage(page, options);
+    const learned = source.transport === "browser" ? asShown(page, first, options) : first;
     return { fetched, page, learned: isTrusted(page, learned) ? learned : withoutList(learned) };
   };
+}
+
+/** State that a page was sent with stays as it is when a script brings more: then only what is shown grows. */
+function asShown(page: Page, learned: Learned, options: LearnOptions): Learned {
+  const { next, more } = learned.pagination;
+  const grows = [next, more].some((step) => step?.kind === "click" || step?.kind === "scroll");
+  if (!learned.recipe?.list.embedded || !grows) return learned;
+  const shown = learnPage(page, { ...options, embedded: false });
+  const count = (one: Learned): number => one.extraction?.records.length ?? 0;
+  return shown.recipe && count(shown) >= count(learned) ? shown : learned;
 }
 
 function withoutList(learned: Learned): Learned {
