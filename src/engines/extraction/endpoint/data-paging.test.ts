@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { parsePage } from "../page/parse-page.ts";
 import { readEmbedded } from "../embedded/read-embedded.ts";
-import { nextPart, type DataPaging } from "../pagination/data-paging.ts";
+import type { DataPaging } from "../pagination/data-paging-rule.ts";
+import { nextPart } from "../pagination/data-paging.ts";
 import { requestStep } from "./request-step.ts";
 
 const ASKED = { url: "https://a.example/api?page=1" };
