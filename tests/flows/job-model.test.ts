@@ -129,6 +129,26 @@ test(
 );
 
 test(
+  "a job that is paused while a model thinks gives its browser back, and ends once when it is resumed",
+  { timeout: LIMIT },
+  async () => {
+    const { submit, endOf, model, app } = await open();
+    const { desk } = app.portals;
+    model.script({ kind: "silence" });
+    await submit("thinking", "portal");
+    await vi.waitFor(() => expect(model.seen.length).toBe(1), { timeout: 60_000 });
+    await desk.pause("thinking", "test");
+    await vi.waitFor(async () => expect((await desk.get("thinking")).status).toBe("paused"), { timeout: 30_000 });
+    await vi.waitFor(async () => expect(await browsersInUse(app)).toBe(0), { timeout: 30_000 });
+
+    await desk.resume("thinking", "test");
+    const { job, finals } = await endOf("thinking");
+    expect(finals).toEqual(["job.completed"]);
+    expect(job.progress.opportunitiesFound).toBe(COUNT);
+  },
+);
+
+test(
   "a portal that is paused while its job runs lets it end, gets none by itself, and goes on when it is resumed",
   { timeout: LIMIT },
   async () => {

@@ -12,10 +12,10 @@ export function JobProgress({ job: { state, progress } }: { job: Job }) {
         : null;
   return (
     <section className="card" aria-label="Progress">
-      <h2>{state === "queued" ? "Waiting for a free worker" : (currentAction ?? "Working")}</h2>
+      <h2>{headline(state, currentAction)}</h2>
       <Progress
         value={share === null ? 100 : Math.min(100, share * 100)}
-        animated={share === null}
+        animated={share === null && state !== "paused"}
         aria-label="Progress"
       />
       <p role="status">
@@ -24,4 +24,9 @@ export function JobProgress({ job: { state, progress } }: { job: Job }) {
       </p>
     </section>
   );
+}
+
+function headline(state: Job["state"], doing: string | null): string {
+  if (state === "queued") return "Waiting for a free worker";
+  return state === "paused" ? "Paused. It goes on where it stopped." : (doing ?? "Working");
 }

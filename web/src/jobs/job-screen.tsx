@@ -1,22 +1,18 @@
-import { Button } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { answerOf, api } from "../api/client.ts";
 import { useJobStream } from "../api/job-stream.ts";
 import type { Job } from "../api/resources.ts";
 import { FactList } from "../elements/fact-list.tsx";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { ForeignLink } from "../elements/foreign-link.tsx";
-import { Icon } from "../elements/icon.tsx";
 import { lasting } from "../elements/instant.ts";
-import { LinkButton } from "../elements/link-button.tsx";
 import { RelativeTime } from "../elements/relative-time.tsx";
 import { Screen } from "../elements/screen.tsx";
 import { Waiting } from "../elements/waiting.tsx";
 import { LivePanel } from "../live/live-panel.tsx";
-import { useMay } from "../session/session-queries.ts";
 import { CompletenessCard } from "./completeness-card.tsx";
 import { CostCard } from "./cost-card.tsx";
+import { JobActions } from "./job-actions.tsx";
 import { JobHistory } from "./job-history.tsx";
 import { JobProgress } from "./job-progress.tsx";
 import { oneJob } from "./job-queries.ts";
@@ -90,34 +86,4 @@ export function JobScreen() {
 /** A job that waits in the queue, or at a wall without its worker, has none. */
 function hasBrowser({ state, personUntil }: Job): boolean {
   return state === "running" || (state === "needs_person" && personUntil !== null);
-}
-
-function JobActions({ job }: { job: Job }) {
-  const mayCancel = useMay("operator");
-  const queries = useQueryClient();
-  const cancel = useMutation({
-    mutationFn: () => answerOf(api.POST("/cancel/{jobId}", { params: { path: { jobId: job.id } } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["job", job.id] }),
-  });
-  return (
-    <>
-      {cancel.error && <span role="alert">{cancel.error.message}</span>}
-      {job.progress.opportunitiesFound > 0 && (
-        <LinkButton variant="default" to="/opportunities" search={{ jobId: job.id }}>
-          Show what it found
-        </LinkButton>
-      )}
-      {mayCancel && !hasEnded(job) && (
-        <Button
-          color="red"
-          variant="light"
-          leftSection={<Icon name="stop" size={14} />}
-          loading={cancel.isPending || job.cancelRequestedAt !== null}
-          onClick={() => cancel.mutate()}
-        >
-          Cancel
-        </Button>
-      )}
-    </>
-  );
 }

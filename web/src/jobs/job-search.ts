@@ -3,6 +3,7 @@ import type { Job } from "../api/resources.ts";
 export const JOB_STATES = [
   "queued",
   "running",
+  "paused",
   "needs_person",
   "completed",
   "incomplete",

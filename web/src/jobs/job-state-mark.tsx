@@ -5,6 +5,7 @@ import { Mark, type Tone } from "../elements/mark.tsx";
 const STATES: Readonly<Record<Job["state"], { tone: Tone; icon: IconName; name: string }>> = {
   queued: { tone: "plain", icon: "jobs", name: "queued" },
   running: { tone: "busy", icon: "play", name: "running" },
+  paused: { tone: "plain", icon: "pause", name: "paused" },
   needs_person: { tone: "warn", icon: "people", name: "needs a person" },
   completed: { tone: "good", icon: "check", name: "completed" },
   incomplete: { tone: "warn", icon: "alert", name: "incomplete" },

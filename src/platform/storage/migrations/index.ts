@@ -14,6 +14,7 @@ import * as opportunities from "./0012-opportunities.ts";
 import * as documents from "./0013-documents.ts";
 import * as portalLogins from "./0014-portal-logins.ts";
 import * as healDecisions from "./0015-heal-decisions.ts";
+import * as pausedJobs from "./0016-paused-jobs.ts";
 
 export interface Migration {
   /** `NNNN-noun`, the name of its file. What was applied is known by this name: never rename one. */
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0013-documents", up: documents.up },
   { name: "0014-portal-logins", up: portalLogins.up },
   { name: "0015-heal-decisions", up: healDecisions.up },
+  { name: "0016-paused-jobs", up: pausedJobs.up },
 ];

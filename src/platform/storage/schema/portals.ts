@@ -38,7 +38,7 @@ export interface ScrapeJobTable {
   portal_id: string;
   request: Json<JsonRecord>;
   request_hash: string;
-  status: "queued" | "running" | "needs_person" | "completed" | "incomplete" | "failed" | "cancelled";
+  status: "queued" | "running" | "paused" | "needs_person" | "completed" | "incomplete" | "failed" | "cancelled";
   attempt: number;
   lost_workers: number;
   run_id: string | null;
@@ -50,6 +50,7 @@ export interface ScrapeJobTable {
   completeness: OptionalJson<JsonRecord>;
   error: OptionalJson<JsonRecord>;
   cancel_requested_at: Date | null;
+  pause_requested_at: Date | null;
   queued_at: Date;
   started_at: Date | null;
   finished_at: Date | null;

@@ -404,6 +404,7 @@ const TABLES: {
     completeness: "jsonb?",
     error: "jsonb?",
     cancel_requested_at: "timestamptz?",
+    pause_requested_at: "timestamptz?",
     queued_at: "timestamptz",
     started_at: "timestamptz?",
     finished_at: "timestamptz?",

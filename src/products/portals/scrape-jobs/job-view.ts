@@ -7,6 +7,7 @@ export type DocumentedStatus = "queued" | "in_progress" | "completed" | "failed"
 const DOCUMENTED: Readonly<Record<ScrapeJob["status"], DocumentedStatus>> = {
   queued: "queued",
   running: "in_progress",
+  paused: "in_progress",
   needs_person: "in_progress",
   completed: "completed",
   incomplete: "completed",
@@ -15,7 +16,7 @@ const DOCUMENTED: Readonly<Record<ScrapeJob["status"], DocumentedStatus>> = {
 };
 
 export function documentedStatus(job: ScrapeJob): DocumentedStatus {
-  return DOCUMENTED[job.status];
+  return job.status === "paused" && job.startedAt === null ? "queued" : DOCUMENTED[job.status];
 }
 
 const CANCELLED: ScrapeFailure = {

@@ -7,7 +7,17 @@ import { explorationSteps } from "./exploration-steps.ts";
 import { interactionsOf } from "./interaction.ts";
 import type { JobHistoryStore } from "./job-history-store.ts";
 import { failureOf, failureOfHarvest, failureWithoutModel } from "./scrape-failure.ts";
-import { cancel, fail, finish, progressed, release, stopAtWall, type Running, type ScrapeJob } from "./scrape-job.ts";
+import {
+  cancel,
+  fail,
+  finish,
+  pause,
+  progressed,
+  release,
+  stopAtWall,
+  type Running,
+  type ScrapeJob,
+} from "./scrape-job.ts";
 import type { BroughtHome, Healed, WithoutModel } from "./portal-harvest.ts";
 import type { ScrapeLedger } from "./scrape-ledger.ts";
 import type { ScrapeFailure } from "./stored-job.ts";
@@ -93,12 +103,22 @@ export class ScrapeConclusion {
     await this.#deps.ledger.change(id, (current, now) => cancel(current, attempt, now), { kind: "job.cancelled" });
   }
 
+  /** The worker stopped as it was told, and the job is held; else what has become of it meanwhile. */
+  async pause({ id, attempt }: Running): Promise<ScrapeJob["status"]> {
+    const { status } = await this.#deps.ledger.change(
+      id,
+      (current, now) => pause(current, attempt, now),
+      ({ status: next }) => (next === "queued" ? null : { kind: `job.${next}` }),
+    );
+    return status;
+  }
+
   /** The worker has to go. Who takes the job next goes on with its run. */
   async release({ id, attempt }: Running): Promise<void> {
     await this.#deps.ledger.change(
       id,
       (current, now) => release(current, attempt, now),
-      ({ status }) => (status === "cancelled" ? { kind: "job.cancelled" } : null),
+      ({ status }) => (status === "queued" ? null : { kind: `job.${status}` }),
     );
   }
 

@@ -18,13 +18,16 @@ import {
   giveUpAtWall,
   isFinished,
   requestCancel,
+  requestPause,
+  resume,
+  type Paused,
   type Failed,
   type Queued,
   type Running,
   type ScrapeJob,
 } from "./scrape-job.ts";
 import type { JobQuery, ScrapeJobStore } from "./scrape-job-store.ts";
-import { CANCEL_TOPIC, jobIn, JOB_TOPIC } from "./job-signal.ts";
+import { STOP_TOPIC, jobIn, JOB_TOPIC } from "./job-signal.ts";
 import { placeInQueue } from "./priority.ts";
 import type { ScrapeLedger } from "./scrape-ledger.ts";
 import { acceptScrape, hashOfRequest, priorityOf, type RequestedScrape, type ScrapeRequest } from "./scrape-request.ts";
@@ -137,9 +140,37 @@ export class ScrapeDesk {
       kind: status === "cancelled" ? "job.cancelled" : "job.cancel_requested",
       data: { by },
     }));
-    if (job.status === "running") await this.#deps.signals.publish(CANCEL_TOPIC, { jobId: id });
+    if (job.status === "running") await this.#deps.signals.publish(STOP_TOPIC, { jobId: id });
     await this.#settle(job.attentionId, { by, resolution: "The job was cancelled." });
     return job;
+  }
+
+  /**
+   * Holds a job: at once in the queue, else its worker stops at the next checkpoint and gives its browser back.
+   * @throws JobFinished, and JobAtWall for one that waits for a person anyway
+   */
+  async pause(id: string, by: string): Promise<Running | Paused> {
+    let isNews = false;
+    const job = await this.#deps.ledger.change(
+      id,
+      (current, now) => {
+        const next = requestPause(current, now);
+        isNews = next !== current;
+        return next;
+      },
+      ({ status }) =>
+        isNews ? { kind: status === "paused" ? "job.paused" : "job.pause_requested", data: { by } } : null,
+    );
+    if (job.status === "running") await this.#deps.signals.publish(STOP_TOPIC, { jobId: id });
+    return job;
+  }
+
+  /** Lets a job go on where it was held. @throws JobNotPaused */
+  async resume(id: string, by: string): Promise<Queued | Running> {
+    const { ledger, enqueue } = this.#deps;
+    return ledger.change(id, resume, { kind: "job.resumed", data: { by } }, async (trx, job) => {
+      if (job.status === "queued") await enqueue(id, ticketOf(job), trx);
+    });
   }
 
   /**

@@ -158,6 +158,7 @@ function toRow(job: ScrapeJob): Partial<Insertable<ScrapeJobTable>> {
     attention_id: job.attentionId,
     person_until: "personUntil" in job ? job.personUntil : null,
     cancel_requested_at: job.cancelRequestedAt,
+    pause_requested_at: "pauseRequestedAt" in job ? (job.pauseRequestedAt ?? null) : null,
     started_at: job.startedAt,
     updated_at: job.updatedAt,
     wall: json("wall" in job ? job.wall : null),
@@ -186,9 +187,10 @@ function fromRow(row: Selectable<ScrapeJobTable>): ScrapeJob {
   };
   switch (row.status) {
     case "queued":
+    case "paused":
       return { ...base, status: row.status };
     case "running":
-      return { ...base, startedAt: row.started_at!, status: row.status };
+      return { ...base, startedAt: row.started_at!, status: row.status, pauseRequestedAt: row.pause_requested_at };
     case "needs_person":
       return {
         ...base,

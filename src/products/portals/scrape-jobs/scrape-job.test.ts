@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { JobFinished, JobNotWaiting, JobTakenOver } from "../errors.ts";
+import { JobPaused } from "./errors.ts";
 import {
   cancel,
   continueAfterWall,
@@ -10,7 +11,10 @@ import {
   NO_PROGRESS,
   progressed,
   release,
+  pause,
   requestCancel,
+  requestPause,
+  resume,
   start,
   stopAtWall,
   type Queued,
@@ -56,6 +60,36 @@ function running(job: Parameters<typeof start>[0] = queued): Running {
   if (taken.status !== "running") throw new Error(`The job is ${taken.status}.`);
   return taken;
 }
+
+describe("pausing", () => {
+  test("holds a queued job at once, and a running one when its worker has stopped", () => {
+    expect(requestPause(queued, LATER)).toMatchObject({ status: "paused", updatedAt: LATER });
+    const asked = requestPause(running(), LATER);
+    expect(asked).toMatchObject({ status: "running", pauseRequestedAt: LATER });
+    expect(pause(asked, 1, LATER)).toMatchObject({ status: "paused", startedAt: NOON });
+    expect(release(asked, 1, LATER)).toMatchObject({ status: "paused" });
+  });
+
+  test("is undone by resuming, also while the worker is still stopping", () => {
+    expect(resume(requestPause(queued, NOON), LATER)).toMatchObject({ status: "queued" });
+    const asked = requestPause(running(), NOON);
+    const resumed = resume(asked, LATER);
+    expect(resumed).toMatchObject({ status: "running", pauseRequestedAt: null });
+    expect(pause(resumed, 1, LATER)).toMatchObject({ status: "queued" });
+  });
+
+  test("gives way to cancelling", () => {
+    const cancelled = requestCancel(requestPause(running(), NOON), LATER);
+    expect(pause(cancelled, 1, LATER)).toMatchObject({ status: "cancelled" });
+    expect(requestPause(requestCancel(running(), NOON), LATER)).toMatchObject({ status: "running" });
+    expect(requestCancel(requestPause(queued, NOON), LATER)).toMatchObject({ status: "cancelled" });
+  });
+
+  test("is kept when the worker is lost", () => {
+    expect(start(requestPause(running(), NOON), taking)).toMatchObject({ status: "paused", lostWorkers: 1 });
+    expect(() => start(requestPause(queued, NOON), taking)).toThrow(JobPaused);
+  });
+});
 
 describe("start", () => {
   test("gives the job to a worker as its first attempt", () => {

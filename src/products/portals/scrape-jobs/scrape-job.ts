@@ -1,4 +1,5 @@
 import { JobFinished, JobNotWaiting, JobTakenOver } from "../errors.ts";
+import { JobAtWall, JobNotPaused, JobPaused } from "./errors.ts";
 import { failureOfWall, workerLost } from "./scrape-failure.ts";
 import type { ScrapeRequest } from "./scrape-request.ts";
 import type { JobCompleteness, ScrapeFailure, ScrapeProgress, Wall } from "./stored-job.ts";
@@ -24,7 +25,14 @@ interface Base {
 }
 
 export type Queued = Base & { readonly status: "queued" };
-export type Running = Base & { readonly status: "running"; readonly startedAt: Date };
+export type Running = Base & {
+  readonly status: "running";
+  readonly startedAt: Date;
+  /** Somebody wants it held: its worker stops at the next checkpoint. */
+  readonly pauseRequestedAt?: Date | null;
+};
+/** Held by a person. No worker has it; what it found so far is kept, and it goes on where it stopped. */
+export type Paused = Base & { readonly status: "paused" };
 export type NeedsPerson = Base & {
   readonly status: "needs_person";
   readonly startedAt: Date;
@@ -45,7 +53,7 @@ export type Incomplete = Base & {
 export type Failed = Base & { readonly status: "failed"; readonly finishedAt: Date; readonly error: ScrapeFailure };
 export type Cancelled = Base & { readonly status: "cancelled"; readonly finishedAt: Date };
 
-export type OpenJob = Queued | Running | NeedsPerson;
+export type OpenJob = Queued | Running | Paused | NeedsPerson;
 export type FinishedJob = Completed | Incomplete | Failed | Cancelled;
 
 /** One run over a portal. See the drawing in this module's README. */
@@ -59,8 +67,10 @@ export const NO_PROGRESS: ScrapeProgress = {
   currentAction: null,
 };
 
+const OPEN: ReadonlySet<string> = new Set<OpenJob["status"]>(["queued", "running", "paused", "needs_person"]);
+
 export function isFinished(job: ScrapeJob): job is FinishedJob {
-  return job.status !== "queued" && job.status !== "running" && job.status !== "needs_person";
+  return !OPEN.has(job.status);
 }
 
 /**
@@ -70,8 +80,9 @@ export function isFinished(job: ScrapeJob): job is FinishedJob {
 export function start(
   job: ScrapeJob,
   { now, maxLostWorkers }: { now: Date; maxLostWorkers: number },
-): Running | NeedsPerson | Failed | Cancelled {
+): Running | Paused | NeedsPerson | Failed | Cancelled {
   if (isFinished(job)) throw new JobFinished(job.id, job.status);
+  if (job.status === "paused") throw new JobPaused(job.id);
   if (job.status === "needs_person") {
     if (job.personUntil === null) throw new JobNotWaiting(job.id, job.status);
     // The worker is lost that kept its browser open; the wall stands.
@@ -80,6 +91,7 @@ export function start(
   if (job.cancelRequestedAt) return { ...base(job, now), status: "cancelled", finishedAt: now };
   const lostWorkers = job.lostWorkers + (job.status === "running" ? 1 : 0);
   const taken = { ...base(job, now), lostWorkers };
+  if (isAskedToPause(job)) return { ...taken, status: "paused" };
   if (lostWorkers >= maxLostWorkers)
     return { ...taken, status: "failed", finishedAt: now, error: workerLost(lostWorkers) };
   return { ...taken, attempt: job.attempt + 1, startedAt: job.startedAt ?? now, status: "running" };
@@ -144,11 +156,42 @@ export function requestCancel(job: ScrapeJob, now: Date): Running | Cancelled {
   return { ...base(job, now), cancelRequestedAt: now, status: "cancelled", finishedAt: now };
 }
 
+/** Somebody wants it held. What waits in the queue is held at once; a worker is told, and stops at its next checkpoint. */
+export function requestPause(job: ScrapeJob, now: Date): Running | Paused {
+  if (isFinished(job)) throw new JobFinished(job.id, job.status);
+  if (job.status === "needs_person") throw new JobAtWall(job.id);
+  if (job.status === "paused") return job;
+  if (job.status === "queued") return { ...base(job, now), status: "paused" };
+  // Who cancels wants it ended, not held.
+  if (job.cancelRequestedAt || job.pauseRequestedAt) return job;
+  return { ...job, pauseRequestedAt: now, updatedAt: now };
+}
+
+/** The worker has stopped as it was told. Somebody may have cancelled the job meanwhile, or wants it to go on. */
+export function pause(job: ScrapeJob, attempt: number, now: Date): Paused | Queued | Cancelled {
+  const current = heldBy(job, attempt);
+  if (isAskedToPause(current)) return { ...base(current, now), status: "paused" };
+  return release(current, attempt, now);
+}
+
+/** A person lets a job go on: one that is held waits for a worker again, one that was only asked to stop does not stop. */
+export function resume(job: ScrapeJob, now: Date): Queued | Running {
+  if (isFinished(job)) throw new JobFinished(job.id, job.status);
+  if (job.status === "paused") return { ...base(job, now), status: "queued" };
+  if (job.status === "running" && isAskedToPause(job)) return { ...job, pauseRequestedAt: null, updatedAt: now };
+  throw new JobNotPaused(job.id, job.status);
+}
+
 /** The worker has to go (a restart, not a crash) and gives the job back; the next one goes on where it stopped. */
-export function release(job: ScrapeJob, attempt: number, now: Date): Queued | Cancelled {
-  const current = base(heldBy(job, attempt), now);
+export function release(job: ScrapeJob, attempt: number, now: Date): Queued | Paused | Cancelled {
+  const held = heldBy(job, attempt);
+  const current = base(held, now);
   if (current.cancelRequestedAt) return { ...current, status: "cancelled", finishedAt: now };
-  return { ...current, status: "queued" };
+  return { ...current, status: isAskedToPause(held) ? "paused" : "queued" };
+}
+
+function isAskedToPause(job: OpenJob): boolean {
+  return job.status === "running" && (job.pauseRequestedAt ?? null) !== null && job.cancelRequestedAt === null;
 }
 
 /** The worker has stopped as it was told. */

@@ -144,6 +144,7 @@ function newsFor(next: ScrapeJob, previous: ScrapeJob): JobNews | null {
     case "cancelled":
       return { kind: "cancelled" };
     case "queued":
+    case "paused":
     case "needs_person":
       return null;
   }

@@ -2,13 +2,14 @@ import { AppError, waitFor, type Clock, type Logger } from "#kernel";
 import type { Signals } from "#platform/signals";
 import { isDatabaseLost } from "#platform/storage";
 import { JobFinished, JobNotWaiting, JobTakenOver } from "../errors.ts";
+import { JobPaused } from "./errors.ts";
 import { JobPeople, type JobPeopleDeps } from "../live/job-people.ts";
 import type { LiveStages } from "../live/live-stages.ts";
 import type { BroughtHome, PortalHarvest, Reach } from "./portal-harvest.ts";
 import { ProgressRecorder } from "./progress-recorder.ts";
 import type { ScrapeConclusion } from "./scrape-conclusion.ts";
-import { CANCEL_TOPIC, jobIn } from "./job-signal.ts";
-import { start, type Running } from "./scrape-job.ts";
+import { STOP_TOPIC, jobIn } from "./job-signal.ts";
+import { start, type Running, type ScrapeJob } from "./scrape-job.ts";
 import type { ScrapeJobStore } from "./scrape-job-store.ts";
 import type { ScrapeLedger } from "./scrape-ledger.ts";
 import type { ScrapeMetrics } from "./scrape-metrics.ts";
@@ -49,7 +50,7 @@ export class ScrapeRunner {
     const job = await this.#take(jobId);
     if (job === null) return;
     const stop = new StopSwitch();
-    const unwatch = await this.#watchForCancel(job, stop);
+    const unwatch = await this.#watchForStop(job, stop);
     try {
       await this.#harvest(job, stop, shutdown);
     } catch (error) {
@@ -90,7 +91,7 @@ export class ScrapeRunner {
       attempt: job.attempt,
       clock,
       everyMs: progressEveryMs,
-      onSaved: ({ cancelRequestedAt }) => cancelRequestedAt && stop.cancel(),
+      onSaved: (current) => stop.heed(current),
       onLost: (error) => stop.breakOff(error),
     });
     const stage = stages.enter(job.id);
@@ -108,7 +109,7 @@ export class ScrapeRunner {
       await recorder.settle();
       if (stop.isBrokenOff) throw stop.signal.reason;
       const isCancelled = brought.result.reason === "cancelled";
-      if (isCancelled && !stop.isCancelled) throw shutdown.reason;
+      if (isCancelled && !stop.isCancelled) throw stop.isPaused ? stop.signal.reason : shutdown.reason;
       await conclusion.conclude(job, brought, isCancelled);
     } finally {
       stage.leave();
@@ -133,6 +134,11 @@ export class ScrapeRunner {
     const { conclusion, logger } = this.#deps;
     if (stop.isCancelled) return conclusion.cancel(job);
     if (stop.isBrokenOff) throw error;
+    if (stop.isPaused) {
+      // Resumed before it stood still: the queue brings it to a worker again.
+      if ((await conclusion.pause(job)) === "queued") throw error;
+      return;
+    }
     if (shutdown.aborted || isDatabaseLost(error)) {
       await conclusion.release(job);
       throw error;
@@ -141,20 +147,20 @@ export class ScrapeRunner {
     return conclusion.fail(job, error);
   }
 
-  /** Hears of a cancel at once, and looks now and then in case the signal was lost. */
-  async #watchForCancel(job: Running, stop: StopSwitch): Promise<() => Promise<void>> {
+  /** Hears at once that it is to stop, and looks now and then in case the signal was lost. */
+  async #watchForStop(job: Running, stop: StopSwitch): Promise<() => Promise<void>> {
     const { signals, jobs, cancelPollMs, logger } = this.#deps;
     const done = new AbortController();
     const look = async (): Promise<void> => {
-      const { cancelRequestedAt } = await jobs.get(job.id);
-      if (cancelRequestedAt) stop.cancel();
+      stop.heed(await jobs.get(job.id));
     };
-    const unsubscribe = await signals.subscribe(CANCEL_TOPIC, (message) => {
-      if (jobIn(message) === job.id) stop.cancel();
+    const lost = (err: unknown): void => logger.warn("signal.lost", { jobId: job.id, err });
+    const unsubscribe = await signals.subscribe(STOP_TOPIC, (message) => {
+      if (jobIn(message) === job.id) void look().catch(lost);
     });
     const poll = async (): Promise<void> => {
       while (!done.signal.aborted) {
-        await look().catch((err: unknown) => logger.warn("signal.lost", { jobId: job.id, err }));
+        await look().catch(lost);
         await waitFor(cancelPollMs, done.signal).catch(() => undefined);
       }
     };
@@ -175,7 +181,7 @@ const PATIENCE = 10;
 /** Stops a harvest, and remembers why. The first reason counts. */
 class StopSwitch {
   readonly #controller = new AbortController();
-  #reason: "cancelled" | "broken off" | null = null;
+  #reason: "cancelled" | "paused" | "broken off" | null = null;
 
   get signal(): AbortSignal {
     return this.#controller.signal;
@@ -185,23 +191,34 @@ class StopSwitch {
     return this.#reason === "cancelled";
   }
 
+  get isPaused(): boolean {
+    return this.#reason === "paused";
+  }
+
   get isBrokenOff(): boolean {
     return this.#reason === "broken off";
   }
 
-  cancel(): void {
-    this.#reason ??= "cancelled";
-    this.#controller.abort(new Error("The job was cancelled."));
+  /** Stops when somebody has asked for it. Who cancels is heard before who pauses. */
+  heed(job: ScrapeJob): void {
+    if (job.cancelRequestedAt) this.#stop("cancelled", new Error("The job was cancelled."));
+    else if (job.status === "running" && job.pauseRequestedAt) this.#stop("paused", new Error("The job was paused."));
   }
 
   /** The job is no longer ours, or cannot be written to. */
   breakOff(reason: unknown): void {
-    this.#reason ??= "broken off";
+    this.#stop("broken off", reason);
+  }
+
+  #stop(why: "cancelled" | "paused" | "broken off", reason: unknown): void {
+    this.#reason ??= why;
     this.#controller.abort(reason);
   }
 }
 
+const LATE = [JobFinished, JobTakenOver, JobNotWaiting, JobPaused];
+
 /** Somebody else has ended the job or taken it over: what this worker brings is late. */
 function isLate(error: unknown): boolean {
-  return error instanceof JobFinished || error instanceof JobTakenOver || error instanceof JobNotWaiting;
+  return LATE.some((kind) => error instanceof kind);
 }

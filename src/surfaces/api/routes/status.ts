@@ -20,7 +20,7 @@ const StatusResponse = z
     jobId: z.string(),
     status: z.enum(["queued", "in_progress", "completed", "failed"]),
     agentStatus: z
-      .enum(["queued", "running", "needs_person", "completed", "incomplete", "failed", "cancelled"])
+      .enum(["queued", "running", "paused", "needs_person", "completed", "incomplete", "failed", "cancelled"])
       .describe("The state more exactly than `status` can say it."),
     progress: z.object({
       currentPage: z.int(),

@@ -33,6 +33,7 @@ import {
 export const JOB_STATES = [
   "queued",
   "running",
+  "paused",
   "needs_person",
   "completed",
   "incomplete",
@@ -56,6 +57,7 @@ const JobView = z
     startedAt: Instant.nullable(),
     finishedAt: Instant.nullable(),
     cancelRequestedAt: Instant.nullable(),
+    pauseRequestedAt: Instant.nullable().describe("Its worker stops at the next checkpoint."),
     duration: z.number().nullable().describe("Milliseconds."),
     wall: WallSchema.nullable(),
     personUntil: Instant.nullable().describe("So long a browser stays open before the wall; null: none does."),
@@ -96,6 +98,8 @@ export function jobRoutes(desk: ScrapeDesk, stream: Omit<StreamDeps, "desk">): F
     listJobEvents(app, { desk, ...stream });
     streamJob(app, { desk, ...stream });
     costOfJob(app, desk);
+    pauseJob(app, desk);
+    resumeJob(app, desk);
     continueJob(app, desk);
     giveUpJob(app, desk);
   };
@@ -240,6 +244,43 @@ async function sendStream(reply: FastifyReply, jobId: string, after: number, dep
   return reply.type("text/event-stream").header("x-accel-buffering", "no").send(body);
 }
 
+function pauseJob(app: ZodApp, desk: ScrapeDesk): void {
+  app.post(
+    "/:jobId/pause",
+    {
+      config: { access: "operator", hasNoBody: true },
+      schema: {
+        operationId: "pauseJob",
+        summary: "Hold a job: at once in the queue, at its next checkpoint while it runs",
+        description:
+          "What it found so far is kept, its browser is given back, and no worker takes it until it is resumed. " +
+          "Pausing a job that is paused changes nothing.",
+        tags,
+        params: Params,
+        response: { 200: JobView, ...WRITE_REFUSALS },
+      },
+    },
+    async ({ params, principal }) => view(await desk.pause(params.jobId, nameOf(principal))),
+  );
+}
+
+function resumeJob(app: ZodApp, desk: ScrapeDesk): void {
+  app.post(
+    "/:jobId/resume",
+    {
+      config: { access: "operator", hasNoBody: true },
+      schema: {
+        operationId: "resumeJob",
+        summary: "Let a paused job go on where it was held",
+        tags,
+        params: Params,
+        response: { 200: JobView, ...WRITE_REFUSALS },
+      },
+    },
+    async ({ params, principal }) => view(await desk.resume(params.jobId, nameOf(principal))),
+  );
+}
+
 function continueJob(app: ZodApp, desk: ScrapeDesk): void {
   app.post(
     "/:jobId/continue",
@@ -293,6 +334,7 @@ function view(job: ScrapeJob): z.output<typeof JobView> {
     startedAt: job.startedAt?.toISOString() ?? null,
     finishedAt: "finishedAt" in job ? job.finishedAt.toISOString() : null,
     cancelRequestedAt: job.cancelRequestedAt?.toISOString() ?? null,
+    pauseRequestedAt: ("pauseRequestedAt" in job ? job.pauseRequestedAt?.toISOString() : null) ?? null,
     duration: durationMs(job),
     wall: "wall" in job ? job.wall : null,
     personUntil: "personUntil" in job ? (job.personUntil?.toISOString() ?? null) : null,
