@@ -141,6 +141,7 @@ test(
     await vi.waitFor(async () => expect((await desk.get("thinking")).status).toBe("paused"), { timeout: 30_000 });
     await vi.waitFor(async () => expect(await browsersInUse(app)).toBe(0), { timeout: 30_000 });
 
+    model.answerWith(sensibly);
     await desk.resume("thinking", "test");
     const { job, finals } = await endOf("thinking");
     expect(finals).toEqual(["job.completed"]);
