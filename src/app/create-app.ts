@@ -6,7 +6,7 @@ import { Jobs } from "#platform/jobs";
 import { createPrometheus } from "#platform/metrics";
 import { ApiKeys, Attention, AuditLog, Sessions, SetUpCode, Users } from "#platform/operators";
 import { openSignals } from "#platform/signals";
-import { SealedCookieStore } from "#engines/harvest";
+import { SealedCookieStore, SealedRunStore } from "#engines/harvest";
 import { createPortals, SealedLogIns, SealedSubscriptions, type Portals } from "#products/portals";
 import { callbackSecret } from "./callback-secret.ts";
 import { CleanUp } from "./clean-up.ts";
@@ -152,6 +152,7 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
     holders: [
       new SealedDeliveries({ db, seal }),
       new SealedCookieStore({ db, seal }),
+      new SealedRunStore({ db, seal }),
       new SealedLogIns({ db, seal }),
       new SealedSubscriptions({ db, seal }),
     ],

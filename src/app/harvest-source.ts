@@ -60,6 +60,7 @@ const VerifiedRun = z.object({
   checked: z.int(),
   records: z.int(),
   pages: z.int(),
+  sealed: z.boolean(),
   failures: z.int(),
   failed: Findings,
   differences: z.int(),

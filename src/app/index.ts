@@ -14,6 +14,7 @@ export { cleanUpStore, rotateSeal } from "./manage-upkeep.ts";
 export type { CleanUpReport } from "./clean-up.ts";
 export type { RotationReport } from "./seal-rotation.ts";
 export { KEY_ROLES, openKeys, type KeyDesk, type KeyRole, type ListedKey } from "./manage-keys.ts";
+export { openDeadLetters, type DeadLetterDesk, type ListedLetter } from "./manage-dead-letters.ts";
 export { openUsers, USER_ROLES, type ListedUser, type UserDesk, type UserRole } from "./manage-users.ts";
 export { runDemo, type DemoOutcome, type DemoProgress, type RunningDemo } from "./run-demo.ts";
 export { startServer, type RunningServer, type ServeOptions } from "./start-server.ts";

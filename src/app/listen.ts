@@ -84,16 +84,15 @@ export async function listen(parts: ListenParts): Promise<string> {
 
 /** Browsers start on first need; until then all of them could be had. */
 function browserCount({ openBrowsers }: Workbench, most: number) {
-  const status = openBrowsers()?.status() ?? { active: 0, available: most, total: most };
-  return { ...status, isBroken: false };
+  return openBrowsers()?.status() ?? { active: 0, available: most, total: most, isBroken: false };
 }
 
 async function callbackHealth(
   outbox: Desk["outbox"],
   clock: Clock,
 ): Promise<{ status: "ok" | "error"; lastCallAt?: Date }> {
-  const [latest] = await outbox.deadLetters({ limit: 1 });
+  const [[latest], lastCallAt] = await Promise.all([outbox.deadLetters({ limit: 1 }), outbox.lastEnd()]);
   const diedAt = latest?.diedAt ?? null;
   const failing = diedAt !== null && clock().getTime() - diedAt.getTime() < RECENT_MS;
-  return { status: failing ? "error" : "ok", ...(diedAt === null ? {} : { lastCallAt: diedAt }) };
+  return { status: failing ? "error" : "ok", ...(lastCallAt === null ? {} : { lastCallAt }) };
 }

@@ -65,15 +65,21 @@ async function cleanUpHere(config: Config, options: { days: number | undefined; 
 }
 
 async function rotateHere(config: Config, { finish }: { finish: boolean }): Promise<RotationReport> {
-  const [{ SealRotation, keySourceOf }, { AuditLog }, { SealedDeliveries }, { SealedCookieStore }, portals, storage] =
-    await Promise.all([
-      import("./seal-rotation.ts"),
-      import("#platform/operators"),
-      import("#platform/delivery"),
-      import("#engines/harvest"),
-      import("#products/portals"),
-      import("#platform/storage"),
-    ]);
+  const [
+    { SealRotation, keySourceOf },
+    { AuditLog },
+    { SealedDeliveries },
+    { SealedCookieStore, SealedRunStore },
+    portals,
+    storage,
+  ] = await Promise.all([
+    import("./seal-rotation.ts"),
+    import("#platform/operators"),
+    import("#platform/delivery"),
+    import("#engines/harvest"),
+    import("#products/portals"),
+    import("#platform/storage"),
+  ]);
   const { database, close } = await openStore({ config });
   try {
     const { db } = database;
@@ -84,6 +90,7 @@ async function rotateHere(config: Config, { finish }: { finish: boolean }): Prom
     const holders = [
       new SealedDeliveries(parts),
       new SealedCookieStore(parts),
+      new SealedRunStore(parts),
       new portals.SealedLogIns(parts),
       new portals.SealedSubscriptions(parts),
     ];

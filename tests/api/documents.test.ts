@@ -153,6 +153,25 @@ test("a search shows the words with their page, and the quote stands in the stor
   expect((await get(`/api/v1/documents/search?q=bridge&portalId=plain`)).items).toEqual([]);
 });
 
+test("opportunities are found by what their documents say, after those that say it themselves", LONG, async () => {
+  const find = async (q: string): Promise<string[]> => {
+    const { items } = await get(`/api/v1/opportunities?sort=-relevance&q=${encodeURIComponent(q)}&portalId=kept`);
+    return items.map(({ title }: { title: string }) => title);
+  };
+
+  expect(await find("repainted green")).toEqual(["Repair of bridge number 0"]);
+  expect(await find("REPAINT")).toEqual(["Repair of bridge number 0"]);
+  expect(await find('"repainted in green"')).toEqual(["Repair of bridge number 0"]);
+  expect(await find('"green repainted"')).toEqual([]);
+  expect(await find("repainted -bridge")).toEqual([]);
+  expect(await find("repainted -tunnel")).toEqual(["Repair of bridge number 0"]);
+  expect(await find("repainted thirty")).toEqual([]);
+  expect(await find("bridge -green")).toContain("Repair of bridge number 1");
+  expect(await find("thirty days")).toEqual(["Repair of bridge number 1"]);
+  expect((await get("/api/v1/opportunities?q=repainted&portalId=plain")).items).toEqual([]);
+  expect((await get("/api/v1/opportunities?q=repainted&portalId=kept&limit=1")).total ?? 1).toBe(1);
+});
+
 test("a file that has not changed is asked for and not sent again; one that has is read anew", LONG, async () => {
   now = new Date("2026-03-10T12:00:00Z");
   await collect("kept");

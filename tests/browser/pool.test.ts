@@ -156,6 +156,7 @@ describe("the browser pool", () => {
       message: expect.stringContaining("BROWSER_EXECUTABLE_PATH"),
     });
     await expect(pool.openSession()).rejects.toMatchObject({ code: "browser_not_started" });
+    expect(pool.status()).toEqual({ active: 0, available: 1, total: 1, isBroken: true });
   });
 
   it("joins a running browser by its address, guarded like its own", async () => {

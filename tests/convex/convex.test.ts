@@ -85,7 +85,7 @@ test(
       agentStatus: "completed",
       opportunitiesFound: 24,
     });
-    // News of progress is throttled and may come in any order: which page was told last is not fixed.
+    // News of progress is throttled: the last page may not have been told.
     expect([0, 1, 2, 3]).toContain(job?.currentPage);
     expect(told.some(({ path }) => path === "/api/scraping/progress")).toBe(true);
     expect(portal).toMatchObject({
@@ -103,6 +103,30 @@ test(
     expect((await stored(portalId)).map((rows) => (Array.isArray(rows) ? rows.length : 1))).toEqual([1, 24, 1]);
   },
 );
+
+test("progress that comes late, after newer one, changes nothing; the same time counts once more", async () => {
+  const portalId = await addPortal();
+  const agentJobId = "out-of-order";
+  const scrapingJobId = await convex.mutation(internal.scraping.mutations.createScrapingJob, { portalId, agentJobId });
+  const tell = async (currentPage: number, at?: string): Promise<number | undefined> => {
+    const body = JSON.stringify({ jobId: agentJobId, currentPage, opportunitiesFound: currentPage * 10, at });
+    const now = Math.floor(Date.now() / 1000);
+    const headers = {
+      authorization: `Bearer ${TOKEN}`,
+      "x-gleaner-timestamp": String(now),
+      "x-gleaner-signature": sign(SECRET, now, body),
+    };
+    expect((await convex.fetch("/api/scraping/progress", { method: "POST", headers, body })).status).toBe(200);
+    return (await convex.query(api.scraping.queries.getJob, { scrapingJobId }))?.currentPage;
+  };
+
+  expect(await tell(2, "2026-03-01T10:00:02.000Z")).toBe(2);
+  expect(await tell(1, "2026-03-01T10:00:01.000Z")).toBe(2);
+  expect(await tell(3, "2026-03-01T10:00:02.000Z")).toBe(3);
+  expect(await tell(9, "no time")).toBe(9);
+  expect(await tell(4, "2026-03-01T10:00:01.999Z")).toBe(9);
+  expect(await tell(5, "2026-03-01T10:00:05.000Z")).toBe(5);
+});
 
 test("what is not proven is refused, and nothing is stored", { timeout: LIMIT }, async () => {
   const portalId = await addPortal();

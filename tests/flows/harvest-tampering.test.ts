@@ -1,10 +1,10 @@
 import { zstdCompressSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { sql } from "kysely";
-import { unpackRecords } from "#engines/harvest/testing";
+import { RunManifestStore, unpackRecords } from "#engines/harvest/testing";
 import { numberedTable } from "../sites/paged-lists.ts";
 import { PARTS_OF_LISTS } from "../sites/odd-lists.ts";
-import { useHarvester } from "./open-harvester.ts";
+import { testSeal, useHarvester } from "./open-harvester.ts";
 
 type StoredRecord = ReturnType<typeof unpackRecords>[number];
 type StoredValue = StoredRecord["fields"][string];
@@ -14,6 +14,11 @@ const { harvester, serve, db, artifacts } = await useHarvester();
 async function harvested(): Promise<string> {
   const site = await serve(numberedTable({ count: 20, size: 10 }));
   return (await harvester.harvest({ url: `${site.url}/tenders`, allowHosts: [site.host] })).run;
+}
+
+/** Whoever has the key can seal anew: each value has to speak for itself all the same. */
+async function sealAnew(run: string): Promise<void> {
+  await new RunManifestStore({ db, seal: testSeal() }).put(run, db);
 }
 
 type Change = (records: StoredRecord[]) => void;
@@ -30,6 +35,7 @@ async function tamper(run: string, change: Change): Promise<void> {
     .where("run_id", "=", run)
     .where("number", "=", 1)
     .execute();
+  await sealAnew(run);
 }
 
 /** As if a later program looked at it. */
@@ -37,6 +43,7 @@ async function outdate(run: string): Promise<void> {
   await sql`update harvest_run set request = jsonb_set(request::jsonb, '{program}', '"0.0.1+older"') where id = ${run}`.execute(
     db,
   );
+  await sealAnew(run);
 }
 
 function fieldOf(record: StoredRecord | undefined, name: string): StoredValue {
@@ -116,6 +123,7 @@ test("a page that points at the bytes of another page is caught", async () => {
   await sql`update run_page set artifact = (select artifact from run_page where run_id = ${run} and number = 2) where run_id = ${run} and number = 1`.execute(
     db,
   );
+  await sealAnew(run);
 
   expect((await harvester.verify(run)).ok).toBe(false);
 });
@@ -127,6 +135,7 @@ test("a page that points at bytes which were stored for it is caught", async () 
     kind: "page",
   });
   await sql`update run_page set artifact = ${forged.sha256} where run_id = ${run} and number = 1`.execute(db);
+  await sealAnew(run);
 
   expect((await harvester.verify(run)).ok).toBe(false);
 });
@@ -136,6 +145,8 @@ test("a page that was taken away with its count is caught", async () => {
   await sql`delete from run_page where run_id = ${run} and number = 2`.execute(db);
   await sql`update harvest_run set page_count = 1 where id = ${run}`.execute(db);
 
+  await sealAnew(run);
+
   expect((await harvester.verify(run)).failed).toMatchObject([{ reason: "records_missing" }]);
 });
 
@@ -144,9 +155,8 @@ test("a recipe that was rewritten is caught", async () => {
   await sql`update recipe_version set body = replace(body::text, '"closing_date"', '"award_date"')::jsonb
     where recipe_id = (select recipe_id from harvest_run where id = ${run})`.execute(db);
 
-  expect((await harvester.verify(run)).failed).toEqual(
-    expect.arrayContaining([expect.objectContaining({ reason: "recipe_altered" })]),
-  );
+  const reasons = (await harvester.verify(run)).failed.map(({ reason }) => reason);
+  expect(reasons[0]).toBe("recipe_altered");
 });
 
 test("what a later program reads differently is told, and fails nothing while its evidence holds", async () => {

@@ -41,6 +41,7 @@ http.route({
       ...known(said, "totalPages", isNumber),
       ...known(said, "opportunitiesFound", isNumber),
       ...known(said, "currentAction", isText),
+      ...toldAt(said["at"]),
     });
     return received();
   }),
@@ -54,6 +55,12 @@ function known<Name extends string, Value>(
 ): Partial<Record<Name, Value>> {
   const value = said[name];
   return is(value) ? ({ [name]: value } as Partial<Record<Name, Value>>) : {};
+}
+
+/** When Gleaner wrote it. */
+function toldAt(at: unknown): { toldAt?: number } {
+  const time = typeof at === "string" ? Date.parse(at) : NaN;
+  return Number.isNaN(time) ? {} : { toldAt: time };
 }
 
 function isText(value: unknown): value is string {

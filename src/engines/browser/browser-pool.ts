@@ -60,6 +60,8 @@ export interface PoolStatus {
   /** Sessions' worth of browsers that could be had at once. */
   available: number;
   total: number;
+  /** The last browser could not be started; until one starts again. */
+  isBroken: boolean;
 }
 
 /** Starts browsers when they are needed, lends each to one job at a time, replaces those that crashed or have grown. */
@@ -72,6 +74,7 @@ export class BrowserPool {
   readonly #inUse: Gauge;
   readonly #homes = new WeakMap<BrowserSession, PooledBrowser>();
   #closed = false;
+  #isBroken = false;
 
   constructor(options: BrowserPoolOptions) {
     const { maxBrowsers = 3, sessionsPerBrowser = 1, logger = silentLogger, telemetry = noTelemetry } = options;
@@ -102,7 +105,7 @@ export class BrowserPool {
 
   status(): PoolStatus {
     const active = [...this.#browsers].filter(({ sessions }) => sessions > 0).length;
-    return { active, available: this.#maxBrowsers - active, total: this.#maxBrowsers };
+    return { active, available: this.#maxBrowsers - active, total: this.#maxBrowsers, isBroken: this.#isBroken };
   }
 
   /** Ends all sessions and all browsers, and waits until their processes are gone. */
@@ -208,10 +211,14 @@ export class BrowserPool {
     this.#browsers.add(pooled);
     starting.then(
       (browser) => {
+        this.#isBroken = false;
         this.#logger.info("browser.launched", { version: browser.version() });
         browser.on("disconnected", () => this.#noteLoss(pooled));
       },
-      () => this.#browsers.delete(pooled),
+      () => {
+        this.#isBroken = true;
+        this.#browsers.delete(pooled);
+      },
     );
     return pooled;
   }

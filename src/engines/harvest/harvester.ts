@@ -64,11 +64,11 @@ export class Harvester {
   readonly #finished: Counter;
 
   constructor(options: HarvesterOptions) {
-    const { db, clock, artifacts, telemetry } = options;
+    const { db, seal, clock, artifacts, telemetry } = options;
     this.#options = options;
     this.#newId = options.newId ?? newId;
     this.recipes = new RecipeStore({ db, clock, newId: this.#newId });
-    this.runs = new RunStore(db);
+    this.runs = new RunStore({ db, seal });
     this.heals = new HealLedger({ db, clock, artifacts, recipes: this.recipes, runs: this.runs });
     this.#finished = telemetry.counter("gleaner_harvest_runs_total", {
       help: "Harvest runs that ended, by completeness and the reason they stopped",

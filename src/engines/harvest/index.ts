@@ -35,7 +35,9 @@ export {
 } from "./recipes/recipe-store.ts";
 export { LogInFailed } from "./logins/errors.ts";
 export type { Credentials, LogIn, LogInRefusal } from "./logins/log-in.ts";
+export { cookieHeader } from "./logins/session-cookies.ts";
 export { SessionStateSchema, tidied, type SessionState } from "./logins/session-state.ts";
+export { SealedRunStore } from "./runs/run-manifest-store.ts";
 export { SealedCookieStore } from "./runs/sealed-cookie-store.ts";
 export { OldRunStore, type ForgetRunsOptions } from "./runs/old-run-store.ts";
 export type { People, VisitorState } from "./people.ts";

@@ -1,3 +1,4 @@
 /** For tests that alter what is stored behind the program's back. */
 export { unpackRecords } from "./records/stored-records.ts";
+export { RunManifestStore } from "./runs/run-manifest-store.ts";
 export { isSafe } from "./logins/sign-in.ts";

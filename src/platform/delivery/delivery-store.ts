@@ -88,6 +88,15 @@ export class DeliveryStore {
     return Number(numDeletedRows);
   }
 
+  async lastEnd(): Promise<Date | null> {
+    const ends = this.#db
+      .selectFrom("delivery")
+      .select((eb) => [eb.fn.max("delivered_at").as("delivered"), eb.fn.max("died_at").as("died")]);
+    const { delivered, died } = await ends.executeTakeFirstOrThrow();
+    const times = [delivered, died].flatMap((at) => (at ? [new Date(at).getTime()] : []));
+    return times.length === 0 ? null : new Date(Math.max(...times));
+  }
+
   /** All messages that carry secrets, a page at a time, for resealing. */
   async withSecrets(afterId: string, limit: number): Promise<{ id: string; secrets: string }[]> {
     const rows = await this.#db

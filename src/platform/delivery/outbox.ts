@@ -127,6 +127,11 @@ export class Outbox {
     else logger.warn("callback.failed", { ...facts, error: attempt.error, state: next.state });
   }
 
+  /** When a message last arrived or was given up; null before the first. */
+  lastEnd(): Promise<Date | null> {
+    return this.#store.lastEnd();
+  }
+
   async deadLetters({ limit = PAGE }: { limit?: number } = {}): Promise<DeadLetter[]> {
     return (await this.#store.dead(limit)).map(deadLetterOf);
   }

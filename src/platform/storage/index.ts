@@ -2,7 +2,6 @@ export { executorOf, type Database, type OpenDatabase, type SqlExecutor } from "
 export { rowSet, type RowTypes } from "./row-set.ts";
 export { openDatabase, type DatabaseOptions } from "./open-database.ts";
 export { migrate } from "./migrate.ts";
-export { isDatabaseLost } from "./database-lost.ts";
 export type { Schema } from "./schema/index.ts";
 export type { ArtifactTable } from "./schema/artifacts.ts";
 export type {

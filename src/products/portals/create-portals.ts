@@ -165,7 +165,7 @@ export function createPortals(deps: PortalsDeps): Portals {
   const cancelPollMs = settings.cancelPollMs ?? 5_000;
   const subscriptions = createSubscriptions({ ...deps, ...stores, jobs: queue, notices: settings.notices });
   const { intake, catalogue, reviews } = createOpportunities({ ...deps, ...subscriptions }, stores.opportunities);
-  const documents = createDocuments({ ...deps, portals: stores.portals, catalogue });
+  const documents = createDocuments({ ...deps, portals: stores.portals, logins, catalogue });
   const followers = [documents];
   const conclusion = new ScrapeConclusion({ ...stores, ledger, intake, harvester, attention, followers });
   const runner = new ScrapeRunner({

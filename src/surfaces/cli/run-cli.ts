@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { AppError, diskFullBehind } from "#kernel";
 import { VERSION } from "#app";
 import type { CommandContext } from "./command-context.ts";
+import { addDeadLetters } from "./commands/dead-letters.ts";
 import { addDb } from "./commands/db.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addExtract } from "./commands/extract.ts";
@@ -13,6 +14,20 @@ import { addUsers } from "./commands/users.ts";
 import { addVerify } from "./commands/verify.ts";
 import { EXIT, exitCodeOf, type ExitCode } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
+
+/** In the order of `--help`. */
+const COMMANDS = [
+  addHarvest,
+  addLearn,
+  addVerify,
+  addExtract,
+  addServe,
+  addKeys,
+  addUsers,
+  addDeadLetters,
+  addDb,
+  addDemo,
+];
 
 /** Runs one command line (without program names) and gives its exit code. Never throws and never ends the process. */
 export async function runCli(argv: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
@@ -42,8 +57,7 @@ function buildProgram(context: CommandContext): Command {
       writeErr: (text) => terminal.stderr.write(text),
       getOutHelpWidth: () => terminal.width,
     });
-  for (const add of [addHarvest, addLearn, addVerify, addExtract, addServe, addKeys, addUsers, addDb, addDemo])
-    add(program, context);
+  for (const add of COMMANDS) add(program, context);
   return program;
 }
 

@@ -46,10 +46,13 @@ export const updateProgress = internalMutation({
     totalPages: v.optional(v.number()),
     opportunitiesFound: v.optional(v.number()),
     currentAction: v.optional(v.string()),
+    /** When it was so; progress that was delayed on its way is older than what is known. */
+    toldAt: v.optional(v.number()),
   },
   handler: async (ctx, { agentJobId, ...news }) => {
     const job = await jobOf(ctx, agentJobId);
     if (!job || hasEnded(job)) return;
+    if (news.toldAt !== undefined && news.toldAt < (job.toldAt ?? 0)) return;
     const now = Date.now();
     await ctx.db.patch(job._id, { ...news, status: "in_progress", startedAt: job.startedAt ?? now, updatedAt: now });
   },

@@ -53,6 +53,8 @@ export const scrapingTables = {
     totalPages: v.optional(v.number()),
     opportunitiesFound: v.optional(v.number()),
     currentAction: v.optional(v.string()),
+    /** When the newest progress was written, in milliseconds since 1970. */
+    toldAt: v.optional(v.number()),
     queuedAt: v.number(),
     startedAt: v.optional(v.number()),
     completedAt: v.optional(v.number()),

@@ -9,6 +9,8 @@ export type Falsehood =
   | "record_not_found"
   | "records_missing"
   | "recipe_altered"
+  | "run_altered"
+  | "seal_unreadable"
   | "reread_differs";
 
 export interface VerifyFailure {
@@ -29,6 +31,8 @@ export interface VerifyReport {
   readonly checked: number;
   readonly records: number;
   readonly pages: number;
+  /** Whether the run was sealed when it ended; false for runs under way and of older versions. */
+  readonly sealed: boolean;
   readonly ok: boolean;
   /** At most 1,000 are listed; `failures` counts all. */
   readonly failed: readonly VerifyFailure[];

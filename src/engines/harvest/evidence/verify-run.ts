@@ -20,6 +20,11 @@ export interface VerifyDeps {
   readonly artifacts: Artifacts;
 }
 
+const ALTERED =
+  "The run is not what was sealed when it ended: its times, addresses, order, artifacts or judgement were changed.";
+const UNREADABLE =
+  "The key that sealed the run is not here, so nobody can tell whether it was changed. Put it back (SECRETS_KEY, secrets.key).";
+
 /**
  * Checks a run from stored bytes alone. Each page is read from its artifact (whose hash is checked), each quote is looked
  * for at the place it names, and its value must follow from it. Then the recipe is applied again. By the program that
@@ -47,6 +52,9 @@ export async function verifyRun(deps: VerifyDeps, { signal, onProgress }: Verify
   if (seen !== pages) list.add(run, "", "records_missing", `The run counted ${pages} pages, ${seen} are stored.`);
   if (stored && records !== counted && list.count === 0)
     list.add(run, "", "records_missing", `The run counted ${counted} records, ${records} are stored.`);
+  const manifest = await runs.manifestOf(run);
+  if (manifest === "altered") list.add(run, "", "run_altered", ALTERED);
+  if (manifest === "unreadable") list.add(run, "", "seal_unreadable", UNREADABLE);
   return {
     run,
     program,
@@ -54,6 +62,7 @@ export async function verifyRun(deps: VerifyDeps, { signal, onProgress }: Verify
     checked: list.checked,
     records,
     pages: seen,
+    sealed: manifest !== "unsealed",
     ok: list.count === 0,
     failed: list.failed,
     failures: list.count,

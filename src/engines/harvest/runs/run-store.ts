@@ -1,8 +1,16 @@
 import type { Selectable } from "kysely";
 import { isUuid } from "#kernel";
-import type { Database, HarvestRunTable, KnownPageTable, RunDetailTable, RunPageTable } from "#platform/storage";
+import type {
+  Database,
+  HarvestRunTable,
+  KnownPageTable,
+  RunDetailTable,
+  RunPageTable,
+  SecretSeal,
+} from "#platform/storage";
 import type { Completeness } from "../completeness.ts";
 import { RunFinished, RunNotFound } from "../errors.ts";
+import { RunManifestStore, type ManifestState } from "./run-manifest-store.ts";
 import {
   StoredCheckpointSchema,
   StoredCompletenessSchema,
@@ -28,9 +36,11 @@ export interface NewRun {
 
 export class RunStore {
   readonly #db: Database;
+  readonly #manifests: RunManifestStore;
 
-  constructor(db: Database) {
+  constructor({ db, seal }: { db: Database; seal: Pick<SecretSeal, "seal" | "open"> }) {
     this.#db = db;
+    this.#manifests = new RunManifestStore({ db, seal });
   }
 
   async create({ id, recipeId, recipeVersion, request, startedAt }: NewRun): Promise<void> {
@@ -67,16 +77,25 @@ export class RunStore {
     await this.#db.updateTable("harvest_run").set({ request: noted }).where("id", "=", id).execute();
   }
 
+  /** Judges the run and seals it as it is then. */
   async finish(id: string, end: { completeness: Completeness; outcome: RunOutcome; at: Date }): Promise<void> {
     const { completeness, outcome, at } = end;
     const judged = { completeness: JSON.stringify(completeness), outcome: JSON.stringify(outcome), finished_at: at };
-    const { numUpdatedRows } = await this.#db
-      .updateTable("harvest_run")
-      .set({ status: "finished", checkpoint: null, ...judged })
-      .where("id", "=", id)
-      .where("status", "=", "running")
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n) throw new RunFinished(id);
+    await this.#db.transaction().execute(async (trx) => {
+      const { numUpdatedRows } = await trx
+        .updateTable("harvest_run")
+        .set({ status: "finished", checkpoint: null, ...judged })
+        .where("id", "=", id)
+        .where("status", "=", "running")
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) throw new RunFinished(id);
+      await this.#manifests.put(id, trx);
+    });
+  }
+
+  /** Whether what is stored of a run is what was stored when it ended. */
+  manifestOf(id: string): Promise<ManifestState> {
+    return this.#manifests.check(id);
   }
 
   /** How many records the latest finished runs of a recipe found, newest first. */

@@ -15,6 +15,7 @@ import * as documents from "./0013-documents.ts";
 import * as portalLogins from "./0014-portal-logins.ts";
 import * as healDecisions from "./0015-heal-decisions.ts";
 import * as pausedJobs from "./0016-paused-jobs.ts";
+import * as runManifests from "./0017-run-manifests.ts";
 
 export interface Migration {
   /** `NNNN-noun`, the name of its file. What was applied is known by this name: never rename one. */
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0014-portal-logins", up: portalLogins.up },
   { name: "0015-heal-decisions", up: healDecisions.up },
   { name: "0016-paused-jobs", up: pausedJobs.up },
+  { name: "0017-run-manifests", up: runManifests.up },
 ];

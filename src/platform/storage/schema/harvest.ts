@@ -1,4 +1,4 @@
-import type { ColumnType, GeneratedAlways } from "kysely";
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { JsonObject } from "#kernel";
 
 /** JSON that is read as `unknown` and parsed by its owner; written as text. */
@@ -45,6 +45,8 @@ export interface HarvestRunTable {
   unverified_count: number;
   started_at: Date;
   finished_at: Date | null;
+  /** The digest of the whole run, sealed when it ended; null while it is under way and in runs of older versions. */
+  manifest: Generated<string | null>;
 }
 
 /** One page that counts as done, with its records. */

@@ -123,6 +123,7 @@ const TABLES: {
     unverified_count: "int4",
     started_at: "timestamptz",
     finished_at: "timestamptz?",
+    manifest: "text?",
   },
   interaction: {
     job_id: "text",

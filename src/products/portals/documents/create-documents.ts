@@ -2,6 +2,7 @@ import type { Clock, Logger, Telemetry } from "#kernel";
 import type { Artifacts } from "#platform/artifacts";
 import type { Jobs } from "#platform/jobs";
 import type { Database } from "#platform/storage";
+import type { PortalLogins } from "../logins/portal-logins.ts";
 import type { OpportunityCatalogue } from "../opportunities/opportunity-catalogue.ts";
 import type { PortalStore } from "../portals/portal-store.ts";
 import { DocumentCollector } from "./document-collector.ts";
@@ -19,6 +20,7 @@ export interface DocumentsDeps {
   jobs: Pick<Jobs, "declare" | "define" | "send">;
   artifacts: Pick<Artifacts, "put">;
   openDocumentClient: OpenDocumentClient;
+  logins: Pick<PortalLogins, "keptSession">;
   portals: PortalStore;
   catalogue: OpportunityCatalogue;
   clock: Clock;

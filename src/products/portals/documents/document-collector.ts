@@ -1,5 +1,7 @@
 import type { Clock, Logger, Telemetry } from "#kernel";
+import { cookieHeader } from "#engines/harvest";
 import type { Artifacts } from "#platform/artifacts";
+import type { KeptSession, PortalLogins } from "../logins/portal-logins.ts";
 import type { Portal } from "../portals/portal.ts";
 import type { PortalStore } from "../portals/portal-store.ts";
 import {
@@ -21,6 +23,8 @@ import type { DocumentPage } from "./reading/reading.ts";
 export interface CollectorDeps {
   portals: Pick<PortalStore, "get">;
   store: DocumentStore;
+  /** Files of a portal that was signed in at are asked for in its session. */
+  logins: Pick<PortalLogins, "keptSession">;
   artifacts: Pick<Artifacts, "put">;
   openClient: OpenDocumentClient;
   clock: Clock;
@@ -76,17 +80,19 @@ export class DocumentCollector {
     const due = await store.due(portalId, clock(), limits.maxPerJob);
     if (due.length === 0) return;
     const client = this.#deps.openClient({ minDelayMs: portal.configuration.rateLimit ?? 0 });
+    const kept = await this.#deps.logins.keptSession(portalId, portal.url);
     try {
-      for (const document of due) await this.#bring(document, { portal, limits, client, signal });
+      for (const document of due) await this.#bring(document, { portal, limits, client, kept, signal });
     } finally {
       await client.close();
     }
     logger.info("document.collected", { portalId, asked: due.length });
   }
 
-  async #bring(document: DueDocument, { portal, limits, client, signal }: Trip): Promise<void> {
+  async #bring(document: DueDocument, { portal, limits, client, kept, signal }: Trip): Promise<void> {
     const { maxBytes } = limits;
-    const fetched = await fetchDocument(document, client, { robots: portal.robots, maxBytes, signal });
+    const cookie = kept && cookieAt(document.url, kept, this.#deps.clock());
+    const fetched = await fetchDocument(document, client, { robots: portal.robots, maxBytes, cookie, signal });
     const { next, pages } = await this.#after(document, fetched, limits, signal);
     await this.#deps.store.save(next, pages);
     this.#outcomes.add(1, { outcome: fetched.kind === "unchanged" ? "unchanged" : next.state });
@@ -131,5 +137,11 @@ interface Trip {
   portal: Portal;
   limits: CollectorLimits;
   client: DocumentClient;
+  kept: KeptSession | null;
   signal: AbortSignal;
+}
+
+/** A file on another origin is asked for by a stranger. */
+function cookieAt(url: string, { origins, session }: KeptSession, now: Date): string | null {
+  return origins.includes(URL.parse(url)?.origin ?? "null") ? cookieHeader(session, url, now) : null;
 }

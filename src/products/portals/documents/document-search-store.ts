@@ -63,16 +63,4 @@ export class DocumentSearchStore {
       order by found.rank desc, found."documentId", found.page`.execute(this.#db);
     return rows;
   }
-
-  /** Opportunities with a document that holds the words, for those who look for opportunities. */
-  async opportunitiesHolding(q: string, limit: number): Promise<string[]> {
-    const { rows } = await sql<{ id: string }>`
-      select distinct own.opportunity_id as id
-      from document_page page
-      join document on document.artifact = page.artifact
-      join opportunity_document own on own.document_id = document.id
-      where page.search @@ websearch_to_tsquery('simple', ${q})
-      order by 1 limit ${limit}`.execute(this.#db);
-    return rows.map(({ id }) => id);
-  }
 }

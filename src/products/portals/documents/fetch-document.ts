@@ -6,6 +6,8 @@ export interface DocumentClient {
   send(request: {
     url: string;
     validators: { etag?: string; lastModified?: string };
+    /** A cookie among them goes to the origin of `url` only, wherever that redirects to. */
+    headers: Record<string, string>;
     robots: "respect" | "ignore";
     maxBytes: number;
     timeoutMs: number;
@@ -26,11 +28,19 @@ const TIMEOUT_MS = 120_000;
 /** May be gone with the next attempt. */
 const PASSING: ReadonlySet<FetchFailure> = new Set(["timeout", "unreachable", "server_error"]);
 
+export interface FetchOptions {
+  readonly robots: "respect" | "ignore";
+  readonly maxBytes: number;
+  /** As whom; null for a stranger. */
+  readonly cookie: string | null;
+  readonly signal: AbortSignal;
+}
+
 /** Asks for one file, unless it is as it was. What the other side does is an outcome; only `signal` throws. */
 export async function fetchDocument(
   { url, etag, lastModified, artifact }: StoredDocument,
   client: DocumentClient,
-  { robots, maxBytes, signal }: { robots: "respect" | "ignore"; maxBytes: number; signal: AbortSignal },
+  { robots, maxBytes, cookie, signal }: FetchOptions,
 ): Promise<Fetched> {
   const validators = {
     ...(artifact !== null && etag !== null ? { etag } : {}),
@@ -38,7 +48,8 @@ export async function fetchDocument(
   };
   signal.throwIfAborted();
   try {
-    const request = { url, validators, robots, maxBytes, timeoutMs: TIMEOUT_MS, signal };
+    const asWhom: Record<string, string> = cookie === null ? {} : { cookie };
+    const request = { url, validators, headers: asWhom, robots, maxBytes, timeoutMs: TIMEOUT_MS, signal };
     const { status, headers, body, notModified } = await client.send(request);
     if (notModified) return { kind: "unchanged" };
     const refusal = refusalOf(status);

@@ -45,6 +45,12 @@ export interface LogInWish {
   readonly loginUrl?: string | undefined;
 }
 
+/** What makes us known to a portal, and where it may be shown. Secret. */
+export interface KeptSession {
+  readonly origins: readonly string[];
+  readonly session: SessionState;
+}
+
 const Secrets = z.object({ username: z.string(), password: z.string(), otp: z.string().nullable() });
 const WAIT_MS = 1_000;
 
@@ -123,6 +129,13 @@ export class PortalLogins {
     const login = await this.#deps.logins.find(portalId);
     if (!login || !isFor(login, url)) return null;
     return new JobLogIn(login, this.#open(login), fresh ? null : this.#sessionOf(login), this.#deps);
+  }
+
+  /** As whom the portal knows us at this address, until the session ends; null while nobody is signed in. */
+  async keptSession(portalId: string, url: string): Promise<KeptSession | null> {
+    const login = await this.#deps.logins.find(portalId);
+    const session = login && isFor(login, url) ? this.#sessionOf(login) : null;
+    return login && session && { origins: login.origins, session };
   }
 
   #sessionOf({ session, sessionUntil, portalId }: StoredLogIn): SessionState | null {

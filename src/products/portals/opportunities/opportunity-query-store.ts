@@ -1,7 +1,7 @@
 import { sql, type RawBuilder, type SelectQueryBuilder, type SqlBool } from "kysely";
 import type { Schema } from "#platform/storage";
 import type { OpportunityFilter, OpportunitySort } from "./opportunity-query.ts";
-import { searchQuery } from "./search/search-query.ts";
+import { pageQuery, searchQuery, unwantedQuery } from "./search/search-query.ts";
 
 type Query<Row> = SelectQueryBuilder<Schema, "opportunity", Row>;
 
@@ -66,7 +66,6 @@ function conditionsOf(filter: OpportunityFilter): RawBuilder<SqlBool>[] {
     ["changed_at", ">=", filter.changedSince],
     ["filled", ">=", filter.filledFrom],
   ] as const;
-  const words = filter.q === undefined ? null : searchQuery(filter.q);
   return [
     ...equal.flatMap(([name, value]) => (value === undefined ? [] : [sql<SqlBool>`${sql.ref(name)} = ${value}`])),
     ...bounds.flatMap(([name, operator, value]) =>
@@ -75,13 +74,29 @@ function conditionsOf(filter: OpportunityFilter): RawBuilder<SqlBool>[] {
     ...(filter.valueFrom === undefined ? [] : [sql<SqlBool>`coalesce(value_max, value_min) >= ${filter.valueFrom}`]),
     ...(filter.valueTo === undefined ? [] : [sql<SqlBool>`coalesce(value_min, value_max) <= ${filter.valueTo}`]),
     ...(filter.status === undefined ? [] : [sql<SqlBool>`lower(status) = lower(${filter.status})`]),
-    ...(words === null ? [] : [sql<SqlBool>`search @@ ${words}::tsquery`]),
+    ...(filter.q === undefined ? [] : holding(filter.q)),
     ...(filter.jobId === undefined ? [] : [seenBy(filter.jobId)]),
     ...(filter.classification === undefined ? [] : [classified(filter.classification)]),
     ...(filter.isPresent === undefined
       ? []
       : [filter.isPresent ? sql<SqlBool>`vanished_at is null` : sql<SqlBool>`vanished_at is not null`]),
     filter.review === undefined ? sql<SqlBool>`review <> 'rejected'` : sql<SqlBool>`review = ${filter.review}`,
+  ];
+}
+
+/** The words stand in the opportunity, or all of them on one page of a document that it names. */
+function holding(typed: string): RawBuilder<SqlBool>[] {
+  const [words, onPage, unwanted] = [searchQuery(typed), pageQuery(typed), unwantedQuery(typed)];
+  if (words === null) return [];
+  const inDocuments = sql`
+    union select own.opportunity_id from document_page page
+    join document on document.artifact = page.artifact
+    join opportunity_document own on own.document_id = document.id
+    where page.search @@ ${onPage}::tsquery`;
+  return [
+    sql`id in (select it.id from opportunity it where it.search @@ ${words}::tsquery
+      ${onPage === null ? sql`` : inDocuments})`,
+    ...(unwanted === null ? [] : [sql<SqlBool>`not search @@ ${unwanted}::tsquery`]),
   ];
 }
 

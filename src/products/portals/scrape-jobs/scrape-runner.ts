@@ -1,6 +1,5 @@
-import { AppError, waitFor, type Clock, type Logger } from "#kernel";
+import { isDatabaseLost, AppError, waitFor, type Clock, type Logger } from "#kernel";
 import type { Signals } from "#platform/signals";
-import { isDatabaseLost } from "#platform/storage";
 import { JobFinished, JobNotWaiting, JobTakenOver } from "../errors.ts";
 import { JobPaused } from "./errors.ts";
 import { JobPeople, type JobPeopleDeps } from "../live/job-people.ts";

@@ -14,7 +14,7 @@ export const OpportunityQuery = z.object({
   portalId: ClientId.optional(),
   jobId: ClientId.optional().describe("Only what this job saw."),
   q: words.describe(
-    'Words to look for, all of them; each may be the beginning of a longer one. `"road works"` stands as it is, `-lighting` must not be there.',
+    'Words to look for, all of them; each may be the beginning of a longer one. `"road works"` stands as it is, `-lighting` must not be there. Found in an opportunity, or on one page of a document that it names.',
   ),
   status: words,
   opportunityType: words,

@@ -84,6 +84,9 @@ const VerifyView = z.object({
   checked: z.int().describe("Values whose quote was looked for in stored bytes."),
   records: z.int(),
   pages: z.int(),
+  sealed: z
+    .boolean()
+    .describe("Whether the run was sealed when it ended; false while it runs, and for runs of older versions."),
   failures: z.int(),
   failed: Findings.describe("The first thousand."),
   differences: z

@@ -1,0 +1,57 @@
+import { createHash, type Hash } from "node:crypto";
+import { sql } from "kysely";
+import type { Database } from "#platform/storage";
+
+const ROWS_AT_ONCE = 500;
+
+/**
+ * The SHA-256 of all that is stored of a run that ended: what was asked for, how it was judged, the digest of its recipe, and
+ * every page and every detail with its order, address, time, artifact and records. Null where there is no such run.
+ */
+export async function digestOfRun(db: Database, run: string): Promise<string | null> {
+  const hash = createHash("sha256");
+  const { rows } = await sql<Record<string, unknown>>`
+    select id, recipe_id, recipe_version, request::text as request, completeness::text as completeness,
+      outcome::text as outcome, page_count, record_count, unverified_count, started_at, finished_at,
+      (select sha256 from recipe_version version
+        where version.recipe_id = harvest_run.recipe_id and version.version = harvest_run.recipe_version) as recipe
+    from harvest_run where id = ${run} and status = 'finished'`.execute(db);
+  const [facts] = rows;
+  if (!facts) return null;
+  add(hash, "run", facts);
+  await addPages(db, run, hash);
+  await addDetails(db, run, hash);
+  return hash.digest("hex");
+}
+
+async function addPages(db: Database, run: string, hash: Hash): Promise<void> {
+  for (let after = 0; ;) {
+    const { rows } = await sql<{ number: number }>`
+      select number, url, step_key, action, label, duration_ms, artifact, media_type, http_status, captured_at, reused,
+        record_count, duplicate_count, unverified_count, encode(sha256(records), 'hex') as records
+      from run_page where run_id = ${run} and number > ${after} order by number limit ${ROWS_AT_ONCE}`.execute(db);
+    for (const row of rows) add(hash, "page", row);
+    const last = rows.at(-1);
+    if (!last || rows.length < ROWS_AT_ONCE) return;
+    after = last.number;
+  }
+}
+
+async function addDetails(db: Database, run: string, hash: Hash): Promise<void> {
+  for (let [page, position] = [0, 0]; ;) {
+    const { rows } = await sql<{ page: number; position: number }>`
+      select page, position, url, artifact, media_type, http_status, captured_at, problem,
+        encode(sha256(detail), 'hex') as detail
+      from run_detail where run_id = ${run} and (page, position) > (${page}, ${position})
+      order by page, position limit ${ROWS_AT_ONCE}`.execute(db);
+    for (const row of rows) add(hash, "detail", row);
+    const last = rows.at(-1);
+    if (!last || rows.length < ROWS_AT_ONCE) return;
+    [page, position] = [last.page, last.position];
+  }
+}
+
+/** Times are written by the millisecond, as the program writes them. */
+function add(hash: Hash, what: string, row: object): void {
+  hash.update(`${JSON.stringify([what, ...Object.values(row)])}\n`);
+}
