@@ -2,7 +2,7 @@ import { applyRecipe, firstPart, requestStep, type ExtractedRecord, type Page, t
 import { AppError } from "#kernel";
 import type { Transport } from "../harvest-request.ts";
 import { parseFetched } from "../records/read-page.ts";
-import type { FetchedPage, PageSource } from "../sources/page-source.ts";
+import type { FetchedPage, PageSource, TakeOptions } from "../sources/page-source.ts";
 
 export type OpenSource = (transport: Transport) => Promise<PageSource>;
 
@@ -26,7 +26,7 @@ export async function visitEndpoint(recipe: Recipe, open: OpenSource, signal?: A
   if (!recipe.endpoint) return { kind: "changed" };
   const source = await open("http");
   try {
-    const fetched = await source.take(firstPart(recipe.endpoint), signal ? { signal } : {});
+    const fetched = await source.take(firstPart(recipe.endpoint), askedFrom(recipe, signal));
     const page = parseFetched(fetched);
     if (fetched.status < 400 && readsWell(recipe, page)) return { kind: "well", visit: { source, fetched, page } };
     await source.close();
@@ -50,9 +50,14 @@ export async function askFurther(
   const next = linked?.next === undefined ? null : requestStep({ url: linked.next, headers: recipe.endpoint?.headers });
   const step = learnt ?? next;
   if (!step) return "none";
-  const further = await source.take(step, signal ? { signal } : {});
+  const further = await source.take(step, askedFrom(recipe, signal));
   const { records, drift } = applyRecipe(recipe, parseFetched(further));
   return further.status < 400 && drift.every(({ kind }) => kind !== "list_missing") ? records : "failed";
+}
+
+/** As the page's script asks: from its page. */
+function askedFrom({ source }: Recipe, signal: AbortSignal | undefined): TakeOptions {
+  return { referer: source.url, ...(signal ? { signal } : {}) };
 }
 
 function readsWell(recipe: Recipe, page: Page): boolean {

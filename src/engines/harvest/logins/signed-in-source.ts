@@ -46,7 +46,7 @@ export class SignedInSource implements PageSource {
     }
     const fetched = await (await this.#visitor()).take(step, options);
     if (!isSignedOut(fetched)) return this.#note(step, fetched);
-    const wall = await this.#enter(fetched.url, step);
+    const wall = await this.#enter(pageAt(step, fetched, options), step);
     if (wall) return wall;
     const again = await this.#takeAgain(step, options);
     if (isSignedOut(again)) throw await signIn.notKept();
@@ -127,6 +127,11 @@ export class SignedInSource implements PageSource {
 }
 
 const MOST_TRAIL = 500;
+
+/** What asks to sign in: an endpoint shows no form, the page does whose script asks it. */
+function pageAt({ kind }: WalkStep, { url }: FetchedPage, { referer }: TakeOptions): string {
+  return kind === "request" ? (referer ?? url) : url;
+}
 
 /** Needs no page that it stands on. */
 function isOwnAddress({ kind }: WalkStep): boolean {

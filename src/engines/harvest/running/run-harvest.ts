@@ -110,7 +110,7 @@ function entryOf(context: RunContext): Checkpoint {
     next: openingStep(context),
     stopped: null,
     cookies: null,
-    referer: null,
+    referer: context.request.endpoint === true ? context.recipe.source.url : null,
     scripted: false,
     saysEmpty: false,
   };

@@ -137,7 +137,8 @@ async function accept(walking: Walking, { fetched, page, read }: Arrived): Promi
     next: decision.next,
     stopped: isEmpty ? decision.stop : stopOf(context, decision, read),
     cookies,
-    referer: fetched.url,
+    // What a script asks for is asked from its page, whatever the part.
+    referer: fetched.step.kind === "request" ? checkpoint.referer : fetched.url,
     scripted: checkpoint.scripted || hasScript(page) || context.recipe.list.embedded !== undefined,
     saysEmpty: isEmpty,
   };
