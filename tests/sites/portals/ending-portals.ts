@@ -1,4 +1,4 @@
-import { FALSE_ENDS, LEAPING_PAGERS, nextPageOfTheSite } from "../false-ends.ts";
+import { FALSE_ENDS, LEAPING_PAGERS, nextPageOfTheSite, sponsoredCards } from "../false-ends.ts";
 import type { Portal } from "../portal.ts";
 import { tenders, type Tender } from "../tenders.ts";
 import { boroughPortal } from "./borough-portals.ts";
@@ -48,6 +48,12 @@ export const ENDING_PORTALS: readonly Portal[] = [
       of: tenders(new Map(entries(LENGTHS)).get(name) ?? 0),
     }),
   ),
+  boroughPortal("advertisements drawn like the records", {
+    kind: "cards",
+    handle: () => sponsoredCards,
+    of: tenders(30),
+    fields: ["referenceNumber", "title", "agency", "closingDate", "detailUrl"],
+  }),
   boroughPortal("a page that goes on to another page of the site", {
     kind: "static table",
     handle: () => nextPageOfTheSite,

@@ -55,6 +55,7 @@ function isSame(a: Column, b: Column): boolean {
 function adoptNames(column: Column, other: Column): void {
   if (other.hints.header !== undefined) column.hints.header ??= other.hints.header;
   if (other.hints.label !== undefined) column.hints.label ??= other.hints.label;
+  if (other.hints.before !== undefined) column.hints.before ??= other.hints.before;
   if (other.hints.property !== undefined) column.hints.property ??= other.hints.property;
   column.alsoOwn.push(...other.hints.own, ...other.alsoOwn);
   if (other.take.pattern === undefined && column.take.pattern === undefined) column.places.push(...other.places);

@@ -17,6 +17,8 @@ export interface NameHints {
   header?: string;
   /** Words before the value. */
   label?: string;
+  /** Words that stand where a label would, in the box before the value. */
+  before?: string;
   /** `itemprop`, `data-title` and their like. */
   property?: string;
   /** Words of the element's own classes and id, and of those around it in the record. */

@@ -8,6 +8,8 @@ import { stableClasses } from "../records/stable-names.ts";
 import { trimDecoration } from "./clean-text.ts";
 import type { Column, ColumnCell, NameHints } from "./column.ts";
 import type { FieldPlace } from "./field-rule.ts";
+import { gridHeaderOf } from "./grid-header.ts";
+import { labelBefore } from "./label-before.ts";
 import { labelledIn } from "./labelled-lines.ts";
 import { chain, slotSelectors } from "./slot-selectors.ts";
 import { collectSlots, type Slot, type SlotCell } from "./slots.ts";
@@ -20,18 +22,19 @@ const ADDRESS_TAGS: Readonly<Record<string, string>> = { a: "href", area: "href"
 export function draftColumns(page: Page, units: readonly RecordUnit[]): Column[] {
   const outline = outlineOf(page);
   const slots = collectSlots(page, units);
+  const grid = gridHeaderOf(page, units);
   const columns: Column[] = [];
   const clicked: Column[] = [];
   for (const slot of slots) {
     if (slot.cells.size < leastFill(units.length)) continue;
     const places = placesOf(page, slot, units);
-    const hints = hintsOf(page, slot, units);
+    const hints = hintsOf(page, slot, units, grid);
     if (hasOwnText(slot)) {
       const cells = textCells(outline, slot.cells);
       if (cells.size > 0)
         columns.push({ slot, places: [...places], take: { from: "text" }, cells, hints, alsoOwn: [], origin: "whole" });
     }
-    const attribute = ADDRESS_TAGS[slot.tag] ?? (hasAttribute(slot, "content") ? "content" : undefined);
+    const attribute = ADDRESS_TAGS[tagOf(slot)] ?? (hasAttribute(slot, "content") ? "content" : undefined);
     if (attribute !== undefined) {
       const cells = attributeCells(slot.cells, attribute);
       if (cells.size > 0)
@@ -53,6 +56,13 @@ export function draftColumns(page: Page, units: readonly RecordUnit[]): Column[]
     }
   }
   return [...columns, ...clicked, ...labelColumns(outline, units), ...headingColumn(outline, units)];
+}
+
+/** A record may be a link as a whole. */
+function tagOf(slot: Slot): string {
+  if (slot.parent !== null) return slot.tag;
+  const elements = [...slot.cells.values()].map(({ element }) => element.name);
+  return elements.every((name) => name === "a") ? "a" : slot.tag;
 }
 
 /** In how many records something must stand to be a column. */
@@ -168,9 +178,28 @@ function cellSlot(slot: Slot): Slot | null {
   return null;
 }
 
+/** The cell that a slot stands in, where a record takes several rows and this is the first. */
+function cellOfFirstRow(slot: Slot): Slot | null {
+  for (let current: Slot | null = slot; current; current = current.parent) {
+    const row: Slot | null = current.parent;
+    if (current.column >= 0 && row?.tag === "tr" && row.nth === 1 && row.parent?.parent === null) return current;
+  }
+  return null;
+}
+
 function headerText(page: Page, cell: Slot, units: readonly RecordUnit[]): string {
   const container = units[0]?.container;
   return container ? (headerOf(page, container)[cell.column] ?? "").slice(0, 300) : "";
+}
+
+/** The header over the box of the record that a slot stands in. */
+function gridText(slot: Slot, grid: readonly string[]): string {
+  if (grid.length === 0) return "";
+  let box = slot;
+  while (box.parent?.parent) box = box.parent;
+  const element = box.cells.values().next().value?.element;
+  const at = element && box.parent ? (element.parent?.children ?? []).filter(isTag).indexOf(element) : -1;
+  return grid[at] ?? "";
 }
 
 function uniqueHeader(page: Page, header: string, units: readonly RecordUnit[]): boolean {
@@ -178,7 +207,7 @@ function uniqueHeader(page: Page, header: string, units: readonly RecordUnit[]):
   return container !== undefined && headerOf(page, container).filter((text) => text === header).length === 1;
 }
 
-function hintsOf(page: Page, slot: Slot, units: readonly RecordUnit[]): NameHints {
+function hintsOf(page: Page, slot: Slot, units: readonly RecordUnit[], grid: readonly string[]): NameHints {
   const around: string[] = [];
   let own: string[] = [];
   let property: string | undefined;
@@ -191,8 +220,11 @@ function hintsOf(page: Page, slot: Slot, units: readonly RecordUnit[]): NameHint
     else around.push(...words);
   }
   const cell = cellSlot(slot);
-  const header = cell ? headerText(page, cell, units) : "";
+  const named = cell ?? cellOfFirstRow(slot);
+  const header = named ? headerText(page, named, units) : gridText(slot, grid);
+  const label = header === "" ? labelBefore(outlineOf(page), slot) : null;
   return {
+    ...(label === null ? {} : label.isSure ? { label: label.text } : { before: label.text }),
     own,
     around: around.slice(0, 20),
     ...(header === "" ? {} : { header }),

@@ -1,5 +1,6 @@
 import type { FieldType } from "../values/field-type.ts";
-import type { Column } from "./column.ts";
+import type { Column, NameHints } from "./column.ts";
+import { nameByValues } from "./name-by-values.ts";
 
 /** Words that say what a value is. Class names are believed only where they hold one of these. */
 const VOCABULARY = new Set(
@@ -8,7 +9,7 @@ const VOCABULARY = new Set(
     "date time start end deadline closing closes due published posted updated modified filed decided issued received created expiry expires " +
     "number no id identifier reference ref code docket case citation cite file application permit tender bid notice contract lot " +
     "author judge court panel buyer agency organisation organization authority department publisher company vendor supplier contact owner " +
-    "type category kind class sector status state stage disposition outcome result division jurisdiction county country region city " +
+    "type category kind class sector status state stage disposition outcome division jurisdiction county country region city " +
     "location address place venue site street suburb postcode price amount value cost budget estimate currency total quantity " +
     "url document attachment download agenda minutes notes image photo email phone fax language source tags keywords rating meeting event"
   ).split(" "),
@@ -61,17 +62,27 @@ interface Told {
 
 function wholeName(column: Column, told: Told): string {
   const { hints } = column;
-  const own =
-    slug(hints.label ?? "") ||
-    slug(hints.property ?? "") ||
-    dated(worded([...hints.own, ...column.alsoOwn]), told.type);
+  const said = slug(labelOf(hints)) || slug(hints.property ?? "");
+  const classed = dated(worded([...hints.own, ...column.alsoOwn]), told.type);
+  const own = said || (told.isTitle && !OF_TITLE.test(classed) ? "" : classed);
   const header = slug(hints.header ?? "");
   if (own !== "" && header === "") return own;
-  const inherited = header || dated(worded(hints.around), told.type);
-  if (inherited === "") return told.isTitle ? "title" : plainName(column, told.type);
+  const inherited = header || (told.isTitle ? "" : dated(worded(hints.around), told.type));
+  if (inherited === "") return told.isTitle ? "title" : beforeName(hints, told.type) || plainName(column, told.type);
   if (!told.taken.has(inherited)) return inherited;
   return own !== "" ? own : `${inherited}_${told.isTitle ? "title" : plainName(column, told.type)}`;
 }
+
+const OF_TITLE = /title|name|subject|headline|heading|caption|case|description|summary|meeting|event(?!_)/;
+
+/** "Read more: Road repairs" names nothing; neither does the name of an icon before the words. */
+const labelOf = ({ label = "" }: NameHints): string => (ASKS.test(label.trim()) ? "" : label);
+const ASKS =
+  /^(?:(?:read|view|see|download)(?: .*)?|(?:learn|show|find out|continue reading|more|details?|open|click here|leer|ver|lire|voir|mehr|weiterlesen|leggi|lees)(?: (?:more|on|details?|all|document|notice|más|la suite|plus|erfahren|tutto|meer))?)$/i;
+
+/** Words before a value that nothing marks as its label count where one of them says what values are. */
+const beforeName = ({ before = "" }: NameHints, type: FieldType): string =>
+  worded(slug(before).split("_")) === "" ? "" : dated(slug(before), type);
 
 const OF_TIME = /date|time|start|end|deadline|clos|due|publish|post|updat|modif|file|decid|issu|receiv|creat|expir/;
 
@@ -86,7 +97,8 @@ function plainName(column: Column, type: FieldType): string {
   const generic = GENERIC[type];
   if (generic !== undefined) return generic;
   if (column.hints.own[0] === "group") return "group";
-  return medianLength(column) > 120 ? "description" : "text";
+  if (type !== "text") return "text";
+  return nameByValues(textsOf(column)) ?? (medianLength(column) > 120 ? "description" : "text");
 }
 
 function attributeName(column: Column, told: Told): string {
@@ -111,14 +123,15 @@ function textNameOf(column: Column, names: ReadonlyMap<Column, string>): string 
   return "";
 }
 
-function partName({ hints, of, kind }: Column, { names }: Told): string {
-  const label = slug(hints.label ?? "");
+function partName({ hints, of, kind, cells }: Column, { names }: Told): string {
+  const label = slug(labelOf(hints));
   if (label !== "") return label;
   const parent = (of && names.get(of)) ?? "";
   const isPlain = parent === "" || parent === "title" || parent === "text" || parent === "description";
   if (kind === "date" || kind === "time") return isPlain ? kind : `${parent}_${kind}`;
   if (kind === "code") return isPlain ? "reference" : `${parent}_number`;
-  return `${parent || "text"}_part`;
+  const texts = [...cells.values()].map(({ text }) => text);
+  return (parent !== "title" && isPlain ? nameByValues(texts) : null) ?? `${parent || "text"}_part`;
 }
 
 function worded(words: readonly string[]): string {
@@ -146,6 +159,8 @@ function titleColumn(columns: readonly Column[], types: readonly FieldType[], re
   });
   return best;
 }
+
+const textsOf = ({ cells }: Column): string[] => [...cells.values()].map(({ text }) => text).slice(0, 60);
 
 function medianLength({ cells }: Column): number {
   const lengths = [...cells.values()].map(({ text }) => text.length).sort((a, b) => a - b);

@@ -1,11 +1,12 @@
 import { isTag, type Element } from "domhandler";
+import { headerOf } from "../columns/table-header.ts";
 import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
 import { countIn, signalsOf } from "../outline/page-signals.ts";
 import type { Page } from "../page/page.ts";
 import type { Candidate } from "./candidate.ts";
 import { findRuns, LEAST_LIKENESS } from "./find-runs.ts";
 import { PagePlaces } from "./page-places.ts";
-import { rankLists, type Ranked } from "./rank-lists.ts";
+import { hasColumnHeaders, rankLists, type Ranked } from "./rank-lists.ts";
 import { likeness, typicalShape } from "./shape.ts";
 
 /** Elements whose children are never records on their own. */
@@ -13,6 +14,7 @@ const NO_CONTAINER = new Set(["select", "optgroup", "datalist", "head", "html", 
 
 /** Fewer bodies of a table than this are its parts. */
 const LEAST_BODIES = 3;
+const LEAST_CELLS = 3;
 const MAX_LISTS_PER_PLACE = 12;
 
 /** The lists of a page, best first. */
@@ -26,10 +28,25 @@ export function findLists(page: Page): Ranked[] {
     if (element.name === "table" && !holdsBodies(element)) continue;
     for (const run of findRuns(element, page)) {
       if (run.units.length > 1) repeated.push(run);
-      else if (run.kind !== "group") add(single, placeOf(run, places), run);
+      else if (run.kind !== "group") {
+        add(single, placeOf(run, places), run);
+        if (isOnlyRecord(run, page)) repeated.push(run);
+      }
     }
   }
   return rankLists(page, [...repeated, ...unions(repeated, single, places)]);
+}
+
+/** The one row under a row of headers: as many cells, and something of its own. */
+function isOnlyRecord(run: Candidate, page: Page): boolean {
+  const [unit] = run.units;
+  const [row] = unit?.nodes ?? [];
+  const [container] = run.containers;
+  if (!unit || !row || !container || !isTag(row) || row.name !== "tr" || !hasColumnHeaders(run)) return false;
+  const cells = row.children.filter((cell) => isTag(cell)).length;
+  const { dates, codes } = signalsOf(page);
+  const tells = countIn(dates, unit.span) > 0 || countIn(codes, unit.span) > 0;
+  return cells >= LEAST_CELLS && cells === headerOf(page, container).length && tells;
 }
 
 /** Some tables give each record a body of its own, of several rows. */

@@ -2,6 +2,8 @@ import { isTag, type Element } from "domhandler";
 import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
 import type { Page } from "../page/page.ts";
 import { isHeaderRow } from "../columns/table-header.ts";
+import { withoutAdvertisements } from "./advertisement.ts";
+import { periodOf } from "./alternating-rows.ts";
 import type { Candidate, RecordUnit } from "./candidate.ts";
 import { itemsOf, type Item } from "./items.ts";
 import { likeness, shapeOf, typicalShape, type Shape } from "./shape.ts";
@@ -38,6 +40,8 @@ export function findRuns(container: Element, page: Page): Candidate[] {
         null,
       ),
     );
+    const paired = pairedRows(container, page, items, members);
+    if (paired) found.push(paired);
     const group = members.length < 2 ? null : groupFrom(container, page, items, members);
     if (group) found.push(group);
   }
@@ -53,14 +57,15 @@ function isPlainText({ name, firstChild }: Element): boolean {
 export function shapedItems(container: Element, page: Page): ShapedItem[] {
   const outline = outlineOf(page);
   const items = itemsOf(container).map((item) => ({ ...item, shape: shapeOf(item.nodes, page), tag: tagOf(item) }));
-  return items.some(({ tag }) => tag === "tr") ? withoutHeaderRows(items, outline) : items;
+  const shown = withoutAdvertisements(items, outline);
+  return shown.some(({ tag }) => tag === "tr") ? withoutHeaderRows(shown, outline) : [...shown];
 }
 
 function withoutHeaderRows(items: readonly ShapedItem[], outline: PageOutline): ShapedItem[] {
   let telling = 0;
   let rows = 0;
   for (const { nodes, tag } of items) {
-    if (tag !== "tr") continue;
+    if (tag !== "tr" || !nodes.some((row) => outline.textOf(row) !== "")) continue;
     rows += 1;
     if (nodes.some((row) => isTag(row) && tells(row, outline))) telling += 1;
   }
@@ -97,6 +102,24 @@ function cluster(items: readonly ShapedItem[]): Cluster[] {
     else if (clusters.length < MAX_CLUSTERS) clusters.push({ tag, first: shape, members: [at] });
   });
   return clusters;
+}
+
+/** Rows that take turns: each record begins at the first of a round. */
+function pairedRows(
+  container: Element,
+  page: Page,
+  items: readonly ShapedItem[],
+  members: readonly number[],
+): Candidate | null {
+  const period = periodOf(members.map((at) => items[at]?.nodes[0]));
+  return period === null
+    ? null
+    : groupFrom(
+        container,
+        page,
+        items,
+        members.filter((_, at) => at % period === 0),
+      );
 }
 
 /** Groups that begin at each member and end before the next: header row + detail rows, heading + paragraphs. */

@@ -2,6 +2,7 @@ import { isTag, type Element } from "domhandler";
 import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
 import { countIn, linksIn, signalsOf, type PageSignals } from "../outline/page-signals.ts";
 import type { Page } from "../page/page.ts";
+import { periodOf } from "./alternating-rows.ts";
 import type { Candidate, RecordUnit } from "./candidate.ts";
 import { headingKind } from "./group-headings.ts";
 import { likeness, shapeOf } from "./shape.ts";
@@ -48,6 +49,7 @@ function scoreOf(page: Page, candidate: Candidate, outline: PageOutline, signals
     few *
     headed(candidate, signals, outline) *
     layout(candidate) *
+    turns(candidate) *
     parts(candidate) *
     regularity(candidate, page) *
     surroundings(candidate.containers[0])
@@ -55,7 +57,7 @@ function scoreOf(page: Page, candidate: Candidate, outline: PageOutline, signals
 }
 
 /** A row of header cells over the rows says that they are records, however few there are. */
-function hasColumnHeaders({ units, containers: [container] }: Candidate): boolean {
+export function hasColumnHeaders({ units, containers: [container] }: Candidate): boolean {
   const isRow = units.every(({ nodes: [first] }) => first && isTag(first) && first.name === "tr");
   if (!isRow || container === undefined) return false;
   const table =
@@ -93,6 +95,11 @@ function parts({ units, containers }: Candidate): number {
   const usual = Math.round(units.length / containers.length);
   const same = [...counts.values()].filter((count) => count === usual).length;
   return same >= containers.length * 0.9 ? 0.6 : 1;
+}
+
+/** Rows that take turns are the parts of records, and a group of them is one. */
+function turns({ units, kind }: Candidate): number {
+  return kind !== "group" && periodOf(units.map(({ nodes: [first] }) => first)) !== null ? 0.4 : 1;
 }
 
 /** Rows that hold tables are the layout of an old page. */

@@ -1,0 +1,182 @@
+import { describe, expect, test } from "vitest";
+import { learnPage } from "./learn-page.ts";
+import { parsePage } from "./page/parse-page.ts";
+import type { ExtractedRecord } from "./records/extracted-record.ts";
+
+const WORKS = ["Roof repair", "Road survey", "Meals for schools", "Lighting", "Snow clearing", "Bridge inspection"];
+const BUYERS = ["City of Exampleton", "Parks Department", "Harbour Authority"];
+
+interface Notice {
+  readonly title: string;
+  readonly reference: string;
+  readonly buyer: string;
+  readonly closes: string;
+  readonly summary: string;
+  readonly href: string;
+}
+
+const notices: readonly Notice[] = Array.from({ length: 12 }, (_, at) => ({
+  title: `${WORKS[at % WORKS.length] ?? ""}, part ${at + 1}`,
+  reference: `EX-2031-${100 + at * 7}`,
+  buyer: BUYERS[at % BUYERS.length] ?? "",
+  closes: `${at + 3} May 2031`,
+  summary: `Bids are asked for by the buyer for work of kind ${at} within ${at + 2} months of the award.`,
+  href: `/notices/${at + 1}`,
+}));
+
+function learn(main: string): readonly ExtractedRecord[] {
+  const html = `<!doctype html><html lang="en"><body><h1>Notices</h1>${main}</body></html>`;
+  return learnPage(parsePage({ bytes: Buffer.from(html), url: "http://a.example/notices" })).extraction?.records ?? [];
+}
+
+const all = (draw: (notice: Notice) => string): string => notices.map(draw).join("");
+const value = (record: ExtractedRecord | undefined, name: string): string | undefined => record?.fields[name]?.value;
+
+describe("names of columns", () => {
+  test("cells of a grid made of boxes are named by the grid's own headers", () => {
+    const heads = ["No", "Project", "Client", "Closing"].map((head) => `<div role="columnheader">${head}</div>`);
+    const records = learn(
+      `<div role="grid"><div><div role="row">${heads.join("")}</div></div><div><div role="rowgroup">${all(
+        ({ reference, title, buyer, closes }) =>
+          `<div role="row">${[reference, title, buyer, closes].map((text) => `<div role="gridcell">${text}</div>`).join("")}</div>`,
+      )}</div></div></div>`,
+    );
+
+    expect(records).toHaveLength(12);
+    expect(Object.keys(records[0]?.fields ?? {})).toEqual(["no", "project", "client", "closing"]);
+  });
+
+  test("a row of words before rows of boxes names their columns", () => {
+    const records = learn(
+      `<div><div><span>Number</span><span>Work</span><span>Client</span><span>Closing</span></div>${all(
+        ({ reference, title, buyer, closes }) =>
+          `<section><span>${reference}</span><span><a href="/x/${reference}">${title}</a></span><span>${buyer}</span><span>${closes}</span></section>`,
+      )}</div>`,
+    );
+
+    expect(value(records[0], "client")).toBe("City of Exampleton");
+    expect(value(records[0], "closing")).toBe("2031-05-03");
+  });
+
+  test("a term, and what is classed as a label, name the value after them", () => {
+    const records = learn(
+      all(
+        ({ title, href, buyer, closes, reference }) => `<div class="n"><h3><a href="${href}">${title}</a></h3>
+<dl><dt>Buyer</dt><dd>${buyer}</dd><dt>Closing</dt><dd>${closes}</dd></dl>
+<div class="f"><div class="f-label">Notice number</div><div class="f-value">${reference}</div></div></div>`,
+      ),
+    );
+
+    expect(value(records[0], "buyer")).toBe("City of Exampleton");
+    expect(value(records[0], "closing")).toBe("2031-05-03");
+    expect(value(records[0], "notice_number")).toBe("EX-2031-100");
+  });
+
+  test("a status that never differs is no label of what stands after it", () => {
+    const records = learn(
+      all(
+        ({ title, href, closes }) =>
+          `<div><a href="${href}">${title}</a><p><span>Open</span><em>${closes}</em></p></div>`,
+      ),
+    );
+
+    expect(Object.keys(records[0]?.fields ?? {})).not.toContain("open");
+  });
+
+  test("texts that nothing names are named by what they look like", () => {
+    const records = learn(
+      `<table>${all(
+        ({ reference, title, href, buyer, summary, closes }) =>
+          `<tr><td>${reference}</td><td><a href="${href}">${title}</a></td><td>${buyer}</td><td>${summary}</td><td>${closes}</td></tr>`,
+      )}</table>`,
+    );
+
+    expect(value(records[0], "organization")).toBe("City of Exampleton");
+    expect(value(records[0], "description")).toContain("Bids are asked for");
+  });
+
+  test("the link of a record is its title, however its class is called, and 'Read more' names nothing", () => {
+    const records = learn(
+      all(
+        ({
+          title,
+          href,
+          closes,
+        }) => `<div class="search-result"><h2 class="search-result-header"><a href="${href}">${title}</a></h2>
+<p>${closes}</p><p><a href="${href}">Read more: ${title}</a></p></div>`,
+      ),
+    );
+
+    expect(value(records[0], "title")).toBe("Roof repair, part 1");
+    expect(Object.keys(records[0]?.fields ?? {})).not.toContain("read_more");
+  });
+});
+
+describe("records", () => {
+  test("rows that take turns are the parts of one record", () => {
+    const records = learn(
+      `<table>${all(
+        ({ reference, title, href, closes, summary }) =>
+          `<tr><td>${reference}</td><td><a href="${href}">${title}</a></td><td>${closes}</td></tr><tr><td></td><td colspan="2">${summary}</td></tr>`,
+      )}</table>`,
+    );
+
+    expect(records).toHaveLength(12);
+    expect(value(records[4], "description")).toContain("of kind 4");
+    expect(value(records[4], "reference")).toBe("EX-2031-128");
+  });
+
+  test("a record that is a link as a whole has its address", () => {
+    const records = learn(
+      `<div>${all(({ title, href, closes }) => `<a href="${href}"><h5>${title}</h5><small>${closes}</small></a>`)}</div>`,
+    );
+
+    expect(Object.values(records[0]?.fields ?? {}).map((field) => field.value)).toContain("http://a.example/notices/1");
+  });
+
+  test("advertisements drawn like records are none", () => {
+    const advertisement = (words: string, names: string): string =>
+      `<div class="card ${names}"><p>${words}</p><h3><a href="https://ads.example.com/${words}">Win more contracts</a></h3><p>since 4 May 2031</p></div>`;
+    const card = ({ title, href, closes }: Notice): string =>
+      `<div class="card"><p>Open</p><h3><a href="${href}">${title}</a></h3><p>${closes}</p></div>`;
+    const records = learn(
+      `<div>${advertisement("Anzeige", "")}${all(card)}${advertisement("Our partner", "is-sponsored")}</div>`,
+    );
+
+    expect(records.map((record) => value(record, "title"))).toEqual(notices.map(({ title }) => title));
+  });
+
+  test("a word that most records say is no sign of an advertisement", () => {
+    const records = learn(
+      all(
+        ({ title, href, closes }) =>
+          `<div><h3><a href="${href}">${title}</a></h3><p>Sponsored</p><p>${closes}</p></div>`,
+      ),
+    );
+
+    expect(records).toHaveLength(12);
+  });
+
+  test("the only row under a row of headers is a record, a row of one cell is none", () => {
+    const head = "<thead><tr><th>Number</th><th>Title</th><th>Closing date</th></tr></thead>";
+    const [one] = notices;
+    const row = `<tr><td>${one?.reference}</td><td><a href="${one?.href}">${one?.title}</a></td><td>${one?.closes}</td></tr>`;
+
+    expect(value(learn(`<table>${head}<tbody>${row}</tbody></table>`)[0], "closing_date")).toBe("2031-05-03");
+    expect(
+      learn(`<table>${head}<tbody><tr><td colspan="3">No tenders on 3 May 2031</td></tr></tbody></table>`),
+    ).toEqual([]);
+  });
+
+  test("bold words in a first row are headers although rules stand between the rows", () => {
+    const records = learn(
+      `<table><tr><td><b>BID</b></td><td><b>DESCRIPTION</b></td><td><b>DUE</b></td></tr>${all(
+        ({ reference, title, href, closes }) =>
+          `<tr><td>${reference}</td><td><a href="${href}">${title}</a></td><td>${closes}</td></tr><tr><td colspan="3"><img src="rule.gif"></td></tr>`,
+      )}</table>`,
+    );
+
+    expect(records).toHaveLength(12);
+    expect(value(records[0], "due")).toBe("2031-05-03");
+  });
+});
