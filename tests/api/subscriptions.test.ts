@@ -232,6 +232,42 @@ test("a digest comes once a day at its hour, and not at all when nothing happene
   await end(body.id);
 });
 
+/** Four days around a change of clocks: zone, hour, when the subscription is made, when its digests are sent. */
+const CHANGES: [string, number, string, string[]][] = [
+  ["Europe/Berlin", 2, "2026-03-27T12:00:00Z", ["2026-03-28T01:00", "2026-03-29T01:00", "2026-03-30T00:00", "2026-03-31T00:00"]],
+  ["Europe/Berlin", 2, "2026-10-23T12:00:00Z", ["2026-10-24T00:00", "2026-10-25T00:00", "2026-10-26T01:00", "2026-10-27T01:00"]],
+  ["America/New_York", 2, "2027-03-12T12:00:00Z", ["2027-03-13T07:00", "2027-03-14T07:00", "2027-03-15T06:00", "2027-03-16T06:00"]],
+  ["America/New_York", 1, "2027-11-05T12:00:00Z", ["2027-11-06T05:00", "2027-11-07T05:00", "2027-11-08T06:00", "2027-11-09T06:00"]],
+  ["Africa/Cairo", 0, "2028-04-26T12:00:00Z", ["2028-04-26T22:00", "2028-04-27T22:00", "2028-04-28T21:00", "2028-04-29T21:00"]],
+  ["Australia/Lord_Howe", 2, "2028-09-29T00:00:00Z", ["2028-09-29T15:30", "2028-09-30T15:30", "2028-10-01T15:00", "2028-10-02T15:00"]],
+  ["Asia/Kathmandu", 7, "2028-11-01T12:00:00Z", ["2028-11-02T01:15", "2028-11-03T01:15", "2028-11-04T01:15", "2028-11-05T01:15"]],
+  ["Pacific/Kiritimati", 0, "2028-12-01T12:00:00Z", ["2028-12-02T10:00", "2028-12-03T10:00", "2028-12-04T10:00", "2028-12-05T10:00"]],
+]; // prettier-ignore
+
+test.each(CHANGES)("in %s a digest at %i comes once a day when clocks change", LONG, async (timezone, hour, from, times) => {
+  mails.length = 0;
+  now = new Date(from);
+  const { body } = await subscribe({ to: email, when: { cadence: "daily", hour, timezone } });
+  const planned: string[] = [];
+  const sent: number[] = [];
+  for (let next = body.nextDigestAt; planned.length < times.length; ) {
+    planned.push(next.slice(0, 16));
+    await happens("first_seen", { title: `News of ${next}` });
+    now = new Date(new Date(next).getTime() - 30_000);
+    await deliver();
+    now = new Date(new Date(next).getTime() + 30_000);
+    await deliver();
+    await deliver();
+    sent.push(mails.length);
+    next = (await api.inject({ url: `/api/v1/subscriptions/${body.id}`, headers })).json().nextDigestAt;
+  }
+  await end(body.id);
+  now = new Date("2026-03-04T06:00:30Z");
+
+  expect(planned).toEqual(times);
+  expect(sent).toEqual([1, 2, 3, 4]);
+}); // prettier-ignore
+
 test("after days without the program there is one digest with all of it", LONG, async () => {
   mails.length = 0;
   const { body } = await subscribe({ to: email, when: { cadence: "daily", hour: 7 } });

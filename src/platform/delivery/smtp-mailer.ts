@@ -64,13 +64,15 @@ function unsubscribeHeaders(url: string | undefined): Record<string, string> {
   return { "List-Unsubscribe": `<${url}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 }
 
+/** What a server may refuse for good: a sender or recipient, or the message. The rest may be mended: log-ins, encryption. */
+const FOR_GOOD: ReadonlySet<unknown> = new Set(["EENVELOPE", "EMESSAGE"]);
+
 /** What the server answered is a number, and nothing of its words is kept. A refused recipient stays refused. */
 function outcomeOf(error: unknown): MailOutcome {
   const said = (name: string): unknown => (error instanceof Error ? Reflect.get(error, name) : undefined);
   const [answer, code] = [said("responseCode"), said("code")];
   const status = typeof answer === "number" ? answer : null;
-  const isLogIn = code === "EAUTH";
-  const isFinal = !isLogIn && status !== null && status >= 500;
+  const isFinal = FOR_GOOD.has(code) && status !== null && status >= 500;
   const name = typeof code === "string" ? code.toLowerCase() : "failed";
   return { ok: false, status, error: status === null ? `smtp_${name}` : `smtp_${status}`, isFinal };
 }

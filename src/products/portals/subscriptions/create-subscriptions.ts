@@ -41,13 +41,22 @@ export interface Subscriptions {
   schedule(): Promise<void>;
 }
 
+const DAY_MS = 86_400_000;
+/** Days on which clocks change have an hour less, or more. */
+const SHORTEST_DAY_MS = DAY_MS - 3_600_000;
+const LONGEST_DAY_MS = DAY_MS + 3_600_000;
+
 export function createSubscriptions(deps: SubscriptionsDeps): Subscriptions {
   const { db, jobs, clock, seal } = deps;
   const store = new SubscriptionStore(db);
   const news = new NewsStore();
   const nextHour = (hour: number, tz: string, after: Date): Date => {
-    const [next] = jobs.nextRuns(`0 ${hour} * * *`, { tz, from: after, count: 1 });
-    return next ?? new Date(after.getTime() + 86_400_000);
+    const at = (minute: number, from: Date) => jobs.nextRuns(`${minute} ${hour} * * *`, { tz, from, count: 1 })[0];
+    const next = at(0, after);
+    // Where clocks go forward by half an hour, the day has the hour only from its half on.
+    const isLeftOut = next === undefined || next.getTime() - after.getTime() > LONGEST_DAY_MS;
+    const halfPast = isLeftOut ? at(30, new Date(after.getTime() + SHORTEST_DAY_MS)) : undefined;
+    return halfPast ?? next ?? new Date(after.getTime() + DAY_MS);
   };
   const { publicUrl, canSendEmail } = deps.notices;
   const notifier = new Notifier({ ...deps, subscriptions: store, news, nextHour, publicUrl });
