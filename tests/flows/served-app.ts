@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 
 const MAIN = resolve("src/surfaces/cli/main.ts");
+const INHERITED = ["PATH", "HOME", "NODE_V8_COVERAGE"];
 const COMPILE_CACHE = resolve("node_modules/.cache/compiled");
 
 export interface ServedApp {
@@ -32,7 +33,7 @@ export async function serveApp(
   settings: Readonly<Record<string, string>>,
   { longestFileKb, onLog }: ServeOptions = {},
 ): Promise<ServedApp> {
-  const inherited = { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "" };
+  const inherited = Object.fromEntries(INHERITED.map((name) => [name, process.env[name] ?? ""]));
   const env = { ...inherited, NODE_COMPILE_CACHE: COMPILE_CACHE, ...settings };
   const limit = longestFileKb === undefined ? "" : `trap "" XFSZ; ulimit -f ${longestFileKb}; `;
   const serve = [process.execPath, MAIN, "serve", "--port", "0", "--json"];
