@@ -4,10 +4,10 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
-import { linesOfChildren } from "./coverage/lines-of-children.mjs";
-import { linesOfTests } from "./coverage/lines-of-tests.mjs";
-import { joinLines, readLines, writeLines } from "./coverage/covered-lines.mjs";
-import { printCoverage } from "./coverage/print-coverage.mjs";
+import { linesOfChildren } from "./covered-lines/lines-of-children.mjs";
+import { linesOfTests } from "./covered-lines/lines-of-tests.mjs";
+import { joinLines, readLines, writeLines } from "./covered-lines/covered-lines.mjs";
+import { printCoverage } from "./covered-lines/print-coverage.mjs";
 import { nodePath, withNode24 } from "./set-up/dependencies.mjs";
 import { ROOT } from "./set-up/set-up.mjs";
 
