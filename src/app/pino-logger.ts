@@ -1,7 +1,8 @@
-import { pino, stdSerializers, type DestinationStream, type Logger as PinoLogger } from "pino";
+import { pino, type DestinationStream, type Logger as PinoLogger } from "pino";
 import pretty from "pino-pretty";
 import type { LogEvent, LogFields, Logger, LogLevel } from "#kernel";
 import { LOG_SERVICE, logEntry } from "./log-entry.ts";
+import { loggedError } from "./logged-error.ts";
 
 /** Names under which a credential might stand, among the fields or one object deeper. */
 const SECRET_NAMES = [
@@ -34,7 +35,7 @@ export function createLogger({
     {
       level,
       base: { service: LOG_SERVICE },
-      serializers: { error: stdSerializers.err, err: stdSerializers.err },
+      serializers: { [format === "json" ? "error" : "err"]: loggedError },
       messageKey: "message",
       timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },

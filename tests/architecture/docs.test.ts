@@ -33,6 +33,13 @@ test("every link within the repository leads somewhere", () => {
   expect(broken).toEqual([]);
 });
 
+test("every guide stands in the map of the docs", () => {
+  const map = readFileSync("README.md", "utf8");
+  const missing = globSync("docs/guides/*.md").filter((file) => !map.includes(`](${file})`));
+
+  expect(missing).toEqual([]);
+});
+
 test("every npm script that is named exists", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
   const named = commandsOf(/\bnpm (?:run )?(?:-s )?([a-z][a-z:-]*)/g);
