@@ -1,5 +1,7 @@
-// `npm run bench:memory [-- PAGES]`: what a long replay keeps. The slope is fitted over the second half, after warm-up.
-import { environment, run, serve } from "./measure.mjs";
+// `npm run bench:memory [-- PAGES]`: what a long replay keeps. Slopes are fitted over the second half, after warm-up: by least
+// squares, which one step tilts, and as the median slope of all pairs of samples (Theil and Sen), which it does not. The
+// young generation of V8 grows in steps up to a bound of its own, the sooner the busier the machine, and is told apart.
+import { environment, median, run, serve } from "./measure.mjs";
 
 const pages = Number(process.argv[2] ?? 10_000);
 const site = await serve("list-site.mjs", String(pages));
@@ -11,20 +13,34 @@ try {
     host: new URL(site.url).host,
     concurrency: 10,
   });
-  for (const { pages: seen, heap, rss } of samples)
-    console.log(`  ${String(seen).padStart(6)} pages  heap ${heap.toFixed(1)} MB  rss ${rss.toFixed(0)} MB`);
+  for (const { pages: seen, heap, rss, young } of samples)
+    console.log(
+      `  ${String(seen).padStart(6)} pages  heap ${heap.toFixed(1)} MB  rss ${rss.toFixed(0)} MB, ` +
+        `${young.toFixed(0)} of it the young generation`,
+    );
   const warm = samples.slice(Math.floor(samples.length / 2));
-  console.log(`heap slope: ${slope(warm, "heap").toFixed(2)} MB per 1,000 pages (bar 1)`);
-  console.log(`rss slope:  ${slope(warm, "rss").toFixed(2)} MB per 1,000 pages (bar 1)`);
+  tell("heap", ({ heap }) => heap);
+  tell("rss", ({ rss }) => rss);
+  tell("rss without the young generation", ({ rss, young }) => rss - young);
+
+  function tell(name, read) {
+    const points = warm.map((sample) => [sample.pages / 1000, read(sample)]);
+    const [fitted, middle] = [leastSquares(points), medianSlope(points)].map((slope) => slope.toFixed(2));
+    console.log(`${name}: ${fitted} MB per 1,000 pages by least squares (bar 1), ${middle} by the median slope`);
+  }
 } finally {
   site.close();
 }
 
-/** Least squares, in MB per 1,000 pages. */
-function slope(samples, what) {
-  const meanX = samples.reduce((sum, { pages: x }) => sum + x, 0) / samples.length;
-  const meanY = samples.reduce((sum, sample) => sum + sample[what], 0) / samples.length;
-  const above = samples.reduce((sum, sample) => sum + (sample.pages - meanX) * (sample[what] - meanY), 0);
-  const below = samples.reduce((sum, { pages: x }) => sum + (x - meanX) ** 2, 0);
-  return (above / below) * 1000;
+function leastSquares(points) {
+  const [meanX, meanY] = [0, 1].map((axis) => points.reduce((sum, point) => sum + point[axis], 0) / points.length);
+  const above = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
+  return above / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+}
+
+function medianSlope(points) {
+  const slopes = points.flatMap(([x, y], at) =>
+    points.slice(at + 1).map(([laterX, laterY]) => (laterY - y) / (laterX - x)),
+  );
+  return median(slopes);
 }

@@ -1,7 +1,8 @@
-// Gleaner replays many pages; heap (after a collection) and RSS are read every 500 pages.
+// Gleaner replays many pages; heap (after a collection), RSS and the room of the young generation are read every 500 pages.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { getHeapSpaceStatistics } from "node:v8";
 import { noTelemetry, silentLogger } from "../../src/kernel/index.ts";
 import { loadConfig } from "../../src/platform/config/index.ts";
 import { openWorkbench } from "../../src/app/workbench.ts";
@@ -27,7 +28,8 @@ const onProgress = ({ kind }) => {
   if (kind !== "page" || (seen += 1) % 500) return;
   globalThis.gc();
   const { heapUsed, rss } = process.memoryUsage();
-  samples.push({ pages: seen, heap: heapUsed / 2 ** 20, rss: rss / 2 ** 20 });
+  const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === "new_space").physical_space_size;
+  samples.push({ pages: seen, heap: heapUsed / 2 ** 20, rss: rss / 2 ** 20, young: young / 2 ** 20 });
 };
 await harvester.harvest({ ...reach, recipe, addresses, concurrency, maxPages: addresses.length, onProgress });
 await workbench.close();
