@@ -22,4 +22,4 @@ test("so many known pages that a thread helps to read them give the same records
   const references = (await recordsOf(result.run)).map(({ text }) => /T-2026-\d+/.exec(text)?.[0]);
   expect(references).toEqual(tenders(count).map(({ reference }) => reference));
   expect(await harvester.verify(result.run)).toMatchObject({ ok: true, records: count });
-});
+}, 120_000);
