@@ -227,6 +227,21 @@ describe("a run that an endpoint leaves in the middle does not claim to be whole
   });
 });
 
+test("a header that leads to another host is not followed", LIMIT, async () => {
+  const { request, become } = await learnt("headers");
+  const elsewhere = await serve(() => ({ headers: { "content-type": "application/json" }, body: "[]" }));
+  const change: Change = (answer, { query }) =>
+    query.get("part") === "2"
+      ? { ...answer, headers: { ...answer.headers, link: `<${elsewhere.url}/api/notices?part=3>; rel="next"` } }
+      : answer;
+  become(endpointList("headers", { ...SIZES, change }));
+
+  const result = await harvester.harvest({ ...request, allowHosts: [...request.allowHosts, elsewhere.host] });
+
+  expect(result).toMatchObject({ recordCount: 16, completeness: { state: "incomplete" } });
+  expect(elsewhere.requests).toEqual([]);
+});
+
 test("what is asked of an endpoint passes the address guard", LIMIT, async () => {
   const { request, site } = await learnt("posted JSON");
   site.requests.length = 0;

@@ -50,6 +50,7 @@ export async function askFurther(
   const next = linked?.next === undefined ? null : requestStep({ url: linked.next, headers: recipe.endpoint?.headers });
   const step = learnt ?? next;
   if (!step) return "none";
+  if ("url" in step && URL.parse(step.url)?.host !== URL.parse(fetched.url)?.host) return "failed";
   const further = await source.take(step, askedFrom(recipe, signal));
   const { records, drift } = applyRecipe(recipe, parseFetched(further));
   return further.status < 400 && drift.every(({ kind }) => kind !== "list_missing") ? records : "failed";

@@ -72,6 +72,9 @@ function wayOn(
   const press = pressable(source, page);
   if (press) return { steps: [press, ...steps], pager: "leads-on" };
   if (linked?.next === undefined) return { steps, pager: linked || leadsBackInHead(page) ? "ended" : "absent" };
+  // What is asked as a script asks goes to no other host, whatever a header says.
+  if (step.kind === "request" && URL.parse(linked.next)?.host !== URL.parse(step.url)?.host)
+    return { steps, pager: "leads-on" };
   return { steps: [linkedStep(step, linked.next), ...steps], pager: "leads-on" };
 }
 
