@@ -47,7 +47,7 @@ describe("the browser pool", () => {
   it("lets a job wait for a free browser, until its deadline or its own end", async () => {
     const { pool, site } = await setUp();
     const first = await pool.openSession();
-    expect(pool.status()).toEqual({ active: 1, available: 0, total: 1 });
+    expect(pool.status()).toEqual({ active: 1, available: 0, total: 1, isBroken: false });
     await expect(pool.openSession({ timeoutMs: 50 })).rejects.toMatchObject({
       code: "browsers_busy",
       kind: "unavailable",
@@ -61,7 +61,7 @@ describe("the browser pool", () => {
     const second = await waiting;
     expect(await second.goto(site.base)).toMatchObject({ status: 200 });
     await second.close();
-    expect(pool.status()).toEqual({ active: 0, available: 1, total: 1 });
+    expect(pool.status()).toEqual({ active: 0, available: 1, total: 1, isBroken: false });
   });
 
   it("opens a session beside another in its browser, without waiting and without its cookies", async () => {
@@ -79,10 +79,10 @@ describe("the browser pool", () => {
     await second.goto(site.base);
 
     expect((await second.snapshot()).html).toContain("cookies: none");
-    expect(pool.status()).toEqual({ active: 1, available: 0, total: 1 });
+    expect(pool.status()).toEqual({ active: 1, available: 0, total: 1, isBroken: false });
     await second.close();
     await first.close();
-    expect(pool.status()).toEqual({ active: 0, available: 1, total: 1 });
+    expect(pool.status()).toEqual({ active: 0, available: 1, total: 1, isBroken: false });
   });
 
   it("replaces a browser after its pages", async () => {
