@@ -29,7 +29,7 @@ function learn(main: string): readonly ExtractedRecord[] {
   return learnPage(parsePage({ bytes: Buffer.from(html), url: "http://a.example/notices" })).extraction?.records ?? [];
 }
 
-const all = (draw: (notice: Notice) => string): string => notices.map(draw).join("");
+const all = (draw: (notice: Notice) => string): string => notices.map((notice) => draw(notice)).join("");
 const value = (record: ExtractedRecord | undefined, name: string): string | undefined => record?.fields[name]?.value;
 
 describe("names of columns", () => {
@@ -178,5 +178,22 @@ describe("records", () => {
 
     expect(records).toHaveLength(12);
     expect(value(records[0], "due")).toBe("2031-05-03");
+  });
+});
+
+describe("what stands at the edge of a record", () => {
+  test("a link that holds a picture only belongs to the row it stands in", () => {
+    const picture = (href: string, alt: string): string =>
+      `<td><a href="${href}" title="${alt}"><img src="d.png"></a></td>`;
+    const records = learn(
+      `<table><tr><th>Link</th><th>Number</th><th>Title</th><th>File</th></tr>${all(
+        ({ href, reference, title }) =>
+          `<tr>${picture(href, "More")}<td>${reference}</td><td>${title}</td>${picture(`/files${href}`, "File")}</tr>`,
+      )}</table>`,
+    );
+
+    expect(records.map(({ links }) => links)).toEqual(
+      notices.map(({ href }) => [`http://a.example${href}`, `http://a.example/files${href}`]),
+    );
   });
 });

@@ -152,13 +152,17 @@ function titleColumn(columns: readonly Column[], types: readonly FieldType[], re
         (link) =>
           link.origin === "attribute" &&
           link.take.attribute === "href" &&
-          (link.slot === column.slot || link.slot?.parent === column.slot),
+          (link.slot === column.slot || (link.slot?.parent === column.slot && !hasOwnColumn(link, columns))),
       ) || /^h[1-6]$/.test(column.slot?.tag ?? "");
     const score = length * distinct * (isHead ? 4 : 1) * (medianLength(column) > 180 ? 0.3 : 1);
     if (score > bestScore) [best, bestScore] = [column, score];
   });
   return best;
 }
+
+/** The words of a link are a column besides what stands around it. */
+const hasOwnColumn = ({ slot }: Column, columns: readonly Column[]): boolean =>
+  columns.some((one) => one.origin === "whole" && one.slot === slot);
 
 const textsOf = ({ cells }: Column): string[] => [...cells.values()].map(({ text }) => text).slice(0, 60);
 

@@ -24,10 +24,8 @@ export function periodOf(nodes: readonly (AnyNode | undefined)[]): number | null
   if (rows.length !== nodes.length || rows.length < 2 * FEWEST_ROUNDS) return null;
   if (rows.some((row) => isTag(row) && holdsTallCell(row))) return null;
   const layouts = rows.map((row) => (isTag(row) ? layoutOf(row) : ""));
-  const [first] = layouts;
-  const period = layouts.indexOf(first ?? "", 1);
-  if (period < 2 || period > LONGEST_PERIOD || layouts.length < period * FEWEST_ROUNDS) return null;
-  return layouts.every((layout, at) => layout === layouts[at % period]) && layouts.length % period === 0
-    ? period
-    : null;
+  for (let period = 2; period <= LONGEST_PERIOD && layouts.length >= period * FEWEST_ROUNDS; period += 1)
+    if (new Set(layouts.slice(0, period)).size > 1 && layouts.every((layout, at) => layout === layouts[at % period]))
+      return layouts.length % period === 0 ? period : null;
+  return null;
 }

@@ -45,9 +45,7 @@ export function chooseEncoding(bytes: Uint8Array, claims: EncodingClaims): strin
   const header = claims.header === null ? null : encodingName(claims.header);
   // What most servers say, and what most bytes are: no declaration would change it.
   if (header === "UTF-8" && isUtf8(withoutCutTail(bytes))) return "UTF-8";
-  const claimed = [header, declaredEncoding(bytes)].filter(
-    (name) => name !== null && !name.startsWith("UTF-16"),
-  );
+  const claimed = [header, declaredEncoding(bytes)].filter((name) => name !== null && !name.startsWith("UTF-16"));
   const claim = claimed[0] ?? null;
   if (isAscii(bytes)) return claim ?? "UTF-8";
   if (isUtf8(withoutCutTail(bytes))) return "UTF-8";

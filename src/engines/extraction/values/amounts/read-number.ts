@@ -36,8 +36,7 @@ export function certainDecimal(printed: string): "." | "," | null {
 }
 
 /** Most numbers hold none, and looking is cheaper than making a new text. */
-const withoutSpace = (printed: string): string =>
-  /['’\s]/.test(printed) ? printed.replace(/['’\s]/g, "") : printed;
+const withoutSpace = (printed: string): string => (/['’\s]/.test(printed) ? printed.replace(/['’\s]/g, "") : printed);
 
 function decimalMark(text: string, known: "." | "," | null, usual: "." | ",", grouped: boolean): "." | "," | null {
   const last = Math.max(text.lastIndexOf("."), text.lastIndexOf(","));
