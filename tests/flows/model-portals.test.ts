@@ -31,6 +31,12 @@ describe("with a model that answers from the outline alone", () => {
     },
   );
 
+  test("a picture is sent only where words do not tell, and is counted apart", () => {
+    const pictured = asked.filter(({ images }) => images > 0);
+    expect(pictured).toHaveLength(1);
+    expect(pictured[0]?.images).toBeLessThanOrEqual(2_000);
+  });
+
   test("the prompt of a page stays short", () => {
     const texts = asked.map(({ text }) => text).sort((a, b) => a - b);
 

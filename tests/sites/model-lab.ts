@@ -8,6 +8,7 @@ import { loadConfig } from "#platform/config";
 import { makeDataFolder } from "#platform/storage/testing";
 import type { Visit } from "./judge-visit.ts";
 import { startPortal, type Portal } from "./portal.ts";
+import { SightedReader } from "./sighted-reader.ts";
 import { readWishfully } from "./wishful-reader.ts";
 
 /** What one question took, by the tokenizer of GPT-4o. */
@@ -44,8 +45,9 @@ export async function openModelLab(portals: readonly Portal[]): Promise<ModelLab
   const folder = await makeDataFolder("model-lab");
   const model = await startModelServer();
   const prompts: Prompt[] = [];
-  model.answerWith((request) => {
-    const text = JSON.stringify(readWishfully(request));
+  const eyes = new SightedReader();
+  model.answerWith(async (request) => {
+    const text = JSON.stringify((await eyes.read(request)) ?? readWishfully(request));
     const prompt = promptOf(request, text);
     prompts.push(prompt);
     return answers(text, { inputTokens: prompt.text + prompt.images, outputTokens: prompt.answer });
@@ -110,6 +112,7 @@ export async function openModelLab(portals: readonly Portal[]): Promise<ModelLab
     },
     close: async () => {
       await app.close();
+      await eyes.close();
       await Promise.all([model.close(), ...[...sites.values()].map((site) => site.close())]);
       await rm(folder, { recursive: true, force: true });
     },

@@ -110,6 +110,22 @@ export function bareTwins(lists: Readonly<Record<string, readonly Tender[]>>): S
   return ({ path }) => (path === "/tenders" ? { body: layout("Notices", sections.join("")) } : null);
 }
 
+/** Tiles without a word, told apart by their colour alone; a script leads on. */
+export function listBehindColour(rows: readonly Tender[]): SiteHandler {
+  const colours = ["#1864ab", "#e67700", "#2b8a3e", "#5f3dc4", "#495057"];
+  const tiles = colours.map((_, at) => `<button type="button" class="tile t${at}" data-goto="/s/${at}"></button>`);
+  const rules = colours.map((colour, at) => `.t${at}{background:${colour}}`);
+  const style = `<style>.tile{display:block;width:220px;height:90px;margin:12px;border:0}${rules.join("")}</style>`;
+  const script = `<script>for (const tile of document.querySelectorAll("[data-goto]"))
+    tile.addEventListener("click", () => location.assign(tile.dataset.goto));</script>`;
+  const green = `/s/${colours.indexOf("#2b8a3e")}`;
+  return ({ path }) => {
+    if (path === "/") return { body: layout("Welcome", `${style}<p>Please choose.</p>${tiles.join("")}`, script) };
+    if (path === green) return { body: layout("Notices", bareTable(rows)) };
+    return path.startsWith("/s/") ? { body: layout("Something else", "<p>Nothing is bought here.</p>") } : null;
+  };
+}
+
 /** Closed folds, of which a script fills the one that is opened. */
 export function listInAccordion(rows: readonly Tender[]): SiteHandler {
   const folds = ["About the purchasing office", "Open notices", "Terms of purchase"].map(

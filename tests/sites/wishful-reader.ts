@@ -6,7 +6,7 @@ const REFERENCE = /^T-\d{4}-\d+$/;
 const WAY_ON = /\b(open (tenders|notices)|bids and contracts)\b/i;
 
 /** A program in a model's place: what it does follows from the words of the prompt and from nothing else. */
-export function readWishfully({ turns }: SeenRequest): Decision {
+export function readWishfully({ turns }: Pick<SeenRequest, "turns">): Decision {
   const prompt = turns.map(({ text }) => text).join("\n");
   const shown = shownIn({ instructions: "", task: "", page: prompt, picture: null });
   return { ...NOTHING, reason: "As the outline says.", ...choose(prompt, shown) };
@@ -21,7 +21,13 @@ function choose(prompt: string, shown: readonly Shown[]): Partial<Decision> {
   const search = shown.find(({ kind, label }) => kind === "button" && /^search$/i.test(label));
   if (search) return { action: "click", node: search.id };
   const wayOn = shown.find(({ kind, label }) => (kind === "link" || kind === "button") && WAY_ON.test(label));
-  return wayOn ? { action: "click", node: wayOn.id } : {};
+  if (wayOn) return { action: "click", node: wayOn.id };
+  return wordless(shown).length > 0 ? { action: "look" } : {};
+}
+
+/** Controls that mean something only to who sees them. */
+export function wordless(shown: readonly Shown[]): readonly Shown[] {
+  return shown.filter(({ kind, label }) => (kind === "button" || kind === "link") && label === "");
 }
 
 /** The first record with a reference under the heading that shares most words with the wish. */

@@ -17,20 +17,20 @@ export interface ModelServer {
   /** In this order; the last one goes on being given. */
   script(...replies: readonly ScriptedReply[]): void;
   /** A program that answers from what the prompt shows. */
-  answerWith(program: (request: SeenRequest) => ScriptedReply): void;
+  answerWith(program: (request: SeenRequest) => ScriptedReply | Promise<ScriptedReply>): void;
   close(): Promise<void>;
 }
 
 /** Speaks OpenAI's responses and chat completions, Gemini's generateContent and Anthropic's messages on a free port. */
 export async function startModelServer(): Promise<ModelServer> {
   const seen: SeenRequest[] = [];
-  let next: (request: SeenRequest) => ScriptedReply = () => ({ kind: "status", status: 500 });
+  let next: (request: SeenRequest) => ScriptedReply | Promise<ScriptedReply> = () => ({ kind: "status", status: 500 });
   const server = createServer((request, response) => {
     readAll(request)
-      .then((body) => {
+      .then(async (body) => {
         const asked = readRequest(request.url ?? "", request.headers, body);
         seen.push(asked);
-        give(response, asked, next(asked));
+        give(response, asked, await next(asked));
       })
       .catch((error: unknown) => response.writeHead(418).end(`Not in its format: ${String(error)}`));
   });

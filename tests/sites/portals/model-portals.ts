@@ -5,6 +5,7 @@ import { tenders, type Tender } from "../tenders.ts";
 import {
   bareTwins,
   listBehindChoice,
+  listBehindColour,
   listInAccordion,
   registerBehindWelcome,
   tendersBehindNews,
@@ -83,6 +84,12 @@ export const MODEL_PORTALS: readonly Portal[] = [
     kind: "news before the list",
     of: OPEN,
     open: () => tendersBehindNews(OPEN),
+  }),
+  modelPortal("tiles that differ in their colour alone", {
+    kind: "needs a picture",
+    of: OPEN,
+    open: () => listBehindColour(OPEN),
+    wanted: "All open tenders. They are behind the green tile.",
   }),
   modelPortal("a tab that a script opens", {
     kind: "behind a tab",

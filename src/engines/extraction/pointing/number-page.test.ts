@@ -43,6 +43,14 @@ describe("the numbered outline of a page", () => {
     expect(text).toContain("bridge number 50");
   });
 
+  it("shows controls without words, which a picture may tell apart, but not those beside a link to the same place", () => {
+    const { text } = numberPage(
+      pageOf(`<main><button class="a"></button><a href="/green"></a>
+        <a href="/t/1"><img src="i.png"></a> <a href="/t/1">A notice</a></main>`),
+    );
+    expect(text.match(/(button|link) ""/g)).toEqual(['button ""', 'link ""']);
+  });
+
   it("never shows what was typed into a password field", () => {
     expect(numberPage(pageOf(LIST)).text).not.toContain("hidden");
   });

@@ -1,6 +1,7 @@
 import { isTag, isText, type AnyNode, type Element, type ParentNode } from "domhandler";
 import { fieldLabel, labelsById } from "../forms/field-labels.ts";
 import { outlineOf } from "../outline/page-outline.ts";
+import { signalsOf } from "../outline/page-signals.ts";
 import { baseUrlOf } from "../page/base-url-of.ts";
 import { elementsBelow, parentOf } from "../page/elements.ts";
 import { nodePath } from "../page/node-path.ts";
@@ -17,6 +18,8 @@ const LEVELS = [
   { records: 2, label: 60, options: 8 },
   { records: 2, label: 40, options: 4 },
 ];
+/** Icons that are shown as controls without words. */
+const MOST_WORDLESS = 24;
 const DEFAULT_CHARACTERS = 9_000;
 const CONTROL_ROLES = new Set(["button", "link", "tab", "menuitem", "option", "checkbox", "switch"]);
 const BUTTON_TYPES = new Set(["submit", "button", "image", "reset"]);
@@ -57,6 +60,7 @@ class OutlineText {
   readonly #said = new Set<string>();
   readonly #lines: string[] = [];
   #line: string[] = [];
+  #wordless = 0;
   /** End of the record that is being written: its parts stay on one line. */
   #record: { readonly node: AnyNode } | null = null;
 
@@ -190,13 +194,20 @@ class OutlineText {
   }
 
   /** Menus stand on a page twice or more, and pictures of links say nothing. */
-  #isSaid({ attribs }: Element, label: string): boolean {
-    const address = attribs["href"] ?? "";
-    if (label === "") return address !== "" || !("onclick" in attribs);
+  #isSaid(element: Element, label: string): boolean {
+    const address = element.attribs["href"] ?? "";
+    if (label === "") return this.#isLeftOut(element);
     const key = `${label} ${address}`;
     const isKnown = address !== "" && this.#said.has(key);
     this.#said.add(key);
     return isKnown;
+  }
+
+  /** A control without words means something only to who sees it; beside a link with words to the same place, nothing. */
+  #isLeftOut({ name, attribs }: Element): boolean {
+    const target = name === "a" ? resolveUrl(attribs["href"] ?? "", this.#page.baseUrl) : null;
+    if (target !== null && (signalsOf(this.#page).linkCount.get(target) ?? 0) > 1) return true;
+    return (this.#wordless += 1) > MOST_WORDLESS;
   }
 
   #leadsAway(element: Element): boolean {
