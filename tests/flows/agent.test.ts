@@ -7,6 +7,7 @@ import { AddressGuard } from "#platform/egress";
 import { listBehindMenu, listBehindSearch, listBehindTab } from "../sites/hidden-lists.ts";
 import { captchaAfterFirstPage } from "../sites/guarded-lists.ts";
 import { tenders } from "../sites/tenders.ts";
+import { tendersBelowNews } from "../sites/wished-lists.ts";
 import { useHarvester } from "./open-harvester.ts";
 
 // One browser: a proof in a browser must not wait for the one that the exploration holds.
@@ -66,6 +67,20 @@ describe("an agent", () => {
 
     expect(result).toMatchObject({ kind: "learnt", decidedBy: "analyser" });
     expect(ask.questions).toEqual([]);
+  });
+
+  test("asks about a list that another rivals, and nobody where a person has pointed at it", async () => {
+    const site = await serve(tendersBelowNews(tenders(7)));
+    const ask = scriptedAsk(sensible);
+    const request = { url: `${site.url}/`, allowHosts: [site.host] };
+
+    const pointed = await agentWith(ask).learn({ ...request, listSelector: "table.notices" });
+    expect(pointed).toMatchObject({ kind: "learnt", decidedBy: "analyser", outcome: { doubts: [] } });
+    expect(pointed.outcome?.sample).toHaveLength(7);
+    expect(ask.questions).toEqual([]);
+
+    expect(await agentWith(ask).learn(request)).toMatchObject({ kind: "learnt", decidedBy: "agent" });
+    expect(ask.questions).toHaveLength(1);
   });
 
   test("says what to do where the analyser is not sure and nobody can be asked", async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { ListHints } from "#engines/harvest";
 import { layout, tableOf } from "../sites/layout.ts";
 import type { SiteHandler } from "../sites/local-site.ts";
 import { pageOf, tenders } from "../sites/tenders.ts";
@@ -38,4 +39,16 @@ test("a way on that is not there is told, and looked for elsewhere", async () =>
 
   expect(recipe).not.toBeNull();
   expect(notes.join(" ")).toContain('Nothing that leads on stands at "a.no-such-thing"');
+});
+
+test("hints that fit nothing are told: a list that goes on otherwise, a link that is none", async () => {
+  const { url, host } = await serve(oddPager);
+  const told = async (hints: ListHints) =>
+    (await harvester.learn({ url: `${url}/tenders`, allowHosts: [host], transport: "http", ...hints })).notes.join(" ");
+
+  expect(await told({ goesOn: "scroll" })).toContain("said to go on by scrolling; the page shows no way on");
+  expect(await told({ goesOn: "pages", nextSelector: "a.hop" })).not.toContain("said to go on");
+  expect(await told({ detailSelector: "a.no-such-thing" })).toContain('No link stands at "a.no-such-thing"');
+  expect(await told({ detailSelector: "a.hop" })).toContain("is no record's own page");
+  expect(await told({ detailSelector: "table.tenders a" })).not.toContain("own page");
 });

@@ -1,6 +1,6 @@
 import type { BrowserPool } from "#engines/browser";
 import { OPPORTUNITY_FIELDS } from "#engines/extraction";
-import type { Harvester, LearnOutcome, LogIn, Pictures } from "#engines/harvest";
+import type { Harvester, LearnOutcome, ListHints, LogIn, Pictures } from "#engines/harvest";
 import type { AskScope } from "#engines/llm";
 import type { Clock, Logger } from "#kernel";
 import type { RetryPolicy } from "./agent-error.ts";
@@ -119,9 +119,18 @@ export class Agent {
     const { url, wish, allowHosts = [], robots = "respect", minDelayMs = 0, details = false, signal } = request;
     const { people, logIn } = request;
     const company = { ...(people ? { people } : {}), ...(logIn ? { logIn } : {}) };
-    const told = { url, allowHosts, robots, minDelayMs, details, ...company };
+    const told = { url, allowHosts, robots, minDelayMs, details, ...company, ...hintsIn(request) };
     return this.#options.harvester.learn({ ...told, ...(wish ? { wish } : {}), ...(signal ? { signal } : {}) });
   }
+}
+
+function hintsIn({ listSelector, nextSelector, detailSelector, goesOn }: LearningRequest): ListHints {
+  return {
+    ...(listSelector === undefined ? {} : { listSelector }),
+    ...(nextSelector === undefined ? {} : { nextSelector }),
+    ...(detailSelector === undefined ? {} : { detailSelector }),
+    ...(goesOn === undefined ? {} : { goesOn }),
+  };
 }
 
 /** A wall is for people, whoever finds it. A doubt is worth a question where somebody can be asked, and a note where not. */

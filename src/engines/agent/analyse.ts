@@ -1,4 +1,5 @@
 import { classifyPage, doubtsAbout, learnPage, type Learned, type Wish } from "#engines/extraction";
+import type { ListHints } from "#engines/harvest";
 import type { Screen } from "./screen.ts";
 
 export interface AnalyserView {
@@ -8,8 +9,16 @@ export interface AnalyserView {
 }
 
 /** What the built-in analyser makes of a page. It is sure of a list that nothing speaks against. */
-export function analyse({ page }: Screen, wish: Wish | null): AnalyserView {
-  const learned = learnPage(page, wish ? { wish } : {});
+export function analyse(
+  { page }: Screen,
+  wish: Wish | null,
+  { listSelector, nextSelector }: ListHints = {},
+): AnalyserView {
+  const learned = learnPage(page, {
+    ...(wish ? { wish } : {}),
+    ...(listSelector === undefined ? {} : { listSelector }),
+    ...(nextSelector === undefined ? {} : { nextSelector }),
+  });
   const isLogIn = classifyPage(page, { list: null }).kind === "login";
   return { learned, isSure: !isLogIn && doubtsAbout(page, learned, wish).length === 0 };
 }

@@ -66,9 +66,9 @@ export async function decide(screen: Screen, request: ExplorationRequest, deps: 
   return { kind: "give_up", reason: "What was decided could not be done, several times." };
 }
 
-function byAnalyser(screen: Screen, { wish }: ExplorationRequest, { diary }: DecideDeps): Plan | null {
+function byAnalyser(screen: Screen, request: ExplorationRequest, { diary }: DecideDeps): Plan | null {
   const startedAt = performance.now();
-  const { learned, isSure } = analyse(screen, wish ?? null);
+  const { learned, isSure } = analyse(screen, request.wish ?? null, request);
   const { recipe, extraction, confidence } = learned;
   // A list that could not be reached again is not proposed twice.
   if (!isSure || !recipe || !extraction || diary.count(`list ${screen.url} ${screen.mark}`) > 1) return null;

@@ -1,11 +1,11 @@
 import type { BrowserSession } from "#engines/browser";
 import type { LearnedByPointing, Wish } from "#engines/extraction";
-import type { Adoption, HarvestWall, People, RecipeWay, StoredRecipe } from "#engines/harvest";
+import type { Adoption, HarvestWall, ListHints, People, RecipeWay, StoredRecipe } from "#engines/harvest";
 import type { AgentErrorType } from "./agent-error.ts";
 import type { AgentState } from "./agent-chart.ts";
 import type { AgentInput } from "./screen.ts";
 
-export interface ExplorationRequest {
+export interface ExplorationRequest extends ListHints {
   readonly url: string;
   readonly wish?: Wish;
   /** What the person asked for in words; with it the choice of the list is judged, not only found. */

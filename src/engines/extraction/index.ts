@@ -25,6 +25,7 @@ export type {
 } from "./pagination/pagination.ts";
 export { consentStep } from "./forms/consent-step.ts";
 export { fillForm, type FillOptions, type FormValues } from "./forms/fill-form.ts";
+export { linksAt } from "./page/links-at.ts";
 export { doubtsAbout, type ListDoubt } from "./doubts/doubts-about.ts";
 export { findForms } from "./forms/find-forms.ts";
 export { findLogIn, type LogInForm } from "./forms/find-log-in.ts";

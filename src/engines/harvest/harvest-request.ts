@@ -6,6 +6,18 @@ import type { HarvestAlarm, HarvestStep, OnHarvestProgress } from "./progress.ts
 
 export type Transport = "http" | "browser";
 
+/** What a person says of a list. Learning takes each where it fits the page, and tells in the notes where it does not. */
+export interface ListHints {
+  /** Where the list is: a selector of its records, or of what holds them. */
+  readonly listSelector?: string;
+  /** The control that leads on. */
+  readonly nextSelector?: string;
+  /** A link of each record to its own page. */
+  readonly detailSelector?: string;
+  /** How the list goes on: by links, by a control that loads more, or when it is scrolled. */
+  readonly goesOn?: "pages" | "load-more" | "scroll";
+}
+
 interface Reach {
   /** `auto` (default) asks over HTTP and takes a browser only where the static page does not hold the records. */
   readonly transport?: Transport | "auto";
@@ -23,13 +35,9 @@ interface Reach {
   readonly people?: People;
 }
 
-export interface LearnRequest extends Reach {
+export interface LearnRequest extends Reach, ListHints {
   readonly url: string;
   readonly wish?: Wish;
-  /** Where a person found the list; only learning asks for it. */
-  readonly listSelector?: string;
-  /** For learning: the control that leads on, where a person knows it. */
-  readonly nextSelector?: string;
   /** Learn the page behind each record too, from two or three of them. */
   readonly details?: boolean;
   /** Leave JSON-LD, microdata and script state aside. Default true: they are read. */
@@ -69,17 +77,13 @@ export interface HarvestWall {
 }
 
 /** Exactly one of `url`, `recipe`, `recipeId` and `resume` says what to harvest. */
-export interface HarvestRequest extends Reach {
+export interface HarvestRequest extends Reach, ListHints {
   readonly url?: string;
   readonly recipe?: Recipe;
   readonly recipeId?: string;
   /** Continues a run that was cut off. Everything else but `signal` and `onProgress` comes from that run. */
   readonly resume?: string;
   readonly wish?: Wish;
-  /** Where a person found the list; only learning asks for it. */
-  readonly listSelector?: string;
-  /** For learning: the control that leads on, where a person knows it. */
-  readonly nextSelector?: string;
   /** Default 1000. */
   readonly maxPages?: number;
   /** Default one hour. */

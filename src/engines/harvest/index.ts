@@ -5,6 +5,7 @@ export type {
   HarvestWall,
   LearnOutcome,
   LearnRequest,
+  ListHints,
   LogInTrial,
   Transport,
 } from "./harvest-request.ts";

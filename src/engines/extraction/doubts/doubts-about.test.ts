@@ -69,6 +69,11 @@ describe("a list that may be meant as well", () => {
     expect(extraction?.records).toHaveLength(8);
   });
 
+  it("is also found by the one element that holds it", () => {
+    const { extraction } = learnPage(page, { listSelector: "main > table" });
+    expect(extraction?.records).toHaveLength(8);
+  });
+
   it("is not one that is a menu, a part of the list, or much weaker", () => {
     const menu = `<nav><ul>${["Home", "Council", "Services", "Tenders"].map((name) => `<li><a href="/${name}">${name}</a></li>`).join("")}</ul></nav>`;
     expect(learnPage(pageOf(`${menu}<main>${tenders}</main>`)).rivals).toEqual([]);

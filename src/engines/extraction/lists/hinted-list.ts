@@ -14,6 +14,9 @@ export function hintedList(page: Page, ranked: readonly Ranked[], source: string
   const selector = compileSelector(source.replace(/='([^'"\\]*)'/g, '="$1"'));
   const found = new Set(selector ? selectAll(selector, page.root.children) : []);
   if (found.size === 0) return null;
+  const held = ranked.find(({ candidate }) => candidate.containers.every((one) => isWithin(one, found))) ?? null;
+  // One element holds the records; several may be them.
+  if (found.size === 1 && held) return held;
   let best: Ranked | null = null;
   let bestShare = SAME;
   for (const one of ranked) {
@@ -22,7 +25,7 @@ export function hintedList(page: Page, ranked: readonly Ranked[], source: string
     const share = (2 * hits) / (units.length + found.size);
     if (share > bestShare) [best, bestShare] = [one, share];
   }
-  return best ?? ranked.find(({ candidate }) => candidate.containers.every((one) => isWithin(one, found))) ?? null;
+  return best ?? held;
 }
 
 function isWithin(element: Element, found: ReadonlySet<Element>): boolean {

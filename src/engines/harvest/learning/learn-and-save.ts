@@ -6,6 +6,7 @@ import type { FetchedPage, PageSource } from "../sources/page-source.ts";
 import { findEndpoint } from "./find-endpoint.ts";
 import { parseFetched } from "../records/read-page.ts";
 import { enterListing } from "./prove-recipe.ts";
+import { unmetHints } from "./unmet-hints.ts";
 import { learnDetails } from "./learn-details.ts";
 import { learnListing, type LearnDeps, type Listing } from "./learn-listing.ts";
 
@@ -25,7 +26,8 @@ export async function learnAndSave(
   const learnt = await learnListing(request, deps);
   try {
     const listing = await withEndpoint(learnt, request, deps);
-    const { recipe, notes } = await withDetails(listing, request);
+    const { recipe, notes: learning } = await withDetails(listing, request);
+    const notes = [...learning, ...unmetHints(listing, recipe, request)];
     const stored = recipe ? await deps.recipes.keep({ recipe, origin: "learned" }) : null;
     const outcome = outcomeOf(listing, stored, notes, request);
     tell(request, deps.logger, outcome);

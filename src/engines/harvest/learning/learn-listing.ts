@@ -4,7 +4,7 @@ import type { HarvestWall, LearnRequest, Transport } from "../harvest-request.ts
 import { isCleared, MOST_WALLS } from "../people.ts";
 import { parseFetched } from "../records/read-page.ts";
 import { noticeStep } from "../sources/notice-step.ts";
-import { framesOf } from "../sources/page-elements.ts";
+import { framesOf, hasScript } from "../sources/page-elements.ts";
 import type { FetchedPage, PageSource } from "../sources/page-source.ts";
 import { wallOf } from "../sources/page-wall.ts";
 import { labelOf, type WalkStep } from "../walk/walk-step.ts";
@@ -37,7 +37,7 @@ export async function learnListing(request: LearnRequest, deps: LearnDeps): Prom
   const { transport = "auto" } = request;
   if (transport !== "auto") return visit(request, deps, transport);
   const still = await visit(request, deps, "http");
-  const doubt = still.wall ? null : doubtOf(still.page, still.learned);
+  const doubt = still.wall ? null : (doubtOf(still.page, still.learned) ?? saidOtherwise(still, request));
   return doubt === null ? still : compare(still, doubt, request, deps);
 }
 
@@ -55,6 +55,12 @@ async function compare(still: Listing, doubt: string, request: LearnRequest, dep
   await left.source.close();
   const why = better ? "the rendered page holds more" : "the rendered page holds no more";
   return withNote(kept, `A browser was asked because ${doubt}; ${why}.`);
+}
+
+/** A person knows that a script brings more; the static page would not show it. */
+function saidOtherwise({ page, learned }: Listing, { goesOn }: LearnRequest): string | null {
+  if (goesOn === undefined || goesOn === "pages" || !hasScript(page)) return null;
+  return learned.pagination.next ? null : "a person said that more records come by script";
 }
 
 async function visit(request: LearnRequest, deps: LearnDeps, transport: Transport): Promise<Listing> {

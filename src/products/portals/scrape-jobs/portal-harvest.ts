@@ -109,6 +109,7 @@ export class PortalHarvest {
     if (!agent || plan.url === undefined)
       return { learnt: plan, explored: [], wall: null, withoutModel: null, notes: [] };
     const { url, robots, minDelayMs, details, maxPages, ...rest } = plan;
+    const { listSelector, nextSelector, detailSelector, goesOn } = plan;
     const instructions = request.configuration.customInstructions;
     const found = await agent.learn({
       url,
@@ -120,6 +121,10 @@ export class PortalHarvest {
       ...(minDelayMs === undefined ? {} : { minDelayMs }),
       ...(details === undefined ? {} : { details }),
       ...(instructions === undefined ? {} : { instructions }),
+      ...(listSelector === undefined ? {} : { listSelector }),
+      ...(nextSelector === undefined ? {} : { nextSelector }),
+      ...(detailSelector === undefined ? {} : { detailSelector }),
+      ...(goesOn === undefined ? {} : { goesOn }),
       ...(plan.logIn ? { logIn: plan.logIn } : {}),
     });
     const recipeId = recipeOf(found);

@@ -9,6 +9,9 @@ export interface ScrapeDefaults {
   maxMs: number;
 }
 
+/** The documented patterns, in the words of those who learn. */
+const GOES_ON = { pagination: "pages", "ajax-load": "load-more", "infinite-scroll": "scroll" } as const;
+
 /**
  * How a job goes about it: the request says it first, then the portal, then the defaults. A recipe that an earlier attempt
  * learnt is replayed; a portal's own one too, on the portal's own address.
@@ -21,6 +24,7 @@ export function planOf(
 ): HarvestRequest {
   const { maxPages, details, rateLimit, navigationHints } = configuration;
   const hints = navigationHints ?? portal.configuration.navigationHints;
+  const pattern = configuration.navigationPattern ?? portal.configuration.navigationPattern;
   const recipeId = learnt ?? (portal.url === url ? portal.recipeId : null);
   return {
     ...(recipeId === null ? { url } : { recipeId }),
@@ -29,6 +33,8 @@ export function planOf(
     details: details ?? portal.configuration.details ?? hints?.detailLinkSelector !== undefined,
     ...(hints?.opportunityListSelector === undefined ? {} : { listSelector: hints.opportunityListSelector }),
     ...(hints?.nextButtonSelector === undefined ? {} : { nextSelector: hints.nextButtonSelector }),
+    ...(hints?.detailLinkSelector === undefined ? {} : { detailSelector: hints.detailLinkSelector }),
+    ...(pattern === undefined ? {} : { goesOn: GOES_ON[pattern] }),
     robots: portal.robots,
     minDelayMs: rateLimit ?? portal.configuration.rateLimit ?? 0,
   };
