@@ -9,6 +9,7 @@ import { loggerFor, serve, type RunningServer } from "./start-server.ts";
 /** The town's usual port, so that pages have the same address on every start; any other where it is taken. */
 const TOWN_PORT = 8710;
 const PORTAL_ID = "port-merrow";
+const PORTAL_NAME = "Port Merrow";
 const JOB_LIMIT_MS = 180_000;
 const POLL_MS = 500;
 
@@ -96,14 +97,21 @@ function quiet(config: Config): Config {
 
 type DoneJob = Extract<ScrapeJob, { status: "completed" | "incomplete" }>;
 
+/** A name that people know it by instead of its host, unless somebody gave it another. */
+async function nameTown(registry: Portals["registry"], url: string): Promise<void> {
+  const { name } = await registry.get(PORTAL_ID);
+  if (name === new URL(url).host) await registry.change(PORTAL_ID, { name: PORTAL_NAME });
+}
+
 async function scrapeTown(
-  { desk }: Portals,
+  { desk, registry }: Portals,
   url: string,
   { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: DemoProgress) => void },
 ): Promise<DoneJob> {
   const id = `demo-${newId()}`;
   const bounded = deadlineSignal(JOB_LIMIT_MS, signal);
   await desk.submit({ jobId: id, url, portalId: PORTAL_ID, configuration: { requiresAuth: false, details: true } });
+  await nameTown(registry, url);
   for (;;) {
     const job = await desk.get(id);
     const { currentAction: action, currentPage: page, totalPages: pages, opportunitiesFound: found } = job.progress;

@@ -7,13 +7,12 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { readAuditSearch } from "./audit/audit-search.ts";
-import { EmptyState } from "./elements/empty-state.tsx";
-import { FailureNote } from "./elements/failure-note.tsx";
 import { readJobSearch } from "./jobs/job-search.ts";
 import { readOpportunitySearch } from "./opportunities/opportunity-search.ts";
 import { readPortalListSearch, readPortalSearch } from "./portals/portal-search.ts";
 import { readReviewSearch } from "./review/review-search.ts";
 import { readNext } from "./session/next-address.ts";
+import { DoorFailure, NothingHere, ScreenFailure } from "./route-failures.tsx";
 import { session } from "./session/session-queries.ts";
 import { Shell } from "./shell.tsx";
 import { readSubscriptionSearch } from "./subscriptions/subscription-search.ts";
@@ -26,6 +25,7 @@ const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "shell",
   component: Shell,
+  errorComponent: DoorFailure,
   beforeLoad: async ({ context: { queryClient }, location }) => {
     const { isSignInRequired, who } = await queryClient.ensureQueryData({ ...session, revalidateIfStale: true });
     if (isSignInRequired && !who) throw redirect({ to: "/sign-in", search: readNext({ next: location.href }) });
@@ -147,6 +147,9 @@ const statisticsRoute = createRoute({
   component: lazyRouteComponent(() => import("./statistics/statistics-screen.tsx"), "StatisticsScreen"),
 });
 
+/** Whatever else is asked for, within the shell. */
+const nothingRoute = createRoute({ getParentRoute: () => shellRoute, path: "$", component: NothingHere });
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   shellRoute.addChildren([
@@ -165,6 +168,7 @@ const routeTree = rootRoute.addChildren([
     peopleRoute,
     keysRoute,
     auditRoute,
+    nothingRoute,
   ]),
 ]);
 
@@ -175,12 +179,8 @@ export function createDashboardRouter(queryClient: QueryClient) {
     context: { queryClient },
     defaultPreload: "intent",
     scrollRestoration: true,
-    defaultErrorComponent: ({ error, reset }) => <FailureNote error={error} onRetry={reset} />,
-    defaultNotFoundComponent: () => (
-      <EmptyState title="There is nothing at this address.">
-        <p>The link may be old. The sections on the left have everything there is.</p>
-      </EmptyState>
-    ),
+    defaultErrorComponent: ScreenFailure,
+    defaultNotFoundComponent: NothingHere,
   });
 }
 

@@ -1,6 +1,7 @@
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ColorSchemeButton } from "./color-scheme-button.tsx";
+import { ConnectionNote } from "./connection-note.tsx";
 import { Icon, type IconName } from "./elements/icon.tsx";
 import { KeyboardGuide } from "./keyboard-guide.tsx";
 import { WaitingCount } from "./attention/waiting-count.tsx";
@@ -65,6 +66,7 @@ export function Shell() {
         </div>
       </nav>
       <main id="content" tabIndex={-1}>
+        <ConnectionNote />
         <Outlet />
       </main>
       <KeyboardGuide isOpen={isGuideOpen} onClose={() => setGuideOpen(false)} />

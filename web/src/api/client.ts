@@ -1,6 +1,7 @@
 import createClient from "openapi-fetch";
 import type { paths } from "./api-schema.d.ts";
 import { ApiFailure, failureOf, noAnswer } from "./api-failure.ts";
+import { noteAnswer } from "./connection.ts";
 
 /** The API's own document types every call: an address or a field that is not there does not compile. */
 export const api = createClient<paths>({ baseUrl: "" });
@@ -22,9 +23,17 @@ export async function done(call: Promise<Answer<unknown>>): Promise<void> {
 
 async function reach<Data>(call: Promise<Answer<Data>>): Promise<Answer<Data>> {
   try {
-    return await call;
+    const answer = await call;
+    noteAnswer(!isOfProxy(answer.response.status));
+    return answer;
   } catch (error) {
     if (error instanceof ApiFailure || (error instanceof DOMException && error.name === "AbortError")) throw error;
+    noteAnswer(false);
     throw noAnswer();
   }
+}
+
+/** What stands before Gleaner says this when it gets no answer itself. */
+function isOfProxy(status: number): boolean {
+  return status === 502 || status === 504;
 }

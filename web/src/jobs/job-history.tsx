@@ -1,3 +1,4 @@
+import type { JobStream } from "../api/job-stream.ts";
 import type { JobEvent } from "../api/resources.ts";
 import { RelativeTime } from "../elements/relative-time.tsx";
 
@@ -24,10 +25,15 @@ const NAMES: Readonly<Record<JobEvent["kind"], string>> = {
 };
 
 /** What happened to a job, the newest on top. */
-export function JobHistory({ events }: { events: readonly JobEvent[] }) {
+export function JobHistory({ events, isInterrupted }: JobStream) {
   return (
     <section className="card" aria-label="History">
       <h2>History</h2>
+      {isInterrupted && (
+        <p className="muted" role="status">
+          News are held up. The connection is tried again by itself.
+        </p>
+      )}
       <ol className="history" aria-live="polite">
         {events.toReversed().map((event) => (
           <li key={event.id}>

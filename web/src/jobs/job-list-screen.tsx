@@ -1,12 +1,11 @@
 import { Button, Select } from "@mantine/core";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useMemo } from "react";
 import { EmptyState } from "../elements/empty-state.tsx";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { Screen } from "../elements/screen.tsx";
 import { Waiting } from "../elements/waiting.tsx";
-import { allPortals } from "../portals/portal-queries.ts";
+import { usePortalNames } from "../portals/portal-names.ts";
 import { jobPages } from "./job-queries.ts";
 import { JOB_STATES, readJobSearch } from "./job-search.ts";
 import { JobTable } from "./job-table.tsx";
@@ -20,8 +19,7 @@ export function JobListScreen() {
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
     jobPages(search),
   );
-  const { data: portals } = useQuery(allPortals);
-  const names = useMemo(() => new Map(portals?.map(({ id, name }) => [id, name])), [portals]);
+  const nameOfPortal = usePortalNames();
   const jobs = data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <Screen
@@ -47,7 +45,7 @@ export function JobListScreen() {
           <p>A job runs when a portal is due, or when you press “Run now” on a portal.</p>
         </EmptyState>
       ) : (
-        <JobTable jobs={jobs} portalNames={names} />
+        <JobTable jobs={jobs} nameOfPortal={nameOfPortal} />
       )}
       {hasNextPage && (
         <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>

@@ -10,6 +10,7 @@ import { RelativeTime } from "../elements/relative-time.tsx";
 import { Screen } from "../elements/screen.tsx";
 import { Waiting } from "../elements/waiting.tsx";
 import { LivePanel } from "../live/live-panel.tsx";
+import { usePortalNames } from "../portals/portal-names.ts";
 import { CompletenessCard } from "./completeness-card.tsx";
 import { CostCard } from "./cost-card.tsx";
 import { JobActions } from "./job-actions.tsx";
@@ -26,7 +27,8 @@ const route = getRouteApi("/shell/jobs/$jobId");
 export function JobScreen() {
   const { jobId } = route.useParams();
   const { data: job, error, refetch } = useQuery(oneJob(jobId));
-  const events = useJobStream(jobId);
+  const nameOfPortal = usePortalNames();
+  const { events, isInterrupted } = useJobStream(jobId);
   if (!job) {
     return (
       <Screen title="Job">
@@ -36,7 +38,7 @@ export function JobScreen() {
   }
   return (
     <Screen
-      title={`Job of ${job.portalId}`}
+      title={`Job of ${nameOfPortal(job.portalId)}`}
       beside={<JobStateMark state={job.state} />}
       actions={<JobActions job={job} />}
     >
@@ -62,7 +64,7 @@ export function JobScreen() {
                 [
                   "Portal",
                   <Link to="/portals/$portalId" params={{ portalId: job.portalId }}>
-                    {job.portalId}
+                    {nameOfPortal(job.portalId)}
                   </Link>,
                 ],
                 ["Address", <ForeignLink href={job.request.url}>{job.request.url}</ForeignLink>],
@@ -76,7 +78,7 @@ export function JobScreen() {
             />
           </section>
           <CostCard job={job} />
-          <JobHistory events={events} />
+          <JobHistory events={events} isInterrupted={isInterrupted && !hasEnded(job)} />
         </div>
       </div>
     </Screen>

@@ -6,14 +6,20 @@ import { RelativeTime } from "../elements/relative-time.tsx";
 import { JobStateMark } from "./job-state-mark.tsx";
 
 /** Jobs in a table; where all are of one portal, it is not named again. */
-export function JobTable({ jobs, portalNames }: { jobs: readonly Job[]; portalNames?: ReadonlyMap<string, string> }) {
+export function JobTable({
+  jobs,
+  nameOfPortal,
+}: {
+  jobs: readonly Job[];
+  nameOfPortal?: (portalId: string) => string;
+}) {
   return (
     <div className="table-frame">
       <table className="table">
         <thead>
           <tr>
             <th scope="col">Job</th>
-            {portalNames && <th scope="col">Portal</th>}
+            {nameOfPortal && <th scope="col">Portal</th>}
             <th scope="col">State</th>
             <th scope="col">Completeness</th>
             <th scope="col" className="number">
@@ -33,10 +39,10 @@ export function JobTable({ jobs, portalNames }: { jobs: readonly Job[]; portalNa
                   <RelativeTime at={job.queuedAt} />
                 </Link>
               </td>
-              {portalNames && (
+              {nameOfPortal && (
                 <td>
                   <Link to="/portals/$portalId" params={{ portalId: job.portalId }}>
-                    {portalNames.get(job.portalId) ?? job.portalId}
+                    {nameOfPortal(job.portalId)}
                   </Link>
                 </td>
               )}

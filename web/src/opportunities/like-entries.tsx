@@ -6,6 +6,7 @@ import { FailureNote } from "../elements/failure-note.tsx";
 import { Mark } from "../elements/mark.tsx";
 import { opportunityLinks } from "./opportunity-queries.ts";
 import { useDecideLink } from "./review-actions.ts";
+import { usePortalNames } from "../portals/portal-names.ts";
 import { Allowed } from "../session/allowed.tsx";
 
 const STATES = { linked: "likely the same", confirmed: "the same", split: "told apart" } as const;
@@ -30,6 +31,7 @@ export function LikeEntries({ opportunityId }: { opportunityId: string }) {
 }
 
 function LikeEntry({ link, other }: { link: OpportunityLink; other: Opportunity }) {
+  const nameOfPortal = usePortalNames();
   const decide = useDecideLink();
   const say = (state: "confirmed" | "split") => decide.mutate({ linkId: link.id, state });
   return (
@@ -42,7 +44,7 @@ function LikeEntry({ link, other }: { link: OpportunityLink; other: Opportunity 
         <Link to="/opportunities" search={{ open: other.id, field: "title" }}>
           {other.title}
         </Link>
-        <span className="muted">on {other.portalId}</span>
+        <span className="muted">on {nameOfPortal(other.portalId)}</span>
       </div>
       <ReasonList reasons={link.reasons} />
       {decide.error && <FailureNote error={decide.error} />}

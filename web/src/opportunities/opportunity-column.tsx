@@ -12,7 +12,13 @@ export interface OpportunityColumn {
   width: string;
   /** The sort that begins with the smallest, where the API has one. */
   sort?: OpportunitySort;
-  show: (opportunity: Opportunity, now: number) => ReactNode;
+  show: (opportunity: Opportunity, around: Around) => ReactNode;
+}
+
+/** What a cell is shown with besides its opportunity. */
+export interface Around {
+  now: number;
+  nameOfPortal: (portalId: string) => string;
 }
 
 /** The field behind a cell. */
@@ -26,14 +32,14 @@ export const COLUMNS: readonly OpportunityColumn[] = [
   {
     name: "Closing",
     field: "closingDate",
-    width: "10.5rem",
+    width: "10rem",
     sort: "closingDate",
-    show: ({ closingDate }, now) => closing(closingDate, now),
+    show: ({ closingDate }, { now }) => closing(closingDate, now),
   },
   {
     name: "Title",
     field: "title",
-    width: "minmax(13rem, 3fr)",
+    width: "minmax(11rem, 3fr)",
     sort: "title",
     show: ({ title, highlights, vanishedAt }) => (
       <>
@@ -44,39 +50,50 @@ export const COLUMNS: readonly OpportunityColumn[] = [
       </>
     ),
   },
-  { name: "Reference", field: "referenceNumber", width: "8rem", show: ({ referenceNumber }) => referenceNumber },
+  {
+    name: "Reference",
+    field: "referenceNumber",
+    width: "minmax(6.5rem, 0.7fr)",
+    show: ({ referenceNumber }) => referenceNumber,
+  },
   {
     name: "Agency",
     field: ({ agency }) => (agency === undefined ? "department" : "agency"),
-    width: "minmax(6rem, 1fr)",
+    width: "minmax(5.5rem, 1fr)",
     show: ({ agency, department }) => agency ?? department,
   },
-  { name: "Status", field: "status", width: "5.5rem", show: ({ status }) => status },
+  {
+    name: "Portal",
+    field: "title",
+    width: "minmax(5.5rem, 1fr)",
+    show: ({ portalId }, { nameOfPortal }) => nameOfPortal(portalId),
+  },
+  { name: "Status", field: "status", width: "5rem", show: ({ status }) => status },
   {
     name: "Value",
     field: "estimatedValue",
-    width: "7.5rem",
+    width: "minmax(6rem, 0.5fr)",
     sort: "value",
     show: ({ estimatedValue }) => estimatedValue,
   },
   {
     name: "Posted",
     field: "postedDate",
-    width: "7rem",
+    width: "6.5rem",
     sort: "postedDate",
     show: ({ postedDate }) => postedDate && dayOf(postedDate),
   },
   {
     name: "First seen",
     field: "title",
-    width: "7rem",
+    width: "5.5rem",
     sort: "firstSeen",
-    show: ({ firstSeenAt }, now) => relativeTo(Date.parse(firstSeenAt), now),
+    show: ({ firstSeenAt }, { now }) => relativeTo(Date.parse(firstSeenAt), now),
   },
   {
     name: "Evidence",
     field: "title",
-    width: "7rem",
+    width: "6.5rem",
     show: ({ verification, review }) => <StateMark verification={verification} review={review.state} />,
   },
 ];

@@ -3,9 +3,10 @@ import { useEffect, useRef, type KeyboardEvent } from "react";
 import type { Opportunity } from "../api/resources.ts";
 import { Icon } from "../elements/icon.tsx";
 import { useNow } from "../elements/now.ts";
+import { usePortalNames } from "../portals/portal-names.ts";
 import { moveWithin, type Place } from "./grid-moves.ts";
 import { counting } from "./counting-values.ts";
-import { COLUMNS, fieldOf, type OpportunityColumn } from "./opportunity-column.tsx";
+import { COLUMNS, fieldOf, type Around, type OpportunityColumn } from "./opportunity-column.tsx";
 import type { OpportunitySort } from "./opportunity-search.ts";
 import { useGridFocus } from "./grid-focus.ts";
 
@@ -26,7 +27,7 @@ interface TableProps {
 
 /** Thousands of rows of which only those in sight exist. One cell can be reached with Tab; arrows move on from there. */
 export function OpportunityTable({ rows, hasMore, onNearEnd, sort, onSort, open, onOpen }: TableProps) {
-  const now = useNow();
+  const around: Around = { now: useNow(), nameOfPortal: usePortalNames() };
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -86,13 +87,13 @@ export function OpportunityTable({ rows, hasMore, onNearEnd, sort, onSort, open,
                     type="button"
                     data-cell={`${index}:${number}`}
                     tabIndex={index === at.row && number === at.column ? 0 : -1}
-                    aria-label={labelOf(column, counting(row))}
+                    aria-label={labelOf(column, counting(row), around)}
                     onClick={() => {
                       setPlace({ row: index, column: number }, false);
                       onOpen(row.id, fieldOf(column, row));
                     }}
                   >
-                    {column.show(counting(row), now) ?? <span className="muted">–</span>}
+                    {column.show(counting(row), around) ?? <span className="muted">–</span>}
                   </button>
                 </div>
               ))}
@@ -105,8 +106,9 @@ export function OpportunityTable({ rows, hasMore, onNearEnd, sort, onSort, open,
 }
 
 /** An empty cell says so too. */
-function labelOf({ name, show }: OpportunityColumn, row: Opportunity): string | undefined {
-  return show(row, 0) === undefined || show(row, 0) === null ? `${name}: not on the page` : undefined;
+function labelOf({ name, show }: OpportunityColumn, row: Opportunity, around: Around): string | undefined {
+  const shown = show(row, around);
+  return shown === undefined || shown === null ? `${name}: not on the page` : undefined;
 }
 
 function HeadCell({

@@ -109,7 +109,7 @@ function configurationOf(draft: LogInDraft) {
 
 function LearningSteps({ learning: { portal, jobId }, onDone }: { learning: Learning; onDone: () => void }) {
   const { data: job } = useQuery(oneJob(jobId));
-  const events = useJobStream(jobId);
+  const { events, isInterrupted } = useJobStream(jobId);
   const watch = useChangePortal(portal.id);
   const hasLearnt = job !== undefined && hasEnded(job) && job.recipeId !== null;
   const { data: known = portal } = useQuery({ ...onePortal(portal.id), enabled: hasLearnt });
@@ -129,7 +129,7 @@ function LearningSteps({ learning: { portal, jobId }, onDone }: { learning: Lear
       {hasEnded(job) && recipeId !== null ? (
         <RecipeColumns recipeId={recipeId} runId={job.run} />
       ) : (
-        <JobHistory events={events} />
+        <JobHistory events={events} isInterrupted={isInterrupted} />
       )}
       {watch.error && <FailureNote error={watch.error} />}
       {hasEnded(job) && (

@@ -35,12 +35,8 @@ export function PortalTable({ portals, healthOf }: TableProps) {
               <th scope="col">Last job</th>
               <th scope="col">Completeness</th>
               <th scope="col" className="number">
-                Found
-              </th>
-              <th scope="col" className="number">
                 Cost, {COST_DAYS} days
               </th>
-              <th scope="col">Next job</th>
               <th scope="col">
                 <span className="only-spoken">Actions</span>
               </th>
@@ -75,17 +71,25 @@ function PortalRow({ portal, health, onRun }: { portal: Portal; health: PortalHe
       </th>
       <td>
         <PortalStateMark portal={portal} />
+        {portal.nextRunAt !== null && (
+          <div className="muted under">
+            next <RelativeTime at={portal.nextRunAt} />
+          </div>
+        )}
       </td>
       <td>{health && <HealthSparkline jobs={health.jobs} />}</td>
       <td>
         <LastJob health={health} />
       </td>
-      <td>{health && <CompletenessBadge value={health.completeness} />}</td>
-      <td className="number">{health && <FoundText health={health} />}</td>
-      <td className="number">{health && <CostText models={health.models} />}</td>
       <td>
-        <RelativeTime at={portal.nextRunAt} />
+        {health && (
+          <>
+            <CompletenessBadge value={health.completeness} />
+            <FoundText completeness={health.completeness} />
+          </>
+        )}
       </td>
+      <td className="number">{health && <CostText models={health.models} />}</td>
       <td>
         <Allowed to="operator">
           <ActionIcon variant="subtle" aria-label={`Run ${portal.name} now`} title="Run now" onClick={onRun}>
@@ -110,15 +114,15 @@ function LastJob({ health }: { health: PortalHealth | undefined }) {
   );
 }
 
-function FoundText({ health: { completeness } }: { health: PortalHealth }) {
-  if (completeness === null) return <span className="muted">–</span>;
+/** How many came home, and of how many where the list says so. */
+function FoundText({ completeness }: Pick<PortalHealth, "completeness">) {
+  if (completeness === null) return null;
   const { found, totalDeclared } = completeness;
-  const declared = totalDeclared === null ? "" : ` of ${totalDeclared.toLocaleString("en")}`;
+  const declared = totalDeclared === null ? "found" : `of ${totalDeclared.toLocaleString("en")}`;
   return (
-    <span title={totalDeclared === null ? "The list does not say how many there are." : "As the list declares"}>
-      {found.toLocaleString("en")}
-      {declared}
-    </span>
+    <div className="muted under">
+      {found.toLocaleString("en")} {declared}
+    </div>
   );
 }
 

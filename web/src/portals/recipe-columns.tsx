@@ -164,6 +164,7 @@ function ColumnRow({ column: { name, type, place }, wish, example, knownNames, o
       </td>
       <td>
         <TextInput
+          className="column-name"
           aria-label={`Name of ${name}`}
           list={knownNames}
           required

@@ -11,6 +11,7 @@ import { undecidedLinks } from "../opportunities/opportunity-queries.ts";
 import { useDecideLink } from "../opportunities/review-actions.ts";
 import { useShortcuts } from "../shortcuts.ts";
 import { moreOf } from "../api/more-pages.ts";
+import { usePortalNames } from "../portals/portal-names.ts";
 import { useMay } from "../session/session-queries.ts";
 import { QueueList } from "./queue-list.tsx";
 import { useQueuePlace } from "./queue-place.ts";
@@ -24,6 +25,7 @@ export function PairQueue() {
   const { at } = route.useSearch();
   const navigate = route.useNavigate();
   const mayDecide = useMay("operator");
+  const nameOfPortal = usePortalNames();
   const queue = useInfiniteQuery(undecidedLinks);
   const { data, error, refetch, isPending } = queue;
   const pairs = data?.pages.flatMap(({ items }) => items) ?? [];
@@ -56,7 +58,7 @@ export function PairQueue() {
           id: linkId,
           title: entries[0]?.title ?? "",
           beside: `${Math.min(99, Math.round(confidence * 100))} %`,
-          below: entries.map(({ portalId }) => portalId).join(" and "),
+          below: entries.map(({ portalId }) => nameOfPortal(portalId)).join(" and "),
         }))}
         place={place}
         onGo={go}
@@ -83,6 +85,7 @@ export function PairQueue() {
 }
 
 function Compared({ link, entries }: { link: OpportunityLink; entries: readonly Opportunity[] }) {
+  const nameOfPortal = usePortalNames();
   return (
     <>
       <h2>Are these the same tender?</h2>
@@ -97,7 +100,7 @@ function Compared({ link, entries }: { link: OpportunityLink; entries: readonly 
                   <Link to="/opportunities" search={{ open: entry.id, field: "title" }}>
                     {entry.title}
                   </Link>{" "}
-                  <span className="muted">on {entry.portalId}</span>
+                  <span className="muted">on {nameOfPortal(entry.portalId)}</span>
                 </th>
               ))}
             </tr>

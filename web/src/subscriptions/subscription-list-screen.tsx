@@ -7,7 +7,7 @@ import { FailureNote } from "../elements/failure-note.tsx";
 import { Icon } from "../elements/icon.tsx";
 import { Screen } from "../elements/screen.tsx";
 import { Waiting } from "../elements/waiting.tsx";
-import { allPortals } from "../portals/portal-queries.ts";
+import { usePortalNames } from "../portals/portal-names.ts";
 import { Allowed } from "../session/allowed.tsx";
 import { useMay } from "../session/session-queries.ts";
 import { useShortcuts } from "../shortcuts.ts";
@@ -24,11 +24,10 @@ export function SubscriptionListScreen() {
   const { add = false, of = {} } = useMemo(() => readSubscriptionSearch({ ...raw }), [raw]);
   const navigate = route.useNavigate();
   const { data, error, refetch } = useQuery(allSubscriptions);
-  const { data: portals } = useQuery(allPortals);
+  const nameOfPortal = usePortalNames();
   const mayAdd = useMay("operator");
   const openDialog = () => void navigate({ search: { add: true } });
   useShortcuts(mayAdd ? { n: openDialog } : {});
-  const nameOfPortal = (id: string): string => portals?.find((portal) => portal.id === id)?.name ?? id;
   const subscriptions = data?.items;
   return (
     <Screen
