@@ -12,18 +12,12 @@ export function ConnectionNote() {
   useEffect(() => {
     if (!isLost) return undefined;
     const timer = setInterval(() => void queries.invalidateQueries(), TRY_MS);
-    return () => {
-      clearInterval(timer);
-      void queries.invalidateQueries();
-    };
+    return () => clearInterval(timer);
   }, [isLost, queries]);
+  if (!isLost) return null;
   return (
-    <div role="status" className={isLost ? "connection-note" : "only-spoken"}>
-      {isLost && (
-        <>
-          <Icon name="alert" /> Gleaner does not answer. What you see may be old; it is asked again every few seconds.
-        </>
-      )}
+    <div role="status" className="connection-note">
+      <Icon name="alert" /> Gleaner does not answer. What you see may be old; it is asked again every few seconds.
     </div>
   );
 }
