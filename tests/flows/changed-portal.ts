@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import { BEFORE, CHANGES, changed } from "../sites/changing-portals.ts";
+import { BEFORE, CHANGES, changed, type Change } from "../sites/changing-portals.ts";
 import { designedSite, LIST } from "../sites/designed-site.ts";
 import { columnsOf, isSame, pairsOf, type Visit } from "../sites/judge-visit.ts";
 import type { SiteHandler } from "../sites/local-site.ts";
@@ -28,9 +28,10 @@ export async function visitChanged(
   { api, as, harvester }: TestApi,
   stage: Stage,
   [portal, change]: readonly [string, string],
+  changes: Readonly<Record<string, Change>> = CHANGES,
 ): Promise<AfterChange> {
   const before = BEFORE[portal];
-  const how = CHANGES[change];
+  const how = changes[change];
   if (!before || !how) throw new Error("There is no such case.");
   const id = `${portal} ${change}`.replace(/[^a-z]+/g, "-");
   const rows = notices(before.tongue, before.count);

@@ -36,15 +36,17 @@ export interface Changed {
   readonly truth: readonly TrueRecord[];
 }
 
-interface Now {
+export interface Now {
   readonly design: Design;
   readonly rows: readonly Notice[];
   /** Last of all, to the markup of every page. */
   readonly rewrite?: (html: string) => string;
   readonly truth?: (record: TrueRecord) => TrueRecord;
+  /** Stands before the site: a frame around its list. */
+  readonly around?: (handle: SiteHandler) => SiteHandler;
 }
 
-type Change = (design: Design, rows: readonly Notice[]) => Now;
+export type Change = (design: Design, rows: readonly Notice[]) => Now;
 
 /** Until the second visit three tenders were closed and three are new. */
 const LATER = 3;
@@ -55,7 +57,7 @@ const plainly =
 const redesigned =
   (change: (design: Design) => Partial<Design>): Change =>
   (design, rows) => ({ design: { ...design, ...change(design) }, rows });
-const without = (record: TrueRecord, field: string): TrueRecord => ({
+export const without = (record: TrueRecord, field: string): TrueRecord => ({
   ...record,
   fields: { ...record.fields, [field]: null },
 });
@@ -169,8 +171,8 @@ export const CHANGES: Readonly<Record<string, Change>> = {
 /** What becomes of a portal by a change: its site, and the truth after it. */
 export function changed(before: Design & { readonly count: number }, change: Change): Changed {
   const later = notices(before.tongue, before.count, LATER);
-  const { design, rows, rewrite, truth } = change(before, later);
-  const handle = designedSite(rows, design);
+  const { design, rows, rewrite, truth, around = (inner) => inner } = change(before, later);
+  const handle = around(designedSite(rows, design));
   const records = rows.map((row) => trueRecord(row, before.tongue));
   return {
     handle: (request) => {

@@ -80,6 +80,17 @@ function readFromData(recipe: Recipe, rule: EmbeddedRule, page: Page, isAllowed:
   return { records: [], drift: [{ kind: "list_missing", severity: "broken", message }] };
 }
 
+/** The row with the names of the columns is no record, though it looks like one where few records are left. */
+function isHead({ fields }: Recipe, row: Readonly<Record<string, ExtractedValue>>): boolean {
+  let named = 0;
+  for (const { name, places } of fields) {
+    const [place] = places;
+    const value = row[name];
+    if (value && place?.by === "header" && value.raw === place.header && (named += 1) > 1) return true;
+  }
+  return false;
+}
+
 interface Read {
   readonly records: ExtractedRecord[];
   readonly declared?: DeclaredTotal | null;
@@ -98,7 +109,10 @@ function readRecords(recipe: Recipe, page: Page): Read {
       const row = rows[i];
       if (value && row) row[rule.name] = value;
     });
-  const records = located.units.map((unit, i) => buildRecord(page, unit, rows[i] ?? {}, paths));
+  const records = located.units.flatMap((unit, i) => {
+    const row = rows[i] ?? {};
+    return isHead(recipe, row) ? [] : [buildRecord(page, unit, row, paths)];
+  });
   const places = columns.map(({ place }) => place);
   return { records, drift: [...checkList(recipe, located), ...checkFields(recipe, records, places)] };
 }

@@ -263,16 +263,18 @@ export class Harvester {
     { restored }: RunStart,
   ): Promise<RunContext> {
     const { db, artifacts, clock, logger, seal } = this.#options;
+    const { recipe: own } = stored;
+    const recipe = plan.endpoint && own.endpoint ? endpointRecipe(own, own.endpoint) : own;
     return {
       run: id,
       safe: new CookieSafe({ seal, logger, run: id }),
       recipeId: stored.id,
-      recipe:
-        plan.endpoint && stored.recipe.endpoint ? endpointRecipe(stored.recipe, stored.recipe.endpoint) : stored.recipe,
+      recipe,
       request: plan,
       artifacts,
       runs: this.runs,
       history: new RunHistory({
+        recipe,
         isNew: listing !== null,
         known: async () =>
           knownPages(await knownGood({ runs: this.runs, recipes: this.recipes, artifacts }, stored.id)),

@@ -67,4 +67,48 @@ describe("records that are known from before", () => {
       said(`${tableOf(closed)}<h2>Open</h2>${tableOf(rows(2, 29)).replace(/<(\/?)(table|tr|td)/g, "<$1div")}`),
     ).toEqual(["other_list"]);
   });
+
+  test("find nothing wrong where a value only became longer", () => {
+    expect(said(tableOf(THEN.map((row) => ({ ...row, title: `${row.title} (amended)` }))))).toEqual([]);
+  });
+
+  test("tell that day and month are written the other way round", () => {
+    const turned = (iso: string) => iso.replace(/-(\d\d)-(\d\d)$/, "-$2-$1");
+
+    expect(said(tableOf(THEN.map((row) => ({ ...row, opens: turned(row.opens) }))))).toContain("values_changed");
+  });
+
+  test("tell that the dates of most records went back", () => {
+    const older = THEN.map((row) => ({ ...row, closes: row.closes.replace("2027", "2026") }));
+
+    expect(said(tableOf(older))).toContain("values_changed");
+  });
+
+  test("tell that two dates changed places where no record is known any more", () => {
+    expect(said(tableOf(rows(100, 30), true))).toContain("values_moved");
+  });
+
+  test("tell an archive, whose records are all older than any that was known", () => {
+    const old = rows(100, 30).map((row) => ({ ...row, opens: "2020-01-01", closes: "2020-02-02" }));
+
+    expect(said(tableOf(old))).toEqual(["other_list"]);
+  });
+
+  test("tell that what told records apart is the same in all", () => {
+    expect(said(tableOf(rows(100, 30).map((row) => ({ ...row, title: "Open the papers of this tender" }))))).toContain(
+      "values_changed",
+    );
+  });
+
+  test("tell that the list was cut into two", () => {
+    expect(said(`${tableOf(rows(1, 30).slice(0, 4))}${tableOf(rows(1, 30).slice(4))}`)).toEqual(["other_list"]);
+  });
+
+  test("find nothing wrong where some are named beside the list", () => {
+    const named = `<aside><ul>${THEN.slice(0, 4)
+      .map(({ title }) => `<li>${title}</li>`)
+      .join("")}</ul></aside>`;
+
+    expect(said(`${tableOf(rows(3, 29))}${named}`)).toEqual([]);
+  });
 });

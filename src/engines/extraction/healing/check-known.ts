@@ -1,8 +1,10 @@
 import type { Page } from "../page/page.ts";
 import type { Recipe } from "../recipe.ts";
 import type { Drift, ExtractedRecord } from "../records/extracted-record.ts";
+import { applyRecipe } from "../apply-recipe.ts";
 import { PageWords } from "./page-words.ts";
 import { distinctRecords, pairSurely } from "./pair-records.ts";
+import { otherListSign, type Compared } from "./signs/compared.ts";
 import { columnsChanged } from "./signs/columns-changed.ts";
 import { otherList } from "./signs/other-list.ts";
 import { valuesChanged } from "./signs/values-changed.ts";
@@ -21,18 +23,19 @@ export type KnownRecords = readonly ExtractedRecord[];
  * list of other records. What the recipe does not expect any more is not missed.
  */
 export function checkKnown(
-  { fields }: Pick<Recipe, "fields">,
+  recipe: Recipe,
   page: Page,
   records: readonly ExtractedRecord[],
   earlier: readonly KnownRecords[],
 ): readonly Drift[] {
-  const expected = new Set(fields.filter(({ fingerprint }) => fingerprint.fill > 0).map(({ name }) => name));
+  const expected = new Set(recipe.fields.filter(({ fingerprint }) => fingerprint.fill > 0).map(({ name }) => name));
   const pages = earlier.map((known) => known.map((record) => onlyFields(record, expected)));
   const known = distinctRecords(pages.flat());
   if (known.length < LEAST_KNOWN || records.length === 0) return [];
   const pairs = pairSurely(known, records);
   const compared = { known, pages, records, pairs, shown: new PageWords(page) };
-  const signs = [otherList, valuesMoved, valuesChanged, columnsChanged].flatMap((rule) => rule(compared));
+  const rules = [otherList, valuesMoved, valuesChanged, columnsChanged];
+  const signs = [...rules.flatMap((rule) => rule(compared)), ...cutApart(recipe, page, compared)];
   return signs.filter(({ field }, at) => field === undefined || signs.findIndex((one) => one.field === field) === at);
 }
 
@@ -41,4 +44,21 @@ function onlyFields(record: ExtractedRecord, expected: ReadonlySet<string>): Ext
     ...record,
     fields: Object.fromEntries(Object.entries(record.fields).filter(([name]) => expected.has(name))),
   };
+}
+
+/** Fewer may be pinned, or named once more. */
+const LEAST_APART = 2;
+
+/** Known records stand in a second list beside the one that is read, built like it: the list was cut into parts. */
+function cutApart(recipe: Recipe, page: Page, { pages: [first = []], pairs, records }: Compared): Drift[] {
+  const { list } = recipe;
+  if (list.several || list.embedded || page.isData) return [];
+  const whole = { ...recipe, list: { ...list, several: true }, earlier: [] };
+  const all = applyRecipe(whole, page, { pagination: false }).records;
+  if (all.length <= records.length) return [];
+  const [read, paired] = [new Set(records.map(({ path }) => path)), new Set(pairs.map(({ known }) => known.key))];
+  const beside = all.filter(({ path }) => !read.has(path));
+  const missed = pairSurely(first, beside).filter(({ known }) => !paired.has(known.key)).length;
+  if (missed < LEAST_APART) return [];
+  return [otherListSign(`${missed} known records stand in a second list beside the one that is read.`)];
 }

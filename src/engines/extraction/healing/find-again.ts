@@ -92,7 +92,9 @@ class Search {
     if (!first || !texts.every(({ quote, text }) => text !== quote && text.includes(quote))) return;
     const at = first.text.indexOf(first.quote);
     const around = [first.text.slice(0, at), first.text.slice(at + first.quote.length)] as const;
-    if (texts.every(({ quote, text }) => text === `${around[0]}${quote}${around[1]}`))
+    // Words before a value are its label; words behind it may well belong to it now.
+    const isBehind = /[\p{L}\p{N}]/u.test(around[1]);
+    if (!isBehind && texts.every(({ quote, text }) => text === `${around[0]}${quote}${around[1]}`))
       yield { pattern: `${around[0]}{}${around[1]}`, part: 0 };
     for (const separator of SEPARATORS) {
       const parts = first.text.split(separator);

@@ -85,7 +85,9 @@ function attempt(old: Recipe, page: Page, learnt: LearnedList, known: readonly E
   });
   const kept = fields.map(({ name }) => name);
   const missing = old.fields.filter(({ name }) => !kept.includes(name));
-  const losing = { page, known, pairs, kept };
+  const free = columns.filter((column) => ![...found.values()].includes(column));
+  const contradicted = contradictions(missing, free, pairs);
+  const losing = { page, known, pairs, kept, contradicted };
   const lost = new Map(missing.map((field) => [field.name, lossOf(field, losing)]));
   const recipe = recipeWith(old, page, { ...learnt, fields: withOptional(old, page, learnt, fields) });
   const { records, drift } = applyRecipe(recipe, page, { pagination: false });
@@ -96,11 +98,7 @@ function attempt(old: Recipe, page: Page, learnt: LearnedList, known: readonly E
     agreement: overall(found, pairs),
     kept,
     lost,
-    contradicted: contradictions(
-      missing,
-      columns.filter((column) => ![...found.values()].includes(column)),
-      pairs,
-    ),
+    contradicted,
     broken: drift.filter(({ severity }) => severity === "broken").map(({ message }) => message),
   };
 }
@@ -147,6 +145,7 @@ function withOptional(old: Recipe, page: Page, learnt: LearnedList, fields: read
 
 function standsOf(page: Page, { list }: LearnedList, records: readonly ExtractedRecord[]) {
   const units = list.embedded ? [] : locateRecords(list, page).units;
+  // A row of names may be a unit that is no record: then nothing is looked for beyond the learnt columns.
   const isAligned = units.length === records.length;
   const unitOf = new Map(
     records.flatMap((record, at) => (units[at] && isAligned ? [[record, units[at]] as const] : [])),

@@ -69,7 +69,7 @@ export function healRecipe(old: Recipe, page: Page, snapshots: readonly KnownGoo
       ? ["Two lists of the page hold the known records, and differ in others."]
       : []),
     ...checkKnown(
-      { fields: best.recipe.fields.filter(({ name }) => best.kept.includes(name)) },
+      { ...best.recipe, fields: best.recipe.fields.filter(({ name }) => best.kept.includes(name)) },
       page,
       best.records,
       snapshots.map(({ records }) => records),
@@ -134,6 +134,8 @@ function losses(
       if (loss === "said") return [];
       if (loss === "shown")
         return [`The values of "${name}" still stand on the page, but not in one place of all records.`];
+      if (loss === "other")
+        return [`Something of the kind of "${name}" stands in the records, with other values than were known.`];
       if (essential.has(name)) return [`"${name}" is not shown any more, and a record is not worth much without it.`];
       if (loss === "unseen")
         return checks.required.includes(name) ? [`"${name}" was not found, and too few known records tell why.`] : [];

@@ -14,6 +14,8 @@ export type Loss =
   | "said"
   /** No value of a known record is shown any more: the page has no such column. */
   | "gone"
+  /** The page shows other values of the kind for the same records. */
+  | "other"
   /** Its values stand on the page, and nothing tells where they belong. */
   | "shown"
   /** Too few known records had it to tell. */
@@ -30,16 +32,19 @@ export interface Losing {
   readonly known: readonly ExtractedRecord[];
   readonly pairs: readonly RecordPair[];
   readonly kept: readonly string[];
+  /** Fields of which the list seems to show other values. */
+  readonly contradicted: readonly string[];
 }
 
 /** Where a field that was not found again went, told by the values of known records. */
-export function lossOf({ name }: FieldRule, { page, known, pairs, kept }: Losing): Loss {
+export function lossOf({ name }: FieldRule, { page, known, pairs, kept, contradicted }: Losing): Loss {
   if (isSaid(name, known, kept)) return "said";
   const had = pairs.flatMap(({ known: { fields }, now }) => (fields[name] ? [{ value: fields[name], now }] : []));
   if (had.length < LEAST_SEEN) return "unseen";
   const words = new PageWords(page);
   const shown = had.filter(({ value, now }) => standsIn(now, value) || standsOn(page, words, value)).length;
-  return shown > had.length * MOST_SHOWN ? "shown" : "gone";
+  if (shown > had.length * MOST_SHOWN) return "shown";
+  return contradicted.includes(name) ? "other" : "gone";
 }
 
 function standsIn({ text, fields, links }: ExtractedRecord, value: ExtractedValue): boolean {

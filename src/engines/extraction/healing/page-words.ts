@@ -18,15 +18,20 @@ export class PageWords {
 
   /** Counts no further than two. */
   countOf(raw: string): number {
-    const first = this.#text.indexOf(raw);
-    return first < 0 ? 0 : this.#text.indexOf(raw, first + raw.length) < 0 ? 1 : 2;
+    const first = wholeAt(this.#text, raw, 0);
+    return first < 0 ? 0 : wholeAt(this.#text, raw, first + raw.length) < 0 ? 1 : 2;
   }
 }
 
 /** "Part 1" does not stand in "Part 12". */
 export function holdsWhole(text: string, words: string): boolean {
-  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1))
-    if (!/[\p{L}\p{N}]/u.test(text.charAt(at + words.length)) && !/[\p{L}\p{N}]/u.test(text.charAt(at - 1)))
-      return true;
-  return false;
+  return wholeAt(text, words, 0) >= 0;
 }
+
+function wholeAt(text: string, words: string, from: number): number {
+  for (let at = text.indexOf(words, from); at >= 0; at = text.indexOf(words, at + 1))
+    if (!isWord(text.charAt(at - 1)) && !isWord(text.charAt(at + words.length))) return at;
+  return -1;
+}
+
+const isWord = (character: string): boolean => /[\p{L}\p{N}]/u.test(character);

@@ -14,8 +14,16 @@ export const isLink = ({ attribute }: ExtractedValue): boolean => attribute !== 
 export function isSameValue(before: ExtractedValue, after: ExtractedValue): boolean {
   return (
     sameForm(after.value) === sameForm(before.value) ||
+    isSameAmount(before, after) ||
     (before.type === after.type && sameForm(after.raw) === sameForm(before.raw))
   );
+}
+
+/** 12500 EUR and 12500.00 EUR. */
+function isSameAmount(before: ExtractedValue, after: ExtractedValue): boolean {
+  if (before.type !== "money" || after.type !== "money") return false;
+  const [[one = "", unit], [other = "", otherUnit]] = [before.value.split(" "), after.value.split(" ")];
+  return unit === otherUnit && one !== "" && Number(one) === Number(other);
 }
 
 /** What makes two values the same: not case, not space, not the marks around them. */

@@ -2,7 +2,7 @@ import {
   applyRecipe,
   checkKnown,
   healRecipe,
-  type Drift,
+  LackWatch,
   type Healing,
   type HealProof,
   type KnownGood,
@@ -14,6 +14,7 @@ import type { JsonObject } from "#kernel";
 import type { Transport } from "../harvest-request.ts";
 import { enterListing } from "../learning/prove-recipe.ts";
 import type { RecipeStore, StoredRecipe } from "../recipes/recipe-store.ts";
+import { isLack, isSmall } from "../running/run-history.ts";
 import { parseFetched } from "../records/read-page.ts";
 import type { PageSource } from "../sources/page-source.ts";
 import { wallOf } from "../sources/page-wall.ts";
@@ -90,15 +91,12 @@ export async function healStored(
 function brokenOn(recipe: Recipe, page: Page, read: PageExtraction | null, good: readonly KnownGood[]): string[] {
   const { records, drift } = read ?? applyRecipe(recipe, page);
   const known = knownPages(good);
-  return [...drift.filter((sign) => !wasSo(sign, good)), ...checkKnown(recipe, page, records, known)]
+  const watch = new LackWatch(recipe, known);
+  watch.note(records);
+  const own = drift.filter((sign) => known.length === 0 || !isLack(sign) || !isSmall(sign, records.length));
+  return [...own, ...watch.signs(), ...checkKnown(recipe, page, records, known)]
     .filter(({ severity }) => severity === "broken")
     .map(({ message }) => message);
-}
-
-/** Pages behind the first that lack a column are as they ever were where they lacked it before. */
-function wasSo({ kind, field }: Drift, good: readonly KnownGood[]): boolean {
-  if (field === undefined || (kind !== "field_missing" && kind !== "field_sparse")) return false;
-  return good.slice(1).some(({ records }) => records.some(({ fields }) => fields[field] === undefined));
 }
 
 /** A healing holds for all pages that were not read, else a person looks at it. */

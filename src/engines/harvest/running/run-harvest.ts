@@ -34,7 +34,9 @@ export interface RunEnd {
 export async function runHarvest(context: RunContext, start: RunStart): Promise<RunEnd> {
   const { addresses } = context.request;
   const end = addresses ? await runAddresses(context, start, addresses) : await runWalk(context, start);
-  if (!addresses) noteDrift(context, await context.history.lost(context.recipe));
+  const lost = await context.history.lost();
+  noteDrift(context, lost.signs);
+  for (const sentence of lost.notes) note(context, sentence);
   const broken = context.drift.filter(({ severity }) => severity === "broken").map(({ message }) => message);
   const completeness = judgeCompleteness({
     ...end,

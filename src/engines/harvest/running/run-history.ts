@@ -1,18 +1,13 @@
-import {
-  checkFilled,
-  checkKnown,
-  type Drift,
-  type Filled,
-  type KnownRecords,
-  type Page,
-  type Recipe,
-} from "#engines/extraction";
+import { checkKnown, LackWatch, type Drift, type KnownRecords, type Page, type Recipe } from "#engines/extraction";
 import type { ReadPage } from "../records/read-page.ts";
 
 /** Pages of a run that are compared with those of earlier runs: what changed shows on the first ones. */
 const PAGES_COMPARED = 3;
+/** What lacks on a page that holds fewer records may lack by chance. */
+const LEAST_RECORDS = 3;
 
 export interface HistorySource {
+  readonly recipe: Recipe;
   /** Records of the last run that went well, page by page; none while a recipe is new. */
   readonly known: () => Promise<readonly KnownRecords[]>;
   /** The recipe was learnt just now, from the first page of this very run. */
@@ -22,51 +17,49 @@ export interface HistorySource {
 /** What earlier runs of a recipe brought, against which a run is held. */
 export class RunHistory {
   readonly #source: HistorySource;
-  readonly #filled = new Map<string, number>();
-  #known: Promise<readonly KnownRecords[]> | null = null;
-  #count = 0;
+  #past: Promise<{ known: readonly KnownRecords[]; watch: LackWatch }> | null = null;
 
   constructor(source: HistorySource) {
     this.#source = source;
   }
 
   /** Signs that a page, which the recipe still reads, is read wrongly. `number` counts the pages of the run from 0. */
-  async judge(recipe: Recipe, page: Page, { extraction }: ReadPage, number: number): Promise<readonly Drift[]> {
+  async judge(page: Page, { extraction }: ReadPage, number: number): Promise<readonly Drift[]> {
     if (number >= PAGES_COMPARED) return [];
-    return checkKnown(recipe, page, extraction.records, await this.#pages());
+    return checkKnown(this.#source.recipe, page, extraction.records, (await this.#load()).known);
   }
 
-  /** Notes which fields the records of a page have, and gives the signs of the page that are not as it ever was. */
-  async note({ extraction, fresh }: ReadPage, number: number): Promise<readonly Drift[]> {
-    this.#count += fresh.length;
-    for (const { fields } of fresh)
-      for (const name of Object.keys(fields)) this.#filled.set(name, (this.#filled.get(name) ?? 0) + 1);
-    const { drift } = extraction;
-    if (number === 0 || drift.length === 0) return drift;
-    const known = await this.#pages();
-    return drift.filter((sign) => !this.#isUsual(sign, known));
+  /** Notes what the records of a page have, and gives the signs of the page that are not told better by all pages together. */
+  async note({ extraction: { records, drift } }: ReadPage, number: number): Promise<readonly Drift[]> {
+    const { known, watch } = await this.#load();
+    watch.note(records);
+    const isTold = number > 0 && (this.#source.isNew || known.length > 0);
+    return drift.filter((sign) => !isLack(sign) || !(isTold || (known.length > 0 && isSmall(sign, records.length))));
   }
 
-  /** Columns that the whole run has in far fewer of its records than earlier runs had. */
-  async lost({ fields }: Recipe): Promise<readonly Drift[]> {
-    const known = (await this.#pages()).flat();
-    const names = fields.filter(({ fingerprint }) => fingerprint.fill > 0).map(({ name }) => name);
-    const before = names.map((name): [string, Filled] => [
-      name,
-      { filled: known.filter((record) => record.fields[name] !== undefined).length, of: known.length },
-    ]);
-    const now = names.map((name): [string, Filled] => [name, { filled: this.#filled.get(name) ?? 0, of: this.#count }]);
-    return checkFilled(new Map(now), new Map(before));
+  /** Columns that the run has lost, and sentences about those of which only new records have less. */
+  async lost(): Promise<{ readonly signs: readonly Drift[]; readonly notes: readonly string[] }> {
+    const { watch } = await this.#load();
+    return { signs: watch.signs(), notes: watch.notes() };
   }
 
-  /** A later page that lacks a column is as it ever was where the recipe is of today, or where a later page lacked it before. */
-  #isUsual({ kind, field }: Drift, known: readonly KnownRecords[]): boolean {
-    if (field === undefined || (kind !== "field_missing" && kind !== "field_sparse")) return false;
-    return this.#source.isNew || known.slice(1).some((page) => page.some(({ fields }) => fields[field] === undefined));
+  #load(): Promise<{ known: readonly KnownRecords[]; watch: LackWatch }> {
+    this.#past ??= this.#read();
+    return this.#past;
   }
 
-  #pages(): Promise<readonly KnownRecords[]> {
-    this.#known ??= this.#source.isNew ? Promise.resolve([]) : this.#source.known();
-    return this.#known;
+  async #read(): Promise<{ known: readonly KnownRecords[]; watch: LackWatch }> {
+    const { recipe, isNew, known: source } = this.#source;
+    const known = isNew ? [] : await source();
+    return { known, watch: new LackWatch(recipe, known) };
   }
+}
+
+/** A column that is empty, or not full. Which of the records have it is told by what they had. */
+export function isLack({ kind }: Drift): boolean {
+  return kind === "field_missing" || kind === "field_sparse";
+}
+
+export function isSmall({ kind }: Drift, records: number): boolean {
+  return kind === "field_sparse" || records < LEAST_RECORDS;
 }

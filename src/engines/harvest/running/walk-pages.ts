@@ -117,7 +117,7 @@ async function arrive(
 async function hasMovedAway(walking: Walking, { fetched, page, read }: Arrived): Promise<boolean> {
   const { context, checkpoint } = walking;
   if (fetched.reusedArtifact !== null) return false;
-  const moved = await context.history.judge(context.recipe, page, read, checkpoint.walk.pages);
+  const moved = await context.history.judge(page, read, checkpoint.walk.pages);
   if (moved.length === 0) return false;
   await storeBytes(context, fetched);
   noteDrift(context, moved);

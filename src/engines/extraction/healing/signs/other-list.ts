@@ -1,4 +1,6 @@
 import type { Drift, ExtractedRecord } from "../../records/extracted-record.ts";
+import type { ExtractedValue } from "../../values/extracted-value.ts";
+import { holdsWhole, type PageWords } from "../page-words.ts";
 import { isLink, sameForm, tells } from "../telling-values.ts";
 import { otherListSign, type Compared } from "./compared.ts";
 import { isAllBefore } from "./dates-of.ts";
@@ -55,20 +57,30 @@ function elsewhere(compared: Compared): Drift[] {
 
 function countElsewhere(
   known: readonly ExtractedRecord[],
-  { pairs, shown }: Compared,
+  { pairs, records, shown }: Compared,
 ): { standing: number; inList: number } | null {
-  const values = new Map<string, number>();
-  for (const { fields } of known)
-    for (const raw of new Set(Object.values(fields).map((value) => value.raw)))
-      values.set(raw, (values.get(raw) ?? 0) + 1);
-  const standing = known.filter(({ fields }) =>
-    Object.values(fields).some(
-      (value) => values.get(value.raw) === 1 && tells(value) && !isLink(value) && shown.has(value),
-    ),
+  const paired = new Set(pairs.map((pair) => pair.known.key));
+  const inList = known.filter(({ key }) => paired.has(key)).length;
+  const owners = countOwners(known);
+  const missed = known.filter(
+    ({ key, fields }) =>
+      !paired.has(key) &&
+      Object.values(fields).some(
+        (value) =>
+          owners.get(sameForm(value.value)) === 1 && !isLink(value) && tells(value) && isBeside(value, records, shown),
+      ),
   ).length;
-  if (standing < LEAST_KNOWN || standing < known.length * LEAST_SHOWN) return null;
-  const keys = new Set(known.map(({ key }) => key));
-  return { standing, inList: pairs.filter((pair) => keys.has(pair.known.key)).length };
+  const standing = inList + missed;
+  return standing < LEAST_KNOWN || standing < known.length * LEAST_SHOWN ? null : { standing, inList };
+}
+
+/** Whether the page has a value more often than the records: one that became longer still stands in its record. */
+function isBeside(value: ExtractedValue, records: readonly ExtractedRecord[], shown: PageWords): boolean {
+  const count = shown.has(value) ? shown.countOf(value.raw) : 0;
+  if (count === 0) return false;
+  let within = 0;
+  for (const { text } of records) if (holdsWhole(text, value.raw) && (within += 1) >= count) return false;
+  return true;
 }
 
 /** A part of the list that stands apart holds no known record, and all its dates lie before those that were known. */

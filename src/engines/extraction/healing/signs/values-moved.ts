@@ -44,5 +44,8 @@ function judge({ known, now }: RecordPair, name: string, shown: PageWords): Judg
   if (after && isSameValue(before, after)) return [{ isAstray: false, isTwice }];
   if (isLink(before)) return [{ isAstray: now.links.includes(before.value), isTwice: false }];
   if (before.raw.length < LEAST_LENGTH) return [{ isAstray: false, isTwice }];
+  // A text that only became longer ("… (amended)") is where it was.
+  if (after && after.raw.length > before.raw.length && holdsWhole(after.raw, before.raw))
+    return [{ isAstray: false, isTwice }];
   return [{ isAstray: holdsWhole(now.text, before.raw) || (isTwice && shown.has(before)), isTwice }];
 }

@@ -1,0 +1,54 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { openTestApi } from "../api/open-test-api.ts";
+import { BEFORE } from "../sites/changing-portals.ts";
+import { DEVELOPMENTS } from "../sites/developments.ts";
+import { FRESH, FRESH_CASES } from "../sites/fresh-changes.ts";
+import { startSite, type SiteHandler } from "../sites/local-site.ts";
+import { visitChanged, type AfterChange } from "./changed-portal.ts";
+
+let current: SiteHandler = () => null;
+const site = await startSite((request) => current(request));
+const stage = { url: site.url, show: (handle: SiteHandler) => (current = handle) };
+const lab = await openTestApi({ allowHosts: [site.host], work: true });
+
+afterAll(() => site.close());
+
+const tally = (outcomes: readonly AfterChange["outcome"][]): Record<string, number> =>
+  Object.fromEntries([...Map.groupBy(outcomes, (one) => one)].map(([name, all]) => [name, all.length]));
+
+describe("the next job on a portal that changed in ways nobody had in mind", () => {
+  const outcomes: AfterChange["outcome"][] = [];
+  const open: string[] = [];
+
+  test.each(FRESH_CASES)("(%s, where %s) heals rightly or waits for a person", async (...change) => {
+    const { outcome, wrong, reasons, completeness } = await visitChanged(lab, stage, change, FRESH);
+    outcomes.push(outcome);
+    if (outcome === "waits" || outcome === "poorer") open.push(`${change.join(" where ")}: ${outcome}`);
+
+    expect(wrong).toEqual([]);
+    expect(outcome === "waits").toBe(reasons.length > 0);
+    if (outcome === "poorer") expect(completeness).not.toBe("complete");
+  });
+
+  test("goes on without a person in four of five that needed healing", () => {
+    const { healed = 0, waits = 0, poorer = 0 } = tally(outcomes);
+    process.stdout.write(`fresh: ${JSON.stringify(tally(outcomes))}\n${open.join("\n")}\n`);
+    expect(outcomes).toHaveLength(FRESH_CASES.length);
+    expect(healed / (healed + waits + poorer)).toBeGreaterThanOrEqual(0.8);
+  });
+});
+
+describe("the next job on a list that developed as lists do", () => {
+  const portals = Object.keys(BEFORE);
+  const cases = Object.keys(DEVELOPMENTS).map(
+    (development, nth) => [portals[nth % portals.length] ?? "", development] as const,
+  );
+
+  test.each(cases)("(%s, where %s) goes on", async (...development) => {
+    const { outcome, wrong, missing } = await visitChanged(lab, stage, development, DEVELOPMENTS);
+
+    expect(wrong).toEqual([]);
+    expect(missing).toEqual([]);
+    expect(outcome).toBe("read");
+  });
+});
