@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
 import { silentLogger } from "#kernel";
 import { loadConfig, type Config } from "#platform/config";
+import { makeDataFolder } from "#platform/storage/testing";
 import { startDemoSite } from "#surfaces/demo";
 import { createApp, type App } from "./create-app.ts";
 
@@ -15,14 +14,15 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-function config(environment: Record<string, string> = {}): Config {
-  const folder = mkdtempSync(join(tmpdir(), "gleaner-app-"));
+async function config(environment: Record<string, string> = {}): Promise<Config> {
+  const folder = await makeDataFolder("app");
   folders.push(folder);
-  return loadConfig({ folder, environment: { API_PORT: "0", SHUTDOWN_GRACE_MS: "1000", ...environment } });
+  const settings = { GLEANER_DATA_DIR: folder, API_PORT: "0", SHUTDOWN_GRACE_MS: "1000", ...environment };
+  return loadConfig({ folder, environment: settings });
 }
 
-test("all roles in one process serve health, documentation and metrics", { timeout: 30_000 }, async () => {
-  app = await createApp({ config: config(), logger: silentLogger });
+test("all roles in one process serve health, documentation and metrics", { timeout: 120_000 }, async () => {
+  app = await createApp({ config: await config(), logger: silentLogger });
   const health = await fetch(`${app.url}/health`);
   const metrics = await (await fetch(`${app.url}/metrics`)).text();
 
@@ -34,10 +34,10 @@ test("all roles in one process serve health, documentation and metrics", { timeo
 
 test(
   "a port that is taken is refused with the way out, and everything is closed again",
-  { timeout: 30_000 },
+  { timeout: 120_000 },
   async () => {
     const other = await startDemoSite();
-    const settings = config({ API_PORT: new URL(other.url).port });
+    const settings = await config({ API_PORT: new URL(other.url).port });
     await expect(createApp({ config: settings, logger: silentLogger })).rejects.toMatchObject({
       code: "address_taken",
       message: expect.stringContaining("--port"),
@@ -50,7 +50,7 @@ test(
 );
 
 test("the embedded database refuses a process that leaves roles to nobody", async () => {
-  const settings = config({ GLEANER_ROLES: "api" });
+  const settings = await config({ GLEANER_ROLES: "api" });
 
   await expect(createApp({ config: settings, logger: silentLogger })).rejects.toMatchObject({
     code: "roles_need_postgres",
