@@ -67,6 +67,9 @@ test("what cannot be proven waits; approving it puts it into use and settles who
   const [heal] = await changedTo("poor", "waiting");
   expect(heal).toMatchObject({ state: "waiting", toVersion: null, hasProposal: true });
   expect(heal.reasons).not.toEqual([]);
+  const { fields } = await get(`/api/v1/heals/${heal.id}`);
+  const lost = fields.filter(({ change }: { change: string }) => change === "lost");
+  expect(lost.map(({ name }: { name: string }) => name)).toEqual(heal.proof.lost);
   expect(await askedAbout()).toContain("portal:waiting");
   expect((await get("/api/v1/heals?state=waiting")).items.map(({ id }: { id: number }) => id)).toContain(heal.id);
 

@@ -60,7 +60,8 @@ test("the log-in is replaced, tried out and forgotten, and never shown", { timeo
 test("settings of a portal are changed in its page", { timeout: LIMIT }, async () => {
   const page = await dashboard.open("/portals");
   await page.getByRole("link", { name: "Supplier portal" }).click();
-  const card = page.getByRole("region", { name: "Settings" });
+  await page.getByRole("link", { name: "Settings" }).click();
+  const card = page.getByRole("form", { name: "Settings" });
   await card.getByLabel("Most pages of a job").fill("2");
   await card.getByLabel("Where the list is").fill("table.tenders");
   await card.getByRole("button", { name: "Save the settings" }).click();
@@ -71,7 +72,7 @@ test("settings of a portal are changed in its page", { timeout: LIMIT }, async (
       return items.find(({ name }) => name === "Supplier portal")?.configuration;
     })
     .toMatchObject({ maxPages: 2, requiresAuth: true, navigationHints: { opportunityListSelector: "table.tenders" } });
-  const dark = await dashboard.open(new URL(page.url()).pathname, { colorScheme: "dark" });
-  await dark.getByRole("region", { name: "Settings" }).waitFor();
+  const dark = await dashboard.open(`${new URL(page.url()).pathname}?part=settings`, { colorScheme: "dark" });
+  await dark.getByRole("form", { name: "Settings" }).waitFor();
   expect(await accessibilityProblems(dark)).toEqual([]);
 });

@@ -1,10 +1,10 @@
 import { zstdCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { EvidenceViewer } from "#engines/harvest";
-import { unpackRecords } from "#engines/harvest/testing";
+import { RunManifestStore, unpackRecords } from "#engines/harvest/testing";
 import { jsonList } from "../sites/json-lists.ts";
 import { tenders } from "../sites/tenders.ts";
-import { useHarvester } from "./open-harvester.ts";
+import { testSeal, useHarvester } from "./open-harvester.ts";
 
 const { harvester, serve, recordsOf, db, artifacts } = await useHarvester();
 const noBrowser = () => Promise.reject(new Error("Showing a page asks for no browser."));
@@ -16,7 +16,7 @@ async function harvested(): Promise<string> {
   return (await harvester.harvest({ url, allowHosts: [site.host] })).run;
 }
 
-/** Changes the stored records of page 1 behind the program's back. */
+/** Changes the stored records of page 1 behind the program's back, and seals the run anew: each value speaks for itself. */
 async function tamper(run: string, change: (json: string) => string): Promise<void> {
   const pages = db.selectFrom("run_page").selectAll().where("run_id", "=", run).where("number", "=", 1);
   const { records } = await pages.executeTakeFirstOrThrow();
@@ -30,6 +30,7 @@ async function tamper(run: string, change: (json: string) => string): Promise<vo
     .where("run_id", "=", run)
     .where("number", "=", 1)
     .execute();
+  await new RunManifestStore({ db, seal: testSeal() }).put(run, db);
 }
 
 test("each value of a JSON answer is found again, and shown with itself outlined", async () => {

@@ -2,6 +2,9 @@ import type { Frame, Locator, Page } from "playwright-core";
 import { markAtPath, TARGET } from "./in-page/at-path.ts";
 import { captureFrame, holeOf } from "./page-content.ts";
 
+/** A busy page answers late; one that is gone refuses at once. */
+const RELEASE_MS = 10_000;
+
 /** An element that was found by its path in a snapshot. Whoever asked releases it. */
 export interface ElementAtPath {
   readonly frame: Frame;
@@ -30,7 +33,7 @@ export async function elementAtPath(page: Page, path: string): Promise<ElementAt
   const locator = holder.locator(`[${TARGET}="${mark}"]`);
   const release = async (): Promise<void> => {
     await locator
-      .evaluate((element, name) => element.removeAttribute(name), TARGET, { timeout: 250 })
+      .evaluate((element, name) => element.removeAttribute(name), TARGET, { timeout: RELEASE_MS })
       .catch(() => undefined);
   };
   return { frame: holder, locator, release };

@@ -15,13 +15,21 @@ export const FieldChange = z.object({
   after: Side,
 });
 
-/** Field by field, in the order of the earlier recipe, then what is new. */
-export function fieldChanges(before: readonly Field[], after: readonly Field[] | null): z.output<typeof FieldChange>[] {
-  const now = new Map((after ?? []).map((field) => [field.name, field]));
+/**
+ * Field by field, in the order of the earlier recipe, then what is new. `lost` are those of which the changed page shows
+ * nothing: a healed recipe keeps looking for them where they were, in case that they come back.
+ */
+export function fieldChanges(
+  before: readonly Field[],
+  after: readonly Field[] | null,
+  lost: readonly string[],
+): z.output<typeof FieldChange>[] {
+  const found = (after ?? []).filter(({ name }) => !lost.includes(name));
+  const now = new Map(found.map((field) => [field.name, field]));
   const known = new Set(before.map(({ name }) => name));
   return [
     ...before.map((field) => changeOf(field.name, field, now.get(field.name) ?? null)),
-    ...(after ?? []).filter(({ name }) => !known.has(name)).map((field) => changeOf(field.name, null, field)),
+    ...found.filter(({ name }) => !known.has(name)).map((field) => changeOf(field.name, null, field)),
   ];
 }
 

@@ -107,7 +107,7 @@ function getHeal(app: ZodApp, desk: HealDesk): void {
     async ({ params }) => {
       const { heal, portal } = await desk.compare(params.healId);
       const { entry, before, after, sample } = heal;
-      const fields = fieldChanges(before.recipe.fields, after?.fields ?? null);
+      const fields = fieldChanges(before.recipe.fields, after?.fields ?? null, entry.proof?.lost ?? []);
       return { ...view({ heal: entry, portal }), fields, sample: [...sample] };
     },
   );
