@@ -10,8 +10,7 @@ export default defineConfig({
     exclude: ["**/*.slow.test.ts", "**/node_modules/**"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // Many tests wait for browsers and programs: a third worker fills two cores.
-    maxWorkers: 3,
+    maxWorkers: 2,
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],

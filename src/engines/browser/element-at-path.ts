@@ -1,9 +1,10 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Frame, Locator, Page } from "playwright-core";
 import { markAtPath, TARGET } from "./in-page/at-path.ts";
 import { captureFrame, holeOf } from "./page-content.ts";
 
-/** A busy page answers late; one that is gone refuses at once. */
-const RELEASE_MS = 10_000;
+/** A busy page answers late; one that hangs or is under way to another keeps nobody waiting for longer. */
+const RELEASE_MS = 2_000;
 
 /** An element that was found by its path in a snapshot. Whoever asked releases it. */
 export interface ElementAtPath {
@@ -32,9 +33,10 @@ export async function elementAtPath(page: Page, path: string): Promise<ElementAt
   if (!holder) return null;
   const locator = holder.locator(`[${TARGET}="${mark}"]`);
   const release = async (): Promise<void> => {
-    await locator
-      .evaluate((element, name) => element.removeAttribute(name), TARGET, { timeout: RELEASE_MS })
-      .catch(() => undefined);
+    const released = locator.evaluateAll((elements, name) => {
+      for (const element of elements) element.removeAttribute(name);
+    }, TARGET);
+    await Promise.race([released, wait(RELEASE_MS, undefined, { ref: false })]).catch(() => undefined);
   };
   return { frame: holder, locator, release };
 }
