@@ -126,7 +126,6 @@ describe("a wall in a browser job", () => {
         "job.learned",
         "job.wall",
         "job.continued",
-        "job.noted",
         "job.completed",
       ]);
       await until(() => expect(watcher.states.at(-1)).toMatchObject({ showing: false, isYours: false }));

@@ -53,8 +53,10 @@ export interface LearnOutcome {
   /** 0 to 1. */
   readonly confidence: number;
   readonly kind: PageKind;
-  /** For people: what was unsure, which columns a wish was mapped to, why this transport. */
+  /** For people who may do something about it: what was unsure, which hints or wishes did not fit, with the next step. */
   readonly notes: readonly string[];
+  /** For people who want to know: why this transport, where the records come from. Nobody has to do anything. */
+  readonly how: readonly string[];
   /** What speaks against taking it for a list of opportunities without asking anybody. */
   readonly doubts: readonly ListDoubt[];
   readonly wall: HarvestWall | null;

@@ -7,6 +7,8 @@ export type HarvestProgress =
       readonly transport: "http" | "browser";
       readonly fields: readonly string[];
       readonly confidence: number;
+      /** How it came to be read this way, in sentences. */
+      readonly how: readonly string[];
     }
   | { readonly kind: "started"; readonly run: string; readonly resumedAtPage: number }
   | {

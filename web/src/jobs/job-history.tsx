@@ -55,13 +55,13 @@ function said({ kind, data }: JobEvent): string {
     case "job.page":
       return `${text(data["page"])}: ${text(data["records"])} records, ${text(data["found"])} in all`;
     case "job.learned":
-      return Array.isArray(data["fields"]) ? data["fields"].map(text).join(", ") : "";
+      return [texts(data["fields"]).join(", "), ...texts(data["how"])].filter((part) => part !== "").join(". ");
     case "job.healed":
       return data["outcome"] === "healed"
         ? `the recipe was healed with proof, version ${text(data["version"])}`
         : "what was learnt anew cannot be proven: a person decides";
     case "job.noted":
-      return Array.isArray(data["notes"]) ? data["notes"].map(text).join(" ") : "";
+      return texts(data["notes"]).join(" ");
     case "job.alarm":
     case "job.wall":
     case "job.failed":
@@ -70,6 +70,10 @@ function said({ kind, data }: JobEvent): string {
     default:
       return "";
   }
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(text) : [];
 }
 
 function text(value: unknown): string {

@@ -44,9 +44,9 @@ async function withEndpoint(listing: Listing, { signal }: LearnRequest, { openSo
   const records = listing.learned.extraction?.records ?? [];
   const { recipe, moved } = await findEndpoint({ ...listing, recipe: listing.recipe, records }, openSource, signal);
   if (!recipe) return moved ? await returned(listing, listing.recipe, signal) : listing;
-  const note =
+  const sentence =
     "The page's script gets the records from an address of its own, which is read from now on, without a browser.";
-  return { ...listing, recipe, notes: [...listing.notes, note] };
+  return { ...listing, recipe, how: [...listing.how, sentence] };
 }
 
 /** To its first page again, for the run that begins there. */
@@ -66,7 +66,7 @@ async function withDetails(
 }
 
 function outcomeOf(
-  { learned, wall, page }: Listing,
+  { learned, wall, page, how }: Listing,
   stored: StoredRecipe | null,
   notes: readonly string[],
   { wish }: LearnRequest,
@@ -80,6 +80,7 @@ function outcomeOf(
     confidence: stored ? learned.confidence : 0,
     kind: learned.kind,
     notes,
+    how,
     wall,
   };
 }
@@ -87,11 +88,11 @@ function outcomeOf(
 function tell(
   { onProgress, url }: LearnRequest,
   logger: Logger,
-  { recipe, recipeId, confidence, wall }: LearnOutcome,
+  { recipe, recipeId, confidence, wall, how }: LearnOutcome,
 ): void {
   if (wall) onProgress?.({ kind: "wall", run: null, wall: wall.kind, url, message: wall.message });
   if (!recipe) return;
   const { transport, fields } = recipe;
   logger.info("recipe.learned", { recipeId, transport, fields: fields.length, confidence });
-  onProgress?.({ kind: "learned", transport, fields: fields.map(({ name }) => name), confidence });
+  onProgress?.({ kind: "learned", transport, fields: fields.map(({ name }) => name), confidence, how });
 }

@@ -30,6 +30,8 @@ export interface Listing {
   readonly wall: HarvestWall | null;
   readonly source: PageSource;
   readonly notes: readonly string[];
+  /** How it came to be read this way: nobody has to do anything about it. */
+  readonly how: readonly string[];
 }
 
 /** Learns a listing over HTTP, in a browser, or in whichever of the two brings the records. The caller closes the source. */
@@ -49,12 +51,15 @@ async function compare(still: Listing, doubt: string, request: LearnRequest, dep
     throw error;
   });
   if (rendered instanceof AppError)
-    return withNote(still, `Not compared in a browser, although ${doubt}: ${rendered.message}`);
+    return {
+      ...still,
+      notes: [...still.notes, `Not compared in a browser, although ${doubt}: ${rendered.message}`],
+    };
   const better = renderedIsBetter(still.learned, rendered.learned) || (!still.recipe && rendered.wall !== null);
   const [kept, left] = better ? [rendered, still] : [still, rendered];
   await left.source.close();
   const why = better ? "the rendered page holds more" : "the rendered page holds no more";
-  return withNote(kept, `A browser was asked because ${doubt}; ${why}.`);
+  return { ...kept, how: [...kept.how, `A browser was asked because ${doubt}; ${why}.`] };
 }
 
 /** A person knows that a script brings more; the static page would not show it. */
@@ -101,7 +106,7 @@ async function enterOnce(request: LearnRequest, { clock }: LearnDeps, source: Pa
   const wall = learned.recipe ? null : wallOf(fetched, page);
   const recipe = wall || !learned.recipe ? null : finish(learned.recipe, { request, source, steps, at: clock() });
   const opened = { ...fetched, step: { kind: "open", url: request.url } as const };
-  return { fetched: opened, page, learned, recipe, wall, source, notes: learned.notes };
+  return { fetched: opened, page, learned, recipe, wall, source, notes: learned.notes, how: [] };
 }
 
 interface Seen {
@@ -207,8 +212,4 @@ function finish(
     entry: steps.length > 0 ? { url, steps } : { url },
     transport: source.transport,
   };
-}
-
-function withNote(listing: Listing, note: string): Listing {
-  return { ...listing, notes: [...listing.notes, note] };
 }

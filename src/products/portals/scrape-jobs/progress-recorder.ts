@@ -108,8 +108,8 @@ function newsIn(event: HarvestProgress): Pending | null {
     case "started":
       return { runId: event.run, progress: { currentAction: "Opening the list" }, entry: null };
     case "learned": {
-      const { transport, fields, confidence } = event;
-      const data = { transport, fields: [...fields], confidence };
+      const { transport, fields, confidence, how } = event;
+      const data = { transport, fields: [...fields], confidence, how: [...how] };
       return {
         progress: { currentAction: "Reading the list" },
         entry: { kind: "job.learned", data, tellClient: true },

@@ -43,6 +43,7 @@ async function learn(url: string, flags: LearnFlags, { terminal, signal }: Comma
     const rows = outcome.sample.slice(0, 10).map(({ fields }) => columns.map((name) => fields[name]?.value ?? ""));
     if (columns.length > 0) await terminal.print(formatTable(columns, rows, terminal.width));
     await terminal.print(`The page is: ${outcome.kind}. Confidence ${outcome.confidence.toFixed(2)}.`);
+    for (const sentence of outcome.how) await terminal.print(sentence);
     for (const note of outcome.notes) await terminal.print(`note: ${note}`);
     if (outcome.recipeId) await terminal.print(`Harvest it with: gleaner harvest --recipe ${outcome.recipeId}`);
   }
