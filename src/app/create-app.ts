@@ -6,7 +6,7 @@ import { Jobs } from "#platform/jobs";
 import { createPrometheus } from "#platform/metrics";
 import { ApiKeys, Attention, AuditLog, Sessions, SetUpCode, Users } from "#platform/operators";
 import { openSignals } from "#platform/signals";
-import { SealedCookieStore, SealedRunStore } from "#engines/harvest";
+import { SealedRunStore } from "#engines/harvest";
 import { createPortals, SealedLogIns, SealedSubscriptions, type Portals } from "#products/portals";
 import { callbackSecret } from "./callback-secret.ts";
 import { CleanUp } from "./clean-up.ts";
@@ -151,7 +151,6 @@ async function openDesk({ config, logger, telemetry, clock, workbench, closing }
     keys: keySource,
     holders: [
       new SealedDeliveries({ db, seal }),
-      new SealedCookieStore({ db, seal }),
       new SealedRunStore({ db, seal }),
       new SealedLogIns({ db, seal }),
       new SealedSubscriptions({ db, seal }),

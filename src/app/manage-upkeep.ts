@@ -65,21 +65,15 @@ async function cleanUpHere(config: Config, options: { days: number | undefined; 
 }
 
 async function rotateHere(config: Config, { finish }: { finish: boolean }): Promise<RotationReport> {
-  const [
-    { SealRotation, keySourceOf },
-    { AuditLog },
-    { SealedDeliveries },
-    { SealedCookieStore, SealedRunStore },
-    portals,
-    storage,
-  ] = await Promise.all([
-    import("./seal-rotation.ts"),
-    import("#platform/operators"),
-    import("#platform/delivery"),
-    import("#engines/harvest"),
-    import("#products/portals"),
-    import("#platform/storage"),
-  ]);
+  const [{ SealRotation, keySourceOf }, { AuditLog }, { SealedDeliveries }, { SealedRunStore }, portals, storage] =
+    await Promise.all([
+      import("./seal-rotation.ts"),
+      import("#platform/operators"),
+      import("#platform/delivery"),
+      import("#engines/harvest"),
+      import("#products/portals"),
+      import("#platform/storage"),
+    ]);
   const { database, close } = await openStore({ config });
   try {
     const { db } = database;
@@ -89,7 +83,6 @@ async function rotateHere(config: Config, { finish }: { finish: boolean }): Prom
     const parts = { db, seal };
     const holders = [
       new SealedDeliveries(parts),
-      new SealedCookieStore(parts),
       new SealedRunStore(parts),
       new portals.SealedLogIns(parts),
       new portals.SealedSubscriptions(parts),

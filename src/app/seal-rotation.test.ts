@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { noTelemetry, silentLogger, systemClock } from "#kernel";
-import { SealedCookieStore } from "#engines/harvest";
+import { SealedRunStore } from "#engines/harvest";
 import { Outbox, SealedDeliveries } from "#platform/delivery";
 import { Jobs } from "#platform/jobs";
 import { AuditLog } from "#platform/operators";
@@ -33,7 +33,7 @@ async function openSeal(keys: KeySource): Promise<SecretSeal> {
 }
 
 function holdersOf(current: SecretSeal) {
-  return [new SealedDeliveries({ db, seal: current }), new SealedCookieStore({ db, seal: current })];
+  return [new SealedDeliveries({ db, seal: current }), new SealedRunStore({ db, seal: current })];
 }
 
 function rotation(keys: KeySource): SealRotation {
@@ -70,17 +70,17 @@ test("rotating seals what is stored with a new key, and finishing forgets the ol
   expect(statSync(keyFile).mode & 0o777).toBe(0o600);
 });
 
-test("the cookies of a run that is under way are sealed anew, and its checkpoint stays as it is", async () => {
+test("what is sealed of a run that is under way is sealed anew, and its checkpoint stays as it is", async () => {
   const id = "01a1fc72-919e-72ca-8f4c-c3c7bb2483cb";
-  const place = `harvest_run:${id}:cookies`;
-  const checkpoint = JSON.stringify({ next: "page 3", cookies: seal.seal("session=1", place) });
+  const place = `harvest_run:${id}:checkpoint`;
+  const checkpoint = JSON.stringify({ next: "page 3", secrets: seal.seal("session=1", place) });
   const counts = { page_count: 0, record_count: 0, unverified_count: 0 };
   const run = { id, request: "{}", status: "running" as const, started_at: new Date(), checkpoint, ...counts };
   await db.insertInto("harvest_run").values(run).execute();
   const { keyId, resealed } = await rotation({ folder }).rotate({ by: "test" });
   const row = await db.selectFrom("harvest_run").select("checkpoint").where("id", "=", id).executeTakeFirstOrThrow();
-  const kept = z.object({ next: z.string(), cookies: z.string() }).parse(row.checkpoint);
-  const sealed = kept.cookies;
+  const kept = z.object({ next: z.string(), secrets: z.string() }).parse(row.checkpoint);
+  const sealed = kept.secrets;
 
   expect(resealed).toBe(1);
   expect(kept.next).toBe("page 3");

@@ -1,12 +1,19 @@
 import type { Logger } from "#kernel";
 import type { Config } from "#platform/config";
 import type { AuditLog } from "#platform/operators";
-import { dropOlderKeys, loadKeyRing, rotateKeyFile, type KeySource, type SecretSeal } from "#platform/storage";
+import {
+  dropOlderKeys,
+  loadKeyRing,
+  rotateKeyFile,
+  type KeySource,
+  type Resealed,
+  type SecretSeal,
+} from "#platform/storage";
 
 /** A module that keeps sealed secrets. */
 export interface SealedHolder {
-  /** Puts all it keeps under the newest key. `lost` are those whose key is gone. */
-  reseal(): Promise<{ changed: number; lost: number }>;
+  /** Puts all it keeps under the newest key. */
+  reseal(): Promise<Resealed>;
 }
 
 export interface SealRotationDeps {

@@ -17,7 +17,7 @@ export const LOG_EVENTS = [
   "document.collected",
   "egress.refused",
   "egress.retried",
-  "harvest.cookies_lost",
+  "harvest.checkpoint_lost",
   "harvest.finished",
   "harvest.page",
   "harvest.resumed",

@@ -17,24 +17,28 @@ async function leftOpen() {
     staysOpenWhenCancelled: true,
     onProgress: ({ kind }) => kind === "page" && stop.abort(),
   });
-  const { rows } = await sql<{ cookies: string }>`
-    select checkpoint::jsonb ->> 'cookies' as cookies from harvest_run where id = ${run}`.execute(db);
-  return { run, cookies: rows[0]?.cookies ?? "" };
+  const { rows } = await sql<{ whole: string; secrets: string }>`
+    select checkpoint::text as whole, checkpoint ->> 'secrets' as secrets from harvest_run where id = ${run}`.execute(
+    db,
+  );
+  return { run, whole: rows[0]?.whole ?? "", secrets: rows[0]?.secrets ?? "" };
 }
 
-test("the cookies of a run that is under way are sealed, and open when it goes on", async () => {
-  const { run, cookies } = await leftOpen();
+test("cookies and view state of a run that is under way are sealed, and open when it goes on", async () => {
+  const { run, whole, secrets } = await leftOpen();
 
-  expect(cookies).toMatch(/^v1\.0707abcd\./);
+  expect(secrets).toMatch(/^v1\.0707abcd\./);
+  expect(whole.replace(secrets, "")).not.toMatch(/SessionId|VIEWSTATE/i);
   expect(await harvester.harvest({ resume: run })).toMatchObject({ run, recordCount: 30 });
 });
 
-test("cookies that were moved from another run do not open", async () => {
+test("secrets that were moved from another run do not open, and the run says that it could not go on", async () => {
   const [one, other] = [await leftOpen(), await leftOpen()];
-  await sql`update harvest_run set checkpoint = jsonb_set(checkpoint::jsonb, '{cookies}', to_jsonb(${other.cookies}::text))
+  await sql`update harvest_run set checkpoint = jsonb_set(checkpoint, '{secrets}', to_jsonb(${other.secrets}::text))
     where id = ${one.run}`.execute(db);
 
   const resumed = await harvester.harvest({ resume: one.run });
 
-  expect(resumed.completeness.state).not.toBe("complete");
+  expect(resumed.completeness).toMatchObject({ state: "incomplete", stopped: "unreachable" });
+  expect(resumed.notes.join(" ")).toContain("harvest it anew");
 });

@@ -69,10 +69,25 @@ describe("whoever changes it without the key is noticed:", () => {
   });
 });
 
-test("a seal that was taken away is told: the run says no more than one of an older version", async () => {
-  await sql`update harvest_run set manifest = null where id = ${run}`.execute(db);
+describe("a run without a seal", () => {
+  test("says that it was taken away", async () => {
+    await sql`update harvest_run set manifest = null where id = ${run}`.execute(db);
 
-  expect(await harvester.verify(run)).toMatchObject({ sealed: false });
+    expect(await harvester.verify(run)).toMatchObject({ sealed: false, ok: false });
+    expect(await reasonsOf()).toEqual(["seal_removed"]);
+  });
+
+  test("does not pass for one from before runs were sealed when earlier ones were", async () => {
+    await sql`update harvest_run set manifest = null, predates_seals = true where id = ${other}`.execute(db);
+
+    expect(await reasonsOf(other)).toEqual(["seal_removed"]);
+  });
+
+  test("is no failure where it ended before runs were sealed", async () => {
+    await sql`update harvest_run set manifest = null, predates_seals = true`.execute(db);
+
+    expect(await harvester.verify(run)).toMatchObject({ sealed: false, ok: true });
+  });
 });
 
 test("a run under a new key is verified with it, and cannot be without it", async () => {

@@ -20,7 +20,7 @@ import { RecipeStore, type StoredRecipe } from "./recipes/recipe-store.ts";
 import { checkRequest, learningUrl, planRun } from "./running/plan-run.ts";
 import { planWay } from "./running/plan-way.ts";
 import { Reach } from "./running/reach.ts";
-import { restoreRun, nothingRestored } from "./running/restore-run.ts";
+import { nothingRestored, reopened, restoreRun } from "./running/restore-run.ts";
 import type { RunContext } from "./running/run-context.ts";
 import { runHarvest, type RunStart } from "./running/run-harvest.ts";
 import { RunHistory } from "./running/run-history.ts";
@@ -29,12 +29,12 @@ import { HealLedger } from "./healing/heal-ledger.ts";
 import { knownGood, knownPages } from "./healing/known-good.ts";
 import { healStored, type HealOutcome } from "./healing/heal-stored.ts";
 import { judgeCompleteness } from "./judge-completeness.ts";
-import { CookieSafe } from "./runs/cookie-safe.ts";
+import { CheckpointSafe } from "./runs/checkpoint-safe.ts";
 import { CommitGroup } from "./runs/commit-group.ts";
 import { writeCommits } from "./runs/commit-store.ts";
 import { runRecords } from "./runs/run-records.ts";
 import { RunStore } from "./runs/run-store.ts";
-import type { Checkpoint, HarvestRun, RunOutcome, RunRequest } from "./runs/run.ts";
+import type { HarvestRun, RunOutcome, RunRequest } from "./runs/run.ts";
 import type { Pictures } from "./sources/page-source.ts";
 import { newWalk } from "./walk/walk-state.ts";
 
@@ -44,7 +44,7 @@ export interface HarvesterOptions {
   readonly egress: GuardedClient;
   /** Opened on first need; rejects with a clear error where no browser can be had. */
   readonly browsers: () => Promise<BrowserPool>;
-  /** Seals the cookies of runs that are under way. */
+  /** Seals cookies and form fields of runs that are under way, and runs that ended as a whole. */
   readonly seal: Pick<SecretSeal, "seal" | "open">;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -240,8 +240,9 @@ export class Harvester {
     const company = { people: request.people ?? null, ...(request.logIn ? { logIn: request.logIn } : {}) };
     const reach = this.#reach({ ...run.request, ...company }, limit);
     try {
-      const start = { restored, checkpoint: reopened(run.checkpoint), visit: null };
-      return await this.#run({ request, id, plan: run.request, stored, listing: null, reach, limit }, start);
+      const { checkpoint, notes } = reopened(run.checkpoint, this.#safe(id));
+      const start = { restored, checkpoint, visit: null };
+      return await this.#run({ request, id, plan: run.request, stored, listing: null, reach, limit, notes }, start);
     } finally {
       await reach.close();
     }
@@ -262,12 +263,11 @@ export class Harvester {
     { id, plan, stored, request, listing, reach, limit }: Running,
     { restored }: RunStart,
   ): Promise<RunContext> {
-    const { db, artifacts, clock, logger, seal } = this.#options;
+    const { db, artifacts, clock, logger } = this.#options;
     const { recipe: own } = stored;
     const recipe = plan.endpoint && own.endpoint ? endpointRecipe(own, own.endpoint) : own;
     return {
       run: id,
-      safe: new CookieSafe({ seal, logger, run: id }),
       recipeId: stored.id,
       recipe,
       request: plan,
@@ -279,7 +279,7 @@ export class Harvester {
         known: async () =>
           knownPages(await knownGood({ runs: this.runs, recipes: this.recipes, artifacts }, stored.id)),
       }),
-      commits: new CommitGroup((commits) => writeCommits(db, id, commits), {
+      commits: new CommitGroup((commits) => writeCommits({ db, run: id, safe: this.#safe(id) }, commits), {
         lingerMs: plan.addresses ? LINGER_MS : 0,
       }),
       openSource: (cookies) => reach.open(plan.transport, cookies),
@@ -296,6 +296,11 @@ export class Harvester {
       drift: [],
       wall: null,
     };
+  }
+
+  #safe(run: string): CheckpointSafe {
+    const { seal, logger } = this.#options;
+    return new CheckpointSafe({ seal, logger, run });
   }
 
   /** Nothing was learnt: the page held no list, or stood behind a wall. The run says so. */
@@ -346,11 +351,6 @@ export class Harvester {
     const company = { pictures, beside, logIn, people: people && limit.waitingFor(people) };
     return new Reach({ egress, browsers, logger, allowHosts, robots, minDelayMs, ...company, signal: limit.signal });
   }
-}
-
-/** A run that was cancelled stands where the next page was to be asked for. */
-function reopened(checkpoint: Checkpoint | null): Checkpoint | null {
-  return checkpoint?.stopped === "cancelled" ? { ...checkpoint, stopped: null } : checkpoint;
 }
 
 const LEARN_MS = 300_000;

@@ -33,6 +33,7 @@ export type {
 export type { SubscriptionTable } from "./schema/subscriptions.ts";
 export type { LlmAnswerTable, LlmCallTable } from "./schema/llm.ts";
 export { copyDatabase, type CopyOptions } from "./copy-database.ts";
+export { isUnopenable, resealTexts, type Resealed, type StoredSecret } from "./secrets/reseal-texts.ts";
 export { SecretSeal } from "./secrets/secret-seal.ts";
 export type { KeyRing, SecretKey } from "./secrets/key-ring.ts";
 export { dropOlderKeys, loadKeyRing, rereadKeyRing, rotateKeyFile, type KeySource } from "./secrets/key-file.ts";

@@ -10,6 +10,7 @@ export type Falsehood =
   | "records_missing"
   | "recipe_altered"
   | "run_altered"
+  | "seal_removed"
   | "seal_unreadable"
   | "reread_differs";
 
@@ -31,7 +32,7 @@ export interface VerifyReport {
   readonly checked: number;
   readonly records: number;
   readonly pages: number;
-  /** Whether the run was sealed when it ended; false for runs under way and of older versions. */
+  /** Whether it has a seal; runs under way and of older versions have none, and of others it was taken away (`seal_removed`). */
   readonly sealed: boolean;
   readonly ok: boolean;
   /** At most 1,000 are listed; `failures` counts all. */

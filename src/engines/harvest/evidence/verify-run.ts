@@ -22,6 +22,7 @@ export interface VerifyDeps {
 
 const ALTERED =
   "The run is not what was sealed when it ended: its times, addresses, order, artifacts or judgement were changed.";
+const REMOVED = "The seal of the run was taken away: whoever did that may have changed anything in it.";
 const UNREADABLE =
   "The key that sealed the run is not here, so nobody can tell whether it was changed. Put it back (SECRETS_KEY, secrets.key).";
 
@@ -54,6 +55,7 @@ export async function verifyRun(deps: VerifyDeps, { signal, onProgress }: Verify
     list.add(run, "", "records_missing", `The run counted ${counted} records, ${records} are stored.`);
   const manifest = await runs.manifestOf(run);
   if (manifest === "altered") list.add(run, "", "run_altered", ALTERED);
+  if (manifest === "removed") list.add(run, "", "seal_removed", REMOVED);
   if (manifest === "unreadable") list.add(run, "", "seal_unreadable", UNREADABLE);
   return {
     run,
@@ -62,7 +64,7 @@ export async function verifyRun(deps: VerifyDeps, { signal, onProgress }: Verify
     checked: list.checked,
     records,
     pages: seen,
-    sealed: manifest !== "unsealed",
+    sealed: manifest !== "unsealed" && manifest !== "removed",
     ok: list.count === 0,
     failed: list.failed,
     failures: list.count,

@@ -1,6 +1,8 @@
 import { KeySet } from "../records/key-set.ts";
 import { identitiesOf } from "../records/distinct-records.ts";
 import { unpackRecords } from "../records/stored-records.ts";
+import type { CheckpointSafe } from "../runs/checkpoint-safe.ts";
+import type { Checkpoint, StoredCheckpoint } from "../runs/run.ts";
 import type { RunStore } from "../runs/run-store.ts";
 
 /** What a run that was cut off has behind it. */
@@ -32,4 +34,15 @@ export async function restoreRun(runs: RunStore, run: string): Promise<Restored>
 
 export function nothingRestored(): Restored {
   return { known: new KeySet(), asked: new Set(), done: new Set(), found: 0, duplicates: 0 };
+}
+
+/** Where a run goes on: one that was cancelled stands where the next page was to be asked for. */
+export function reopened(
+  stored: StoredCheckpoint | null,
+  safe: Pick<CheckpointSafe, "take">,
+): { readonly checkpoint: Checkpoint | null; readonly notes: readonly string[] } {
+  if (!stored) return { checkpoint: null, notes: [] };
+  const { checkpoint, problem } = safe.take(stored);
+  const stopped = checkpoint.stopped === "cancelled" ? null : checkpoint.stopped;
+  return { checkpoint: { ...checkpoint, stopped }, notes: problem === null ? [] : [problem] };
 }

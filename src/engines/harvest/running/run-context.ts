@@ -4,7 +4,6 @@ import type { Drift, Recipe } from "#engines/extraction";
 import type { HarvestStep, OnHarvestProgress } from "../progress.ts";
 import type { KeySet } from "../records/key-set.ts";
 import type { CommitGroup } from "../runs/commit-group.ts";
-import type { CookieSafe } from "../runs/cookie-safe.ts";
 import type { RunStore } from "../runs/run-store.ts";
 import type { RunRequest } from "../runs/run.ts";
 import type { HarvestWall } from "../harvest-request.ts";
@@ -22,8 +21,6 @@ export interface RunContext {
   readonly artifacts: Artifacts;
   readonly runs: RunStore;
   readonly commits: CommitGroup;
-  /** For the cookies of the checkpoint. */
-  readonly safe: CookieSafe;
   /** Opens a visitor of its own; the first one is the run's. */
   readonly openSource: (cookies: string | null) => Promise<PageSource>;
   /** What earlier runs brought. */

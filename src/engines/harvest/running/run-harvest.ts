@@ -68,7 +68,7 @@ async function runAddresses(context: RunContext, start: RunStart, addresses: rea
 
 async function runWalk(context: RunContext, start: RunStart): Promise<WalkEnd> {
   const { checkpoint, visit } = start;
-  const source = visit?.source ?? (await context.openSource(context.safe.take(checkpoint?.cookies ?? null)));
+  const source = visit?.source ?? (await context.openSource(checkpoint?.cookies ?? null));
   try {
     const from = checkpoint ? { ...checkpoint, walk: { ...newWalk(null), ...checkpoint.walk } } : entryOf(context);
     if (checkpoint) await returnToPage(context, source, checkpoint);

@@ -130,7 +130,7 @@ async function accept(walking: Walking, { fetched, page, read }: Arrived): Promi
   const seen = pageSeen(source, { fetched, page, read }, { isFirst: checkpoint.walk.pages === 0 });
   const decision = pageCame(checkpoint.walk, seen, (key) => context.asked.has(key));
   const counts = decision.state.pages > checkpoint.walk.pages;
-  const cookies = context.safe.put(await source.cookies());
+  const cookies = await source.cookies();
   const isEmpty = read.extraction.records.length === 0 && saysEmpty(page);
   walking.checkpoint = {
     walk: decision.state,

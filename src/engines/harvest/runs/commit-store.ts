@@ -8,7 +8,8 @@ import {
   type RunPageTable,
 } from "#platform/storage";
 import { RunTakenOver } from "../errors.ts";
-import type { Checkpoint } from "./run.ts";
+import type { CheckpointSafe } from "./checkpoint-safe.ts";
+import type { Checkpoint, StoredCheckpoint } from "./run.ts";
 
 export type NewPage = Insertable<RunPageTable>;
 export type NewDetail = Insertable<RunDetailTable>;
@@ -23,14 +24,21 @@ export interface Commit {
   readonly checkpoint?: Checkpoint;
 }
 
+export interface CommitTarget {
+  readonly db: Database;
+  readonly run: string;
+  /** For what is secret of the checkpoint. */
+  readonly safe: Pick<CheckpointSafe, "put">;
+}
+
 /** Writes several commits in one transaction. */
-export async function writeCommits(db: Database, run: string, commits: readonly Commit[]): Promise<void> {
+export async function writeCommits({ db, run, safe }: CommitTarget, commits: readonly Commit[]): Promise<void> {
   const pages = commits.flatMap(({ page }) => page ?? []);
   const details = commits.flatMap(({ detail }) => detail ?? []);
   const known = commits.flatMap(({ known: page }) => page ?? []);
   const checkpoint = commits.findLast((commit) => commit.checkpoint !== undefined)?.checkpoint;
   const writing = db.transaction().execute(async (trx) => {
-    await advanceRun(trx, run, pages, checkpoint);
+    await advanceRun(trx, run, pages, checkpoint && safe.put(checkpoint));
     if (pages.length > 0) await insertPages(trx, pages);
     if (details.length > 0) await trx.insertInto("run_detail").values(details).execute();
     if (known.length > 0) await rememberPages(trx, known);
@@ -82,7 +90,7 @@ async function advanceRun(
   trx: Database,
   run: string,
   pages: readonly NewPage[],
-  checkpoint: Checkpoint | undefined,
+  checkpoint: StoredCheckpoint | undefined,
 ): Promise<void> {
   const records = sum(pages.map((page) => page.record_count));
   const unverified = sum(pages.map((page) => page.unverified_count));

@@ -28,18 +28,24 @@ export interface RunRequest {
   readonly program?: string;
 }
 
-/** What a walk needs to go on after a crash. Holds form fields and sealed cookies: never logged, never served. */
+/** What a walk needs to go on after a crash. Holds cookies and form fields: never logged, never served. */
 export interface Checkpoint {
   readonly walk: WalkState;
   readonly next: WalkStep | null;
   /** Why the list pages ended, once they have; details may still be missing. */
   readonly stopped: StopReason | null;
-  /** Cookies of the run, serialised by the source that set them and sealed (`CookieSafe`). */
+  /** Cookies of the run, serialised by the source that set them. */
   readonly cookies: string | null;
   /** The page that `next` stands on. */
   readonly referer: string | null;
   readonly scripted: boolean;
   readonly saysEmpty: boolean;
+}
+
+/** A checkpoint as it is stored: cookies and the fields of the next form are sealed (`CheckpointSafe`). */
+export interface StoredCheckpoint extends Omit<Checkpoint, "cookies"> {
+  /** Absent in runs of versions that sealed cookies only, null where there is nothing secret. */
+  readonly secrets?: string | null;
 }
 
 /** What a run that ended has to say beside its completeness. */
@@ -64,7 +70,7 @@ interface RunFacts {
 
 /** `running → finished`. A run whose process died stays `running` until it is resumed. */
 export type HarvestRun =
-  | (RunFacts & { readonly status: "running"; readonly checkpoint: Checkpoint | null })
+  | (RunFacts & { readonly status: "running"; readonly checkpoint: StoredCheckpoint | null })
   | (RunFacts & {
       readonly status: "finished";
       readonly completeness: Completeness;
@@ -76,6 +82,6 @@ export type HarvestRun =
 const objectOf = <T>() => z.custom<T>((value) => typeof value === "object" && value !== null);
 
 export const StoredRequestSchema = objectOf<RunRequest>();
-export const StoredCheckpointSchema = objectOf<Checkpoint>().nullable();
+export const StoredCheckpointSchema = objectOf<StoredCheckpoint>().nullable();
 export const StoredCompletenessSchema = objectOf<Completeness>();
 export const StoredOutcomeSchema = objectOf<RunOutcome>();

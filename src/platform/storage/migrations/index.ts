@@ -16,6 +16,7 @@ import * as portalLogins from "./0014-portal-logins.ts";
 import * as healDecisions from "./0015-heal-decisions.ts";
 import * as pausedJobs from "./0016-paused-jobs.ts";
 import * as runManifests from "./0017-run-manifests.ts";
+import * as olderRuns from "./0018-older-runs.ts";
 
 export interface Migration {
   /** `NNNN-noun`, the name of its file. What was applied is known by this name: never rename one. */
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0015-heal-decisions", up: healDecisions.up },
   { name: "0016-paused-jobs", up: pausedJobs.up },
   { name: "0017-run-manifests", up: runManifests.up },
+  { name: "0018-older-runs", up: olderRuns.up },
 ];

@@ -35,7 +35,7 @@ export interface HarvestRunTable {
   /** Everything that was asked for, so that a resumed run needs nothing else. */
   request: Json;
   status: "running" | "finished";
-  /** Where the walk stands; null once the run has ended. May hold form fields and cookies: never logged, never served. */
+  /** Where the walk stands; null once the run has ended. Its cookies and form fields are sealed. */
   checkpoint: NullableJson;
   completeness: NullableJson;
   /** Wall, alarms and notes of a run that ended. */
@@ -47,6 +47,8 @@ export interface HarvestRunTable {
   finished_at: Date | null;
   /** The digest of the whole run, sealed when it ended; null while it is under way and in runs of older versions. */
   manifest: Generated<string | null>;
+  /** It ended before runs were sealed. */
+  predates_seals: Generated<boolean>;
 }
 
 /** One page that counts as done, with its records. */

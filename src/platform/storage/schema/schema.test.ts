@@ -124,6 +124,7 @@ const TABLES: {
     started_at: "timestamptz",
     finished_at: "timestamptz?",
     manifest: "text?",
+    predates_seals: "bool",
   },
   interaction: {
     job_id: "text",

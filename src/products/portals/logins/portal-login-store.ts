@@ -1,5 +1,12 @@
 import { sql, type Insertable, type Selectable } from "kysely";
-import { SecretAltered, SecretKeyLost, type Database, type PortalLoginTable, type SecretSeal } from "#platform/storage";
+import {
+  resealTexts,
+  type Database,
+  type PortalLoginTable,
+  type Resealed,
+  type SecretSeal,
+  type StoredSecret,
+} from "#platform/storage";
 import { RefusalSchema } from "./refusal.ts";
 import type { PortalLogIn } from "./portal-login.ts";
 
@@ -74,30 +81,20 @@ export class SealedLogIns {
   }
 
   /** Puts them under the newest key. What is written meanwhile keeps what it wrote. */
-  async reseal(): Promise<{ changed: number; lost: number }> {
-    const outcome = { changed: 0, lost: 0 };
+  async reseal(): Promise<Resealed> {
     const rows = await this.#db.selectFrom("portal_login").select(["portal_id", "secrets", "session"]).execute();
-    for (const row of rows)
-      for (const column of ["secrets", "session"] as const) {
-        const renewed = this.#renew(row[column], placeOf(row.portal_id, column));
-        if (renewed === "lost") outcome.lost += 1;
-        if (renewed === "lost" || renewed === null) continue;
-        await sql`update portal_login set ${sql.ref(column)} = ${renewed.sealed}
-          where portal_id = ${row.portal_id} and ${sql.ref(column)} = ${row[column]}`.execute(this.#db);
-        outcome.changed += 1;
-      }
-    return outcome;
+    const stored = rows.flatMap(({ portal_id: id, secrets, session }) => [
+      this.#secret(id, "secrets", secrets),
+      ...(session === null ? [] : [this.#secret(id, "session", session)]),
+    ]);
+    return await resealTexts(this.#seal, stored);
   }
 
-  #renew(sealed: string | null, place: string): { sealed: string } | "lost" | null {
-    if (sealed === null) return null;
-    try {
-      const renewed = this.#seal.reseal(sealed, place);
-      return renewed === null ? null : { sealed: renewed };
-    } catch (error) {
-      if (error instanceof SecretKeyLost || error instanceof SecretAltered) return "lost";
-      throw error;
-    }
+  #secret(portalId: string, column: "secrets" | "session", sealed: string): StoredSecret {
+    const replace = (renewed: string) =>
+      sql`update portal_login set ${sql.ref(column)} = ${renewed}
+        where portal_id = ${portalId} and ${sql.ref(column)} = ${sealed}`.execute(this.#db);
+    return { sealed, place: placeOf(portalId, column), replace };
   }
 }
 

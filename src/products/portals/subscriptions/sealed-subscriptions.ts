@@ -1,4 +1,4 @@
-import { SecretAltered, SecretKeyLost, type Database, type SecretSeal } from "#platform/storage";
+import { resealTexts, type Database, type Resealed, type SecretSeal } from "#platform/storage";
 import { SubscriptionStore } from "./subscription-store.ts";
 
 /** Where the secret of a subscription belongs; a sealed text that is moved to another one does not open. */
@@ -16,20 +16,16 @@ export class SealedSubscriptions {
     this.#seal = seal;
   }
 
-  /** Puts every secret under the newest key. `lost` are those whose key is gone. */
-  async reseal(): Promise<{ changed: number; lost: number }> {
-    const outcome = { changed: 0, lost: 0 };
-    for (const { id, secret } of await this.#store.withSecrets()) {
-      try {
-        const renewed = this.#seal.reseal(secret, placeOfSecret(id));
-        if (renewed === null) continue;
-        await this.#store.replaceSecret(id, secret, renewed);
-        outcome.changed += 1;
-      } catch (error) {
-        if (!(error instanceof SecretKeyLost || error instanceof SecretAltered)) throw error;
-        outcome.lost += 1;
-      }
-    }
-    return outcome;
+  /** Puts every secret under the newest key. */
+  async reseal(): Promise<Resealed> {
+    const stored = await this.#store.withSecrets();
+    return await resealTexts(
+      this.#seal,
+      stored.map(({ id, secret }) => ({
+        sealed: secret,
+        place: placeOfSecret(id),
+        replace: (renewed) => this.#store.replaceSecret(id, secret, renewed),
+      })),
+    );
   }
 }
