@@ -27,7 +27,7 @@ const KEYS = [
 /** The keys of the dashboard. */
 export function KeyboardGuide({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
-    <Modal opened={isOpen} onClose={onClose} title="Keyboard" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={isOpen} onClose={onClose} title="Keyboard">
       <dl className="key-list">
         {KEYS.map(([keys, what]) => (
           <div key={keys}>

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import type { AuditEvent } from "../api/resources.ts";
+import { DataTable } from "../elements/data-table.tsx";
 import { EmptyState } from "../elements/empty-state.tsx";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { RelativeTime } from "../elements/relative-time.tsx";
@@ -132,44 +133,31 @@ interface TableProps {
 
 function AuditTable({ events, onActor, onSubject }: TableProps) {
   return (
-    <div className="table-frame">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">When</th>
-            <th scope="col">Who</th>
-            <th scope="col">What</th>
-            <th scope="col">About</th>
-            <th scope="col">Details</th>
-          </tr>
-        </thead>
-        <tbody>
-          {events.map((event) => (
-            <tr key={event.id}>
-              <td>
-                <RelativeTime at={event.at} />
-              </td>
-              <td>
-                <button type="button" className="link-button" title={event.actor} onClick={() => onActor(event.actor)}>
-                  {actorInWords(event)}
-                </button>
-              </td>
-              <td title={event.action}>{actionInWords(event.action)}</td>
-              <td className="wide">
-                {event.subject === null ? (
-                  <span className="muted">–</span>
-                ) : (
-                  <SubjectButton subject={event.subject} onClick={onSubject} />
-                )}
-              </td>
-              <td className="wide">
-                <span title={detailsInWords(event.details)}>{detailsInWords(event.details)}</span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable heads={["When", "Who", "What", "About", "Details"]}>
+      {events.map((event) => (
+        <tr key={event.id}>
+          <td>
+            <RelativeTime at={event.at} />
+          </td>
+          <td>
+            <button type="button" className="link-button" title={event.actor} onClick={() => onActor(event.actor)}>
+              {actorInWords(event)}
+            </button>
+          </td>
+          <td title={event.action}>{actionInWords(event.action)}</td>
+          <td className="wide">
+            {event.subject === null ? (
+              <span className="muted">–</span>
+            ) : (
+              <SubjectButton subject={event.subject} onClick={onSubject} />
+            )}
+          </td>
+          <td className="wide">
+            <span title={detailsInWords(event.details)}>{detailsInWords(event.details)}</span>
+          </td>
+        </tr>
+      ))}
+    </DataTable>
   );
 }
 

@@ -18,7 +18,7 @@ interface QuestionProps {
 /** Asks before what cannot be taken back. */
 export function QuestionDialog({ title, yes, no, isPending, error, onYes, onNo, children }: QuestionProps) {
   return (
-    <Modal opened onClose={onNo} title={title} closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={onNo} title={title}>
       <div className="stack">
         {error && <FailureNote error={error} />}
         <p className="long-words">{children}</p>

@@ -1,4 +1,5 @@
 import type { HealComparison } from "../api/resources.ts";
+import { DataTable } from "../elements/data-table.tsx";
 import { Mark, type Tone } from "../elements/mark.tsx";
 
 type Field = HealComparison["fields"][number];
@@ -16,34 +17,22 @@ export function FieldChanges({ fields, hasProposal }: { fields: readonly Field[]
     <section className="card" aria-label="Columns">
       <h2>Columns</h2>
       {!hasProposal && <p className="muted">Nothing was found that could take their place.</p>}
-      <div className="table-frame">
-        <table className="table diff-table">
-          <thead>
-            <tr>
-              <th scope="col">Column</th>
-              <th scope="col">Change</th>
-              <th scope="col">Found before</th>
-              <th scope="col">Found now</th>
-            </tr>
-          </thead>
-          <tbody>
-            {fields.map(({ name, change, before, after }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>
-                  <Mark tone={CHANGES[change].tone}>{CHANGES[change].name}</Mark>
-                </td>
-                <td>
-                  <Places side={before} />
-                </td>
-                <td>
-                  <Places side={after} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable heads={["Column", "Change", "Found before", "Found now"]} className="diff-table">
+        {fields.map(({ name, change, before, after }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>
+              <Mark tone={CHANGES[change].tone}>{CHANGES[change].name}</Mark>
+            </td>
+            <td>
+              <Places side={before} />
+            </td>
+            <td>
+              <Places side={after} />
+            </td>
+          </tr>
+        ))}
+      </DataTable>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Switch } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { Heal } from "../api/resources.ts";
+import { DataTable } from "../elements/data-table.tsx";
 import { EmptyState } from "../elements/empty-state.tsx";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { RelativeTime } from "../elements/relative-time.tsx";
@@ -62,48 +63,34 @@ function healSearch(portalId: string | undefined, onlyWaiting: boolean): { porta
 
 function HealTable({ heals }: { heals: readonly Heal[] }) {
   return (
-    <div className="table-frame">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Noticed</th>
-            <th scope="col">Portal</th>
-            <th scope="col">State</th>
-            <th scope="col">Why</th>
-            <th scope="col">Version</th>
-            <th scope="col">Decided by</th>
-          </tr>
-        </thead>
-        <tbody>
-          {heals.map((heal) => (
-            <tr key={heal.id}>
-              <td>
-                <Link to="/healing/$healId" params={{ healId: String(heal.id) }}>
-                  <RelativeTime at={heal.at} />
-                </Link>
-              </td>
-              <td>
-                {heal.portal ? (
-                  <Link to="/portals/$portalId" params={{ portalId: heal.portal.id }}>
-                    {heal.portal.name}
-                  </Link>
-                ) : (
-                  <span className="muted">none uses it now</span>
-                )}
-              </td>
-              <td>
-                <HealStateMark state={heal.state} />
-              </td>
-              <td className="wide">
-                <span title={reasonOf(heal)}>{reasonOf(heal)}</span>
-              </td>
-              <td>{heal.toVersion === null ? heal.fromVersion : `${heal.fromVersion} → ${heal.toVersion}`}</td>
-              <td>{heal.decision?.by ?? <span className="muted">–</span>}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable heads={["Noticed", "Portal", "State", "Why", "Version", "Decided by"]}>
+      {heals.map((heal) => (
+        <tr key={heal.id}>
+          <td>
+            <Link to="/healing/$healId" params={{ healId: String(heal.id) }}>
+              <RelativeTime at={heal.at} />
+            </Link>
+          </td>
+          <td>
+            {heal.portal ? (
+              <Link to="/portals/$portalId" params={{ portalId: heal.portal.id }}>
+                {heal.portal.name}
+              </Link>
+            ) : (
+              <span className="muted">none uses it now</span>
+            )}
+          </td>
+          <td>
+            <HealStateMark state={heal.state} />
+          </td>
+          <td className="wide">
+            <span title={reasonOf(heal)}>{reasonOf(heal)}</span>
+          </td>
+          <td>{heal.toVersion === null ? heal.fromVersion : `${heal.fromVersion} → ${heal.toVersion}`}</td>
+          <td>{heal.decision?.by ?? <span className="muted">–</span>}</td>
+        </tr>
+      ))}
+    </DataTable>
   );
 }
 

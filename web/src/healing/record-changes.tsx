@@ -1,6 +1,7 @@
 import { Select } from "@mantine/core";
 import { useState } from "react";
 import type { HealComparison } from "../api/resources.ts";
+import { DataTable } from "../elements/data-table.tsx";
 
 type Sample = HealComparison["sample"];
 
@@ -37,22 +38,11 @@ function RecordTable({ fields, record }: { fields: readonly string[]; record: Sa
     <>
       {!before && <p className="muted">This record was not known before.</p>}
       {!after && <p className="muted">This record was not found on the changed page.</p>}
-      <div className="table-frame">
-        <table className="table diff-table">
-          <thead>
-            <tr>
-              <th scope="col">Column</th>
-              <th scope="col">Before</th>
-              <th scope="col">Now</th>
-            </tr>
-          </thead>
-          <tbody>
-            {fields.map((name) => (
-              <ValueRow key={name} name={name} before={before?.[name]} after={after?.[name]} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable heads={["Column", "Before", "Now"]} className="diff-table">
+        {fields.map((name) => (
+          <ValueRow key={name} name={name} before={before?.[name]} after={after?.[name]} />
+        ))}
+      </DataTable>
     </>
   );
 }

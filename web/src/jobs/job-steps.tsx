@@ -43,7 +43,6 @@ export function JobSteps({ job }: { job: Job }) {
         onClose={() => setShown(null)}
         size="80rem"
         title={shown ? `Step ${shown.step}: ${shown.description}` : ""}
-        closeButtonProps={{ "aria-label": "Close" }}
       >
         {shown?.screenshot !== undefined && (
           <img className="step-whole" src={pictureOf(shown.screenshot)} alt={`What step ${shown.step} showed`} />

@@ -1,6 +1,8 @@
-import { Button, Modal, Select, TextInput } from "@mantine/core";
-import { useState, type FormEvent } from "react";
-import { FailureNote } from "../elements/failure-note.tsx";
+import { Modal, TextInput } from "@mantine/core";
+import { useState } from "react";
+import type { ApiKey } from "../api/resources.ts";
+import { DialogForm } from "../elements/dialog-form.tsx";
+import { OneOf } from "../elements/one-of.tsx";
 import { SecretOnce } from "../elements/secret-once.tsx";
 import { KEY_ROLES, useCreateKey } from "./key-queries.ts";
 
@@ -16,11 +18,10 @@ const LASTING = [
 export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const create = useCreateKey();
   const [name, setName] = useState("");
-  const [role, setRole] = useState<(typeof KEY_ROLES)[number]["value"]>("viewer");
-  const [days, setDays] = useState("365");
+  const [role, setRole] = useState<ApiKey["role"]>("viewer");
+  const [days, setDays] = useState<(typeof LASTING)[number]["value"]>("365");
   const made = create.data;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = () => {
     const expiry = days === "" ? {} : { expiresAt: new Date(Date.now() + Number(days) * DAY_MS).toISOString() };
     create.mutate({ name: name.trim(), role, ...expiry });
   };
@@ -31,15 +32,19 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
       size="lg"
       closeOnClickOutside={made === undefined}
       title={made ? `Key of ${made.name}` : "Make a key"}
-      closeButtonProps={{ "aria-label": "Close" }}
     >
       {made ? (
         <SecretOnce secret={made.key} onClose={onClose}>
           Give it to the program now, as “Authorization: Bearer” and this key. It cannot be shown again.
         </SecretOnce>
       ) : (
-        <form className="stack" onSubmit={submit}>
-          {create.error && <FailureNote error={create.error} />}
+        <DialogForm
+          action="Make the key"
+          isPending={create.isPending}
+          error={create.error}
+          onSubmit={submit}
+          onClose={onClose}
+        >
           <TextInput
             label="Name"
             description="Which program it is for: what the program does is on record under this name."
@@ -50,29 +55,9 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
             value={name}
             onChange={({ currentTarget }) => setName(currentTarget.value)}
           />
-          <Select
-            label="Role"
-            data={KEY_ROLES}
-            allowDeselect={false}
-            value={role}
-            onChange={(value) => setRole(KEY_ROLES.find((known) => known.value === value)?.value ?? "viewer")}
-          />
-          <Select
-            label="It lasts"
-            data={LASTING}
-            allowDeselect={false}
-            value={days}
-            onChange={(value) => setDays(value ?? "")}
-          />
-          <div className="buttons">
-            <Button type="submit" loading={create.isPending}>
-              Make the key
-            </Button>
-            <Button variant="default" onClick={onClose}>
-              Leave it
-            </Button>
-          </div>
-        </form>
+          <OneOf label="Role" data={KEY_ROLES} value={role} onChange={setRole} />
+          <OneOf label="It lasts" data={LASTING} value={days} onChange={setDays} />
+        </DialogForm>
       )}
     </Modal>
   );

@@ -2,6 +2,7 @@ import { Button, Switch } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ApiKey } from "../api/resources.ts";
+import { DataTable } from "../elements/data-table.tsx";
 import { nameOfActor } from "../audit/audit-words.ts";
 import { EmptyState } from "../elements/empty-state.tsx";
 import { FailureNote } from "../elements/failure-note.tsx";
@@ -70,29 +71,23 @@ function KeyTable({ keys, now }: { keys: readonly ApiKey[]; now: number }) {
   const revoke = useRevokeKey();
   return (
     <>
-      <div className="table-frame" role="group" aria-label="Table of keys" tabIndex={0}>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Begins with</th>
-              <th scope="col">Role</th>
-              <th scope="col">State</th>
-              <th scope="col">Last used</th>
-              <th scope="col">Ends</th>
-              <th scope="col">Made</th>
-              <th scope="col">
-                <span className="only-spoken">What can be done</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {keys.map((key) => (
-              <KeyRow key={key.id} apiKey={key} now={now} onRevoke={() => setAsked(key)} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        heads={[
+          "Name",
+          "Begins with",
+          "Role",
+          "State",
+          "Last used",
+          "Ends",
+          "Made",
+          { name: "What can be done", is: "only-spoken" },
+        ]}
+        name="Table of keys"
+      >
+        {keys.map((key) => (
+          <KeyRow key={key.id} apiKey={key} now={now} onRevoke={() => setAsked(key)} />
+        ))}
+      </DataTable>
       {asked && (
         <QuestionDialog
           title="Revoke this key?"

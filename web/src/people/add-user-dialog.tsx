@@ -1,6 +1,8 @@
-import { Button, Modal, Select, TextInput } from "@mantine/core";
-import { useState, type FormEvent } from "react";
-import { FailureNote } from "../elements/failure-note.tsx";
+import { Modal, TextInput } from "@mantine/core";
+import { useState } from "react";
+import type { User } from "../api/resources.ts";
+import { DialogForm } from "../elements/dialog-form.tsx";
+import { OneOf } from "../elements/one-of.tsx";
 import { ROLES, useAddUser } from "./user-queries.ts";
 
 interface Props {
@@ -13,15 +15,12 @@ interface Props {
 export function AddUserDialog({ onClose, onAdded }: Props) {
   const add = useAddUser();
   const [name, setName] = useState("");
-  const [role, setRole] = useState<(typeof ROLES)[number]["value"]>("viewer");
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const [role, setRole] = useState<User["role"]>("viewer");
+  const submit = () =>
     add.mutate({ name, role }, { onSuccess: ({ name, password }) => onAdded({ name, password: password ?? "" }) });
-  };
   return (
-    <Modal opened onClose={onClose} title="Add a person" closeButtonProps={{ "aria-label": "Close" }}>
-      <form className="stack" onSubmit={submit}>
-        {add.error && <FailureNote error={add.error} />}
+    <Modal opened onClose={onClose} title="Add a person">
+      <DialogForm action="Add" isPending={add.isPending} error={add.error} onSubmit={submit} onClose={onClose}>
         <TextInput
           label="Name or e-mail address"
           description="To sign in with. It cannot be changed later."
@@ -31,22 +30,8 @@ export function AddUserDialog({ onClose, onAdded }: Props) {
           value={name}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
-        <Select
-          label="Role"
-          data={ROLES}
-          allowDeselect={false}
-          value={role}
-          onChange={(value) => setRole(ROLES.find((known) => known.value === value)?.value ?? "viewer")}
-        />
-        <div className="buttons">
-          <Button type="submit" loading={add.isPending}>
-            Add
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            Leave it
-          </Button>
-        </div>
-      </form>
+        <OneOf label="Role" data={ROLES} value={role} onChange={setRole} />
+      </DialogForm>
     </Modal>
   );
 }

@@ -1,10 +1,12 @@
-import { Button, Select } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { User } from "../api/resources.ts";
+import { DataTable } from "../elements/data-table.tsx";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { Icon } from "../elements/icon.tsx";
 import { Mark } from "../elements/mark.tsx";
+import { OneOf } from "../elements/one-of.tsx";
 import { RelativeTime } from "../elements/relative-time.tsx";
 import { Screen } from "../elements/screen.tsx";
 import { Waiting } from "../elements/waiting.tsx";
@@ -63,37 +65,23 @@ function UserTable({ users, onPassword }: TableProps) {
   return (
     <>
       {error && <FailureNote error={error} />}
-      <div className="table-frame">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Role</th>
-              <th scope="col">State</th>
-              <th scope="col">Last sign-in</th>
-              <th scope="col">Added</th>
-              <th scope="col">
-                <span className="only-spoken">What can be done</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {users.map((user) => (
-              <UserRow
-                key={user.id}
-                user={user}
-                isBusy={change.isPending || reset.isPending}
-                onChange={(wanted) => change.mutate({ userId: user.id, ...wanted })}
-                onReset={() =>
-                  reset.mutate(user.id, {
-                    onSuccess: ({ name, password }) => onPassword({ name, password: password ?? "" }),
-                  })
-                }
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        heads={["Name", "Role", "State", "Last sign-in", "Added", { name: "What can be done", is: "only-spoken" }]}
+      >
+        {users.map((user) => (
+          <UserRow
+            key={user.id}
+            user={user}
+            isBusy={change.isPending || reset.isPending}
+            onChange={(wanted) => change.mutate({ userId: user.id, ...wanted })}
+            onReset={() =>
+              reset.mutate(user.id, {
+                onSuccess: ({ name, password }) => onPassword({ name, password: password ?? "" }),
+              })
+            }
+          />
+        ))}
+      </DataTable>
     </>
   );
 }
@@ -117,16 +105,12 @@ function UserRow({ user, isBusy, onChange, onReset }: RowProps) {
         {isSelf ? (
           user.role
         ) : (
-          <Select
+          <OneOf
             aria-label={`Role of ${user.name}`}
             data={ROLES}
-            allowDeselect={false}
             disabled={isBusy}
             value={user.role}
-            onChange={(value) => {
-              const role = ROLES.find((known) => known.value === value)?.value;
-              if (role !== undefined) onChange({ role });
-            }}
+            onChange={(role) => onChange({ role })}
           />
         )}
       </td>

@@ -25,7 +25,7 @@ function OpenDialog({ onClose }: { onClose: () => void }) {
   const [batch, setBatch] = useState<PastedBatch | null>(null);
   if (batch && known) return <LearningDialog batch={batch} known={known} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} size="lg" title="Add several portals" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={onClose} size="lg" title="Add several portals">
       {known ? <BatchForm known={known} onLearn={setBatch} /> : <Waiting what="portals" />}
     </Modal>
   );
@@ -51,7 +51,6 @@ function LearningDialog({ batch, known, onClose }: LearningProps) {
       closeOnClickOutside={false}
       size="xl"
       title="Add several portals"
-      closeButtonProps={{ "aria-label": "Close" }}
     >
       <div className="stack">
         {isAsking && underWay.length > 0 && (

@@ -35,7 +35,6 @@ export function AddPortalDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
       onClose={close}
       size={learning ? "xl" : "md"}
       title={learning ? learning.portal.name : "Add a portal"}
-      closeButtonProps={{ "aria-label": "Close" }}
     >
       {learning ? <LearningSteps learning={learning} onDone={close} /> : <AddressForm onLearning={setLearning} />}
     </Modal>

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Checkbox } from "@mantine/core";
 import { useState } from "react";
+import { DataTable } from "../elements/data-table.tsx";
 import { Icon, type IconName } from "../elements/icon.tsx";
 import { Mark, type Tone } from "../elements/mark.tsx";
 import { WallCard } from "../jobs/wall-card.tsx";
@@ -26,28 +27,14 @@ interface RowActions {
 /** Every address of a batch: how far it is, why it failed, and the columns that were learnt of it. */
 export function BatchTable({ rows, ...actions }: RowActions & { rows: readonly BatchRow[] }) {
   return (
-    <div className="table-frame">
-      <table className="table batch-table">
-        <thead>
-          <tr>
-            <th scope="col">Watch</th>
-            <th scope="col">List</th>
-            <th scope="col">State</th>
-            <th scope="col" className="number">
-              Found
-            </th>
-            <th scope="col">
-              <span className="only-spoken">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <BatchLineRow key={row.line} row={row} {...actions} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      heads={["Watch", "List", "State", { name: "Found", is: "number" }, { name: "Actions", is: "only-spoken" }]}
+      className="batch-table"
+    >
+      {rows.map((row) => (
+        <BatchLineRow key={row.line} row={row} {...actions} />
+      ))}
+    </DataTable>
   );
 }
 

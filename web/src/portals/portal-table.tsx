@@ -2,6 +2,7 @@ import { ActionIcon } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { Portal, PortalHealth } from "../api/resources.ts";
 import { CompletenessBadge } from "../elements/completeness-badge.tsx";
+import { DataTable } from "../elements/data-table.tsx";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { Icon } from "../elements/icon.tsx";
 import { dollars } from "../elements/money.ts";
@@ -25,35 +26,27 @@ export function PortalTable({ portals, healthOf }: TableProps) {
   return (
     <>
       {run.error && <FailureNote error={run.error} />}
-      <div className="table-frame" role="group" aria-label="Table of portals" tabIndex={0}>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Portal</th>
-              <th scope="col">State</th>
-              <th scope="col">Last jobs</th>
-              <th scope="col">Last job</th>
-              <th scope="col">Completeness</th>
-              <th scope="col" className="number">
-                Cost, {COST_DAYS} days
-              </th>
-              <th scope="col">
-                <span className="only-spoken">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {portals.map((portal) => (
-              <PortalRow
-                key={portal.id}
-                portal={portal}
-                health={healthOf?.get(portal.id)}
-                onRun={() => run.mutate(portal.id)}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        heads={[
+          "Portal",
+          "State",
+          "Last jobs",
+          "Last job",
+          "Completeness",
+          { name: `Cost, ${COST_DAYS} days`, is: "number" },
+          { name: "Actions", is: "only-spoken" },
+        ]}
+        name="Table of portals"
+      >
+        {portals.map((portal) => (
+          <PortalRow
+            key={portal.id}
+            portal={portal}
+            health={healthOf?.get(portal.id)}
+            onRun={() => run.mutate(portal.id)}
+          />
+        ))}
+      </DataTable>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { answerOf, api } from "../api/client.ts";
 import type { RecipeVersion } from "../api/resources.ts";
+import { DataTable } from "../elements/data-table.tsx";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { RelativeTime } from "../elements/relative-time.tsx";
 import { Waiting } from "../elements/waiting.tsx";
@@ -92,33 +93,20 @@ function ColumnForm({ stored, runId, onUnsaved }: FormProps) {
       <p className="muted">
         Version {stored.version}, {stored.origin} <RelativeTime at={stored.createdAt} />
       </p>
-      <div className="table-frame">
-        <fieldset className="plain-fieldset" disabled={!mayChange}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Keep</th>
-                <th scope="col">Name</th>
-                <th scope="col">Kind</th>
-                <th scope="col">Found</th>
-                <th scope="col">Example</th>
-              </tr>
-            </thead>
-            <tbody>
-              {columns.map((column) => (
-                <ColumnRow
-                  key={column.name}
-                  column={column}
-                  wish={wishes.get(column.name)}
-                  example={sample[column.name]}
-                  knownNames={knownNames}
-                  onWish={wish}
-                />
-              ))}
-            </tbody>
-          </table>
-        </fieldset>
-      </div>
+      <fieldset className="plain-fieldset" disabled={!mayChange}>
+        <DataTable heads={["Keep", "Name", "Kind", "Found", "Example"]}>
+          {columns.map((column) => (
+            <ColumnRow
+              key={column.name}
+              column={column}
+              wish={wishes.get(column.name)}
+              example={sample[column.name]}
+              knownNames={knownNames}
+              onWish={wish}
+            />
+          ))}
+        </DataTable>
+      </fieldset>
       <datalist id={knownNames}>
         {KNOWN_NAMES.map((name) => (
           <option key={name} value={name} />

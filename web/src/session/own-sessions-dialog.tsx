@@ -2,6 +2,7 @@ import { Button, Modal } from "@mantine/core";
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answerOf, api, done } from "../api/client.ts";
 import type { OwnSession } from "../api/resources.ts";
+import { DataTable } from "../elements/data-table.tsx";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { Mark } from "../elements/mark.tsx";
 import { RelativeTime } from "../elements/relative-time.tsx";
@@ -30,13 +31,7 @@ export function OwnSessionsDialog({ onClose }: { onClose: () => void }) {
   const end = useEndSession();
   const others = sessions?.filter(({ isThis }) => !isThis) ?? [];
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title="Where you are signed in"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened onClose={onClose} size="lg" title="Where you are signed in">
       {error && !sessions ? (
         <FailureNote error={error} onRetry={() => void refetch()} />
       ) : !sessions ? (
@@ -74,47 +69,36 @@ interface TableProps {
 
 function SessionTable({ sessions, isBusy, onEnd }: TableProps) {
   return (
-    <div className="table-frame" role="group" aria-label="Table of sessions" tabIndex={0}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Network</th>
-            <th scope="col">Signed in</th>
-            <th scope="col">Last used</th>
-            <th scope="col">
-              <span className="only-spoken">What can be done</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {sessions.map(({ id, address, startedAt, seenAt, isThis }) => (
-            <tr key={id}>
-              <th scope="row">{address}</th>
-              <td>
-                <RelativeTime at={startedAt} />
-              </td>
-              <td>
-                <RelativeTime at={seenAt} />
-              </td>
-              <td>
-                {isThis ? (
-                  <Mark tone="good">this browser</Mark>
-                ) : (
-                  <Button
-                    variant="default"
-                    size="compact-sm"
-                    disabled={isBusy}
-                    aria-label={`Sign out ${address}`}
-                    onClick={() => onEnd(id)}
-                  >
-                    Sign out
-                  </Button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      heads={["Network", "Signed in", "Last used", { name: "What can be done", is: "only-spoken" }]}
+      name="Table of sessions"
+    >
+      {sessions.map(({ id, address, startedAt, seenAt, isThis }) => (
+        <tr key={id}>
+          <th scope="row">{address}</th>
+          <td>
+            <RelativeTime at={startedAt} />
+          </td>
+          <td>
+            <RelativeTime at={seenAt} />
+          </td>
+          <td>
+            {isThis ? (
+              <Mark tone="good">this browser</Mark>
+            ) : (
+              <Button
+                variant="default"
+                size="compact-sm"
+                disabled={isBusy}
+                aria-label={`Sign out ${address}`}
+                onClick={() => onEnd(id)}
+              >
+                Sign out
+              </Button>
+            )}
+          </td>
+        </tr>
+      ))}
+    </DataTable>
   );
 }

@@ -1,7 +1,7 @@
-import { Button, Modal, PasswordInput } from "@mantine/core";
+import { Modal, PasswordInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState, type FormEvent } from "react";
-import { FailureNote } from "../elements/failure-note.tsx";
+import { useState } from "react";
+import { DialogForm } from "../elements/dialog-form.tsx";
 import { useChangePassword } from "./session-queries.ts";
 
 const toggle = { "aria-label": "Show the password" };
@@ -11,8 +11,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const change = useChangePassword();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = () => {
     const onSuccess = (): void => {
       notifications.show({ message: "Your password is changed. Other browsers are signed out." });
       onClose();
@@ -20,9 +19,14 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
     change.mutate({ current, next }, { onSuccess });
   };
   return (
-    <Modal opened onClose={onClose} title="Change password" closeButtonProps={{ "aria-label": "Close" }}>
-      <form className="stack" onSubmit={submit}>
-        {change.error && <FailureNote error={change.error} />}
+    <Modal opened onClose={onClose} title="Change password">
+      <DialogForm
+        action="Change password"
+        isPending={change.isPending}
+        error={change.error}
+        onSubmit={submit}
+        onClose={onClose}
+      >
         <PasswordInput
           label="Current password"
           autoComplete="current-password"
@@ -41,15 +45,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
           value={next}
           onChange={({ currentTarget }) => setNext(currentTarget.value)}
         />
-        <div className="buttons">
-          <Button type="submit" loading={change.isPending}>
-            Change password
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            Leave it
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Modal>
   );
 }

@@ -1,30 +1,19 @@
 import type { Statistics } from "../api/resources.ts";
+import { DataTable } from "../elements/data-table.tsx";
 
 /** The most frequent reasons, over all days. */
 export function FailureTable({ failures }: { failures: Statistics["failures"] }) {
   return (
     <section className="card" aria-label="Why jobs failed">
       <h2>Why jobs failed</h2>
-      <div className="table-frame">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Reason</th>
-              <th scope="col" className="number">
-                Jobs
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {failures.map(({ code, jobs }) => (
-              <tr key={code}>
-                <td>{code.replaceAll("_", " ")}</td>
-                <td className="number">{jobs.toLocaleString()}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable heads={["Reason", { name: "Jobs", is: "number" }]}>
+        {failures.map(({ code, jobs }) => (
+          <tr key={code}>
+            <td>{code.replaceAll("_", " ")}</td>
+            <td className="number">{jobs.toLocaleString()}</td>
+          </tr>
+        ))}
+      </DataTable>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { SegmentedControl, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { Statistics } from "../api/resources.ts";
+import { DataTable } from "../elements/data-table.tsx";
 import { EmptyState } from "../elements/empty-state.tsx";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { dollars } from "../elements/money.ts";
@@ -95,29 +96,15 @@ const COLUMNS: readonly { name: string; of: (day: Day) => string }[] = [
 
 function DayTable({ days }: { days: readonly Day[] }) {
   return (
-    <div className="table-frame" role="group" aria-label="Numbers of each day" tabIndex={0}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Day (UTC)</th>
-            {COLUMNS.map(({ name }) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {days.map((day) => (
-            <tr key={day.day}>
-              <th scope="row">{day.day}</th>
-              {COLUMNS.map(({ name, of }) => (
-                <td key={name}>{of(day)}</td>
-              ))}
-            </tr>
+    <DataTable heads={["Day (UTC)", ...COLUMNS.map(({ name }) => name)]} name="Numbers of each day">
+      {days.map((day) => (
+        <tr key={day.day}>
+          <th scope="row">{day.day}</th>
+          {COLUMNS.map(({ name, of }) => (
+            <td key={name}>{of(day)}</td>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      ))}
+    </DataTable>
   );
 }

@@ -34,7 +34,6 @@ export function AddSubscriptionDialog({ search, canSendEmail, nameOfPortal, onCl
       size="lg"
       closeOnClickOutside={false}
       title={secret === null ? "Add a subscription" : "Its secret"}
-      closeButtonProps={{ "aria-label": "Close" }}
     >
       {secret === null ? (
         <SubscriptionForm

@@ -16,14 +16,7 @@ export function ChangeSubscriptionDialog({ subscription, nameOfPortal, onClose }
   const change = useChangeSubscription(subscription.id);
   const [draft, setDraft] = useState(() => draftOf(subscription));
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      closeOnClickOutside={false}
-      title="Change this subscription"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened onClose={onClose} size="lg" closeOnClickOutside={false} title="Change this subscription">
       <SubscriptionForm
         draft={draft}
         onChange={(said) => setDraft((old) => ({ ...old, ...said }))}

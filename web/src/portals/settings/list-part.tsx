@@ -1,4 +1,5 @@
-import { NumberInput, Select, Switch, Textarea, TextInput } from "@mantine/core";
+import { NumberInput, Switch, Textarea, TextInput } from "@mantine/core";
+import { OneOf } from "../../elements/one-of.tsx";
 import { numberField, textField, type PartProps } from "./draft-fields.tsx";
 import type { Choice, PortalDraft } from "./portal-draft.ts";
 
@@ -28,12 +29,11 @@ export function ListPart(props: PartProps) {
     <section className="card" aria-label="Reading the list">
       <h2>Reading the list</h2>
       <div className="field-row">
-        <Select
+        <OneOf
           label="How the list goes on"
           data={PATTERNS}
-          allowDeselect={false}
           value={draft.pattern}
-          onChange={(value) => onChange({ pattern: PATTERNS.find((each) => each.value === value)?.value ?? "auto" })}
+          onChange={(pattern) => onChange({ pattern })}
         />
         <NumberInput
           label="Most pages of a job"
@@ -43,20 +43,13 @@ export function ListPart(props: PartProps) {
         />
       </div>
       <div className="field-row">
-        <Select
+        <OneOf
           label="Open the page of every tender"
           data={DETAILS}
-          allowDeselect={false}
           value={draft.details}
-          onChange={(value) => onChange({ details: DETAILS.find((each) => each.value === value)?.value ?? "auto" })}
+          onChange={(details) => onChange({ details })}
         />
-        <Select
-          label="Sign in"
-          data={SIGN_IN}
-          allowDeselect={false}
-          value={draft.signIn}
-          onChange={(value) => onChange({ signIn: SIGN_IN.find((each) => each.value === value)?.value ?? "auto" })}
-        />
+        <OneOf label="Sign in" data={SIGN_IN} value={draft.signIn} onChange={(signIn) => onChange({ signIn })} />
       </div>
       <NumberInput
         label="Pause between two requests"

@@ -1,4 +1,5 @@
-import { Autocomplete, NumberInput, Select, TextInput } from "@mantine/core";
+import { Autocomplete, NumberInput, TextInput } from "@mantine/core";
+import { OneOf } from "../../elements/one-of.tsx";
 import { TIME_ZONES, ZONES_SHOWN } from "../../elements/time-zones.ts";
 import { numberField, PLACES, textField, type PartProps } from "./draft-fields.tsx";
 import type { PortalDraft } from "./portal-draft.ts";
@@ -26,12 +27,11 @@ export function ValuePart(props: PartProps) {
         onChange={(zoneOfDates) => onChange({ zoneOfDates })}
       />
       <div className="field-row">
-        <Select
+        <OneOf
           label="03/04/2026 is"
           data={ORDERS}
-          allowDeselect={false}
           value={draft.dateOrder}
-          onChange={(value) => onChange({ dateOrder: ORDERS.find((each) => each.value === value)?.value ?? "auto" })}
+          onChange={(dateOrder) => onChange({ dateOrder })}
         />
         <TextInput
           label="Currency"
