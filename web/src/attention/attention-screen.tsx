@@ -1,43 +1,38 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { moreOf } from "../api/more-pages.ts";
 import { EmptyState } from "../elements/empty-state.tsx";
-import { FailureNote } from "../elements/failure-note.tsx";
-import { MoreButton } from "../elements/more-button.tsx";
+import { PagedList } from "../elements/paged-list.tsx";
 import { Screen } from "../elements/screen.tsx";
-import { Waiting } from "../elements/waiting.tsx";
 import { openMatters } from "./attention-queries.ts";
 import { MatterCard } from "./matter-card.tsx";
 
 /** What Gleaner does not decide by itself: walls, changed pages, paused portals, lists that shrank. */
 export function AttentionScreen() {
   const list = useInfiniteQuery(openMatters);
-  const { data, error, refetch, hasNextPage } = list;
-  const matters = data?.pages.flatMap(({ items }) => items);
-  const more = moreOf(list);
+  const count = list.data?.pages.flatMap(({ items }) => items).length ?? 0;
   return (
     <Screen
       title="Needs a person"
       beside={
-        matters &&
-        matters.length > 0 && (
+        count > 0 && (
           <span className="muted" role="status">
-            {hasNextPage ? `the ${matters.length} that wait longest` : matters.length}
+            {list.hasNextPage ? `the ${count} that wait longest` : count}
           </span>
         )
       }
     >
-      {error && !matters ? (
-        <FailureNote error={error} onRetry={() => void refetch()} />
-      ) : !matters ? (
-        <Waiting what="what needs a person" />
-      ) : matters.length === 0 ? (
-        <EmptyState title="Nothing needs a person.">
-          <p>
-            A job that stands before a log-in or a CAPTCHA, a page that changed, a list that shrank: they wait here.
-          </p>
-        </EmptyState>
-      ) : (
-        <>
+      <PagedList
+        pages={list}
+        what="what needs a person"
+        more="Show more"
+        empty={
+          <EmptyState title="Nothing needs a person.">
+            <p>
+              A job that stands before a log-in or a CAPTCHA, a page that changed, a list that shrank: they wait here.
+            </p>
+          </EmptyState>
+        }
+      >
+        {(matters) => (
           <ol className="matters">
             {matters.map((matter) => (
               <li key={matter.id}>
@@ -45,9 +40,8 @@ export function AttentionScreen() {
               </li>
             ))}
           </ol>
-          {more && <MoreButton onMore={more} isReading={list.isFetchingNextPage} error={error} />}
-        </>
-      )}
+        )}
+      </PagedList>
     </Screen>
   );
 }

@@ -6,10 +6,9 @@ import { useState } from "react";
 import type { AuditEvent } from "../api/resources.ts";
 import { DataTable } from "../elements/data-table.tsx";
 import { EmptyState } from "../elements/empty-state.tsx";
-import { FailureNote } from "../elements/failure-note.tsx";
+import { PagedList } from "../elements/paged-list.tsx";
 import { RelativeTime } from "../elements/relative-time.tsx";
 import { Screen } from "../elements/screen.tsx";
-import { Waiting } from "../elements/waiting.tsx";
 import { auditPages } from "./audit-queries.ts";
 import { readAuditSearch, type AuditSearch } from "./audit-search.ts";
 import { actionInWords, actorInWords, AREAS, detailsInWords } from "./audit-words.ts";
@@ -22,8 +21,6 @@ export function AuditScreen() {
   const search = readAuditSearch({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const pages = useInfiniteQuery(auditPages(search));
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = pages;
-  const events = data?.pages.flatMap(({ items }) => items) ?? [];
   const set = (
     part: Record<keyof AuditSearch, string | undefined> | Partial<Record<keyof AuditSearch, string>>,
   ): void => void navigate({ search: (before) => readAuditSearch({ ...before, ...part }), replace: true });
@@ -31,26 +28,24 @@ export function AuditScreen() {
   return (
     <Screen title="Audit trail">
       <AuditFilters key={isNarrowed ? "narrowed" : "whole"} search={search} onChange={set} />
-      {error && events.length === 0 ? (
-        <FailureNote error={error} onRetry={() => void refetch()} />
-      ) : isPending ? (
-        <Waiting what="the audit trail" />
-      ) : events.length === 0 ? (
-        <EmptyState title={isNarrowed ? "Nothing of this kind is on record." : "Nothing is on record yet."}>
-          {isNarrowed && (
-            <Button variant="default" onClick={() => void navigate({ search: {} })}>
-              Show everything
-            </Button>
-          )}
-        </EmptyState>
-      ) : (
-        <AuditTable events={events} onActor={(actor) => set({ actor })} onSubject={(subject) => set({ subject })} />
-      )}
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          Show earlier entries
-        </Button>
-      )}
+      <PagedList
+        pages={pages}
+        what="the audit trail"
+        more="Show earlier entries"
+        empty={
+          <EmptyState title={isNarrowed ? "Nothing of this kind is on record." : "Nothing is on record yet."}>
+            {isNarrowed && (
+              <Button variant="default" onClick={() => void navigate({ search: {} })}>
+                Show everything
+              </Button>
+            )}
+          </EmptyState>
+        }
+      >
+        {(events) => (
+          <AuditTable events={events} onActor={(actor) => set({ actor })} onSubject={(subject) => set({ subject })} />
+        )}
+      </PagedList>
     </Screen>
   );
 }

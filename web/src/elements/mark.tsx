@@ -3,6 +3,21 @@ import { Icon, type IconName } from "./icon.tsx";
 
 export type Tone = "good" | "warn" | "bad" | "busy" | "plain";
 
+/** How a state shows. */
+export interface Look {
+  tone: Tone;
+  icon: IconName;
+  name: string;
+}
+
+export function StateMark({ look: { tone, icon, name } }: { look: Look }) {
+  return (
+    <Mark tone={tone} icon={icon}>
+      {name}
+    </Mark>
+  );
+}
+
 /** A small label of a state: colour, drawing and word say the same. */
 export function Mark({
   tone,

@@ -1,13 +1,12 @@
-import { Button, Switch } from "@mantine/core";
+import { Switch } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { Heal } from "../api/resources.ts";
 import { DataTable } from "../elements/data-table.tsx";
 import { EmptyState } from "../elements/empty-state.tsx";
-import { FailureNote } from "../elements/failure-note.tsx";
+import { PagedList } from "../elements/paged-list.tsx";
 import { RelativeTime } from "../elements/relative-time.tsx";
 import { Screen } from "../elements/screen.tsx";
-import { Waiting } from "../elements/waiting.tsx";
 import { healPages } from "./heal-queries.ts";
 import { HealStateMark } from "./heal-state-mark.tsx";
 
@@ -18,8 +17,6 @@ export function HealListScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const pages = useInfiniteQuery(healPages(search));
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = pages;
-  const heals = data?.pages.flatMap(({ items }) => items) ?? [];
   const onlyWaiting = search.state === "waiting";
   return (
     <Screen
@@ -34,25 +31,21 @@ export function HealListScreen() {
         />
       }
     >
-      {error && heals.length === 0 ? (
-        <FailureNote error={error} onRetry={() => void refetch()} />
-      ) : isPending ? (
-        <Waiting what="changed pages" />
-      ) : heals.length === 0 ? (
-        <EmptyState title={onlyWaiting ? "Nothing waits for a person." : "No page has changed so far."}>
-          <p>
-            When a portal changes how its list is built, Gleaner learns it anew. What stored pages prove is used at
-            once; what they do not prove waits here for you.
-          </p>
-        </EmptyState>
-      ) : (
-        <HealTable heals={heals} />
-      )}
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          Show earlier changes
-        </Button>
-      )}
+      <PagedList
+        pages={pages}
+        what="changed pages"
+        more="Show earlier changes"
+        empty={
+          <EmptyState title={onlyWaiting ? "Nothing waits for a person." : "No page has changed so far."}>
+            <p>
+              When a portal changes how its list is built, Gleaner learns it anew. What stored pages prove is used at
+              once; what they do not prove waits here for you.
+            </p>
+          </EmptyState>
+        }
+      >
+        {(heals) => <HealTable heals={heals} />}
+      </PagedList>
     </Screen>
   );
 }

@@ -1,8 +1,7 @@
 import type { Heal } from "../api/resources.ts";
-import type { IconName } from "../elements/icon.tsx";
-import { Mark, type Tone } from "../elements/mark.tsx";
+import { StateMark, type Look } from "../elements/mark.tsx";
 
-const STATES: Readonly<Record<Heal["state"], { tone: Tone; icon: IconName; name: string }>> = {
+const STATES: Readonly<Record<Heal["state"], Look>> = {
   healed: { tone: "good", icon: "check", name: "healed with proof" },
   waiting: { tone: "warn", icon: "people", name: "waits for you" },
   approved: { tone: "good", icon: "check", name: "approved" },
@@ -12,10 +11,5 @@ const STATES: Readonly<Record<Heal["state"], { tone: Tone; icon: IconName; name:
 };
 
 export function HealStateMark({ state }: { state: Heal["state"] }) {
-  const { tone, icon, name } = STATES[state];
-  return (
-    <Mark tone={tone} icon={icon}>
-      {name}
-    </Mark>
-  );
+  return <StateMark look={STATES[state]} />;
 }

@@ -1,13 +1,13 @@
-import { Button, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { EmptyState } from "../elements/empty-state.tsx";
-import { FailureNote } from "../elements/failure-note.tsx";
+import { PagedList } from "../elements/paged-list.tsx";
 import { Screen } from "../elements/screen.tsx";
-import { Waiting } from "../elements/waiting.tsx";
 import { usePortalNames } from "../portals/portal-names.ts";
 import { jobPages } from "./job-queries.ts";
-import { JOB_STATES, readJobSearch } from "./job-search.ts";
+import { readJobSearch } from "./job-search.ts";
+import { JOB_STATES } from "./job-state-mark.tsx";
 import { JobTable } from "./job-table.tsx";
 
 const route = getRouteApi("/shell/jobs");
@@ -16,11 +16,8 @@ const route = getRouteApi("/shell/jobs");
 export function JobListScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
-    jobPages(search),
-  );
+  const pages = useInfiniteQuery(jobPages(search));
   const nameOfPortal = usePortalNames();
-  const jobs = data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <Screen
       title="Jobs"
@@ -30,28 +27,24 @@ export function JobListScreen() {
           placeholder="Every state"
           clearable
           clearButtonProps={{ "aria-label": "Clear the state" }}
-          data={JOB_STATES.map((state) => ({ value: state, label: state.replaceAll("_", " ") }))}
+          data={JOB_STATES}
           value={search.state ?? null}
           onChange={(state) => void navigate({ search: readJobSearch({ state }) })}
         />
       }
     >
-      {error && jobs.length === 0 ? (
-        <FailureNote error={error} onRetry={() => void refetch()} />
-      ) : isPending ? (
-        <Waiting what="jobs" />
-      ) : jobs.length === 0 ? (
-        <EmptyState title={search.state ? "No job is in this state." : "No job was sent yet."}>
-          <p>A job runs when a portal is due, or when you press “Run now” on a portal.</p>
-        </EmptyState>
-      ) : (
-        <JobTable jobs={jobs} nameOfPortal={nameOfPortal} />
-      )}
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          Show earlier jobs
-        </Button>
-      )}
+      <PagedList
+        pages={pages}
+        what="jobs"
+        more="Show earlier jobs"
+        empty={
+          <EmptyState title={search.state ? "No job is in this state." : "No job was sent yet."}>
+            <p>A job runs when a portal is due, or when you press “Run now” on a portal.</p>
+          </EmptyState>
+        }
+      >
+        {(jobs) => <JobTable jobs={jobs} nameOfPortal={nameOfPortal} />}
+      </PagedList>
     </Screen>
   );
 }

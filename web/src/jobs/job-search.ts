@@ -1,18 +1,7 @@
 import type { Job } from "../api/resources.ts";
-
-export const JOB_STATES = [
-  "queued",
-  "running",
-  "paused",
-  "needs_person",
-  "completed",
-  "incomplete",
-  "failed",
-  "cancelled",
-] as const satisfies readonly Job["state"][];
+import { isJobState } from "./job-state-mark.tsx";
 
 /** Reads an address that anybody may have written. */
-export function readJobSearch(raw: Record<string, unknown>): { state?: Job["state"] } {
-  const state = JOB_STATES.find((known) => known === raw["state"]);
-  return state === undefined ? {} : { state };
+export function readJobSearch({ state }: Record<string, unknown>): { state?: Job["state"] } {
+  return isJobState(state) ? { state } : {};
 }

@@ -1,8 +1,7 @@
 import type { Job } from "../api/resources.ts";
-import type { IconName } from "../elements/icon.tsx";
-import { Mark, type Tone } from "../elements/mark.tsx";
+import { StateMark, type Look } from "../elements/mark.tsx";
 
-const STATES: Readonly<Record<Job["state"], { tone: Tone; icon: IconName; name: string }>> = {
+const STATES: Readonly<Record<Job["state"], Look>> = {
   queued: { tone: "plain", icon: "jobs", name: "queued" },
   running: { tone: "busy", icon: "play", name: "running" },
   paused: { tone: "plain", icon: "pause", name: "paused" },
@@ -13,13 +12,15 @@ const STATES: Readonly<Record<Job["state"], { tone: Tone; icon: IconName; name: 
   cancelled: { tone: "plain", icon: "stop", name: "cancelled" },
 };
 
+export function isJobState(value: unknown): value is Job["state"] {
+  return typeof value === "string" && Object.hasOwn(STATES, value);
+}
+
+/** Every state with its name, to choose from. */
+export const JOB_STATES = Object.entries(STATES).map(([value, { name }]) => ({ value, label: name }));
+
 export function JobStateMark({ state }: { state: Job["state"] }) {
-  const { tone, icon, name } = STATES[state];
-  return (
-    <Mark tone={tone} icon={icon}>
-      {name}
-    </Mark>
-  );
+  return <StateMark look={STATES[state]} />;
 }
 
 /** Whether nothing more will happen to it. */

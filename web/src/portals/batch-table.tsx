@@ -1,13 +1,13 @@
 import { ActionIcon, Button, Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { DataTable } from "../elements/data-table.tsx";
-import { Icon, type IconName } from "../elements/icon.tsx";
-import { Mark, type Tone } from "../elements/mark.tsx";
+import { Icon } from "../elements/icon.tsx";
+import { StateMark, type Look } from "../elements/mark.tsx";
 import { WallCard } from "../jobs/wall-card.tsx";
 import { isUnderWay, type BatchRow, type BatchState } from "./batch-entry.ts";
 import { RecipeColumns } from "./recipe-columns.tsx";
 
-const STATES: Readonly<Record<BatchState, { tone: Tone; icon: IconName; name: string }>> = {
+const STATES: Readonly<Record<BatchState, Look>> = {
   waiting: { tone: "plain", icon: "jobs", name: "waiting" },
   learning: { tone: "busy", icon: "play", name: "learning" },
   learnt: { tone: "good", icon: "check", name: "learnt" },
@@ -43,7 +43,6 @@ function BatchLineRow({ row, onTick, onStop, onRetry, onUnsaved }: RowActions & 
   const [wasOpened, setOpened] = useState(false);
   const { state, reason, job, portal } = row;
   const name = row.name ?? portal?.name ?? row.url;
-  const { tone, icon, name: word } = STATES[state];
   const recipeId = state === "learnt" || state === "watched" ? (job?.recipeId ?? null) : null;
   const hasFailed = state === "failed" || state === "stopped";
   const canOpen = recipeId !== null || state === "needs_person";
@@ -65,9 +64,7 @@ function BatchLineRow({ row, onTick, onStop, onRetry, onUnsaved }: RowActions & 
           {reason !== null && <p className="batch-reason">{reason}</p>}
         </th>
         <td>
-          <Mark tone={tone} icon={icon}>
-            {word}
-          </Mark>
+          <StateMark look={STATES[state]} />
         </td>
         <td className="number">{recipeId === null ? "–" : job?.progress.opportunitiesFound}</td>
         <td>
