@@ -1,4 +1,5 @@
 export { AppError, DatabaseLost, DiskFull, type AppErrorOptions, type ErrorKind } from "./errors.ts";
+export { canonicalJson } from "./canonical-json.ts";
 export { databaseLostBehind, isDatabaseLost } from "./database-lost.ts";
 export { diskFullBehind } from "./disk-full.ts";
 export { deadlineSignal, throwIfAborted, waitFor } from "./deadline.ts";

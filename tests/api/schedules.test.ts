@@ -144,3 +144,24 @@ test("only operators pause, resume and run", async () => {
     expect(reply.statusCode).toBe(403);
   }
 });
+
+test("a change that does not know of another one is refused, and what jobs note is no change", async () => {
+  const { body: added } = await addPortal("shared", { watched: false });
+  const change = async (payload: object) => {
+    const reply = await api.inject({ method: "PATCH", url: "/api/v1/portals/shared", headers, payload });
+    return { status: reply.statusCode, body: reply.json() };
+  };
+  await runAndFail("shared");
+  const { settingsVersion, updatedAt } = await portal("shared");
+  expect(updatedAt).toBe(now.toISOString());
+  expect(settingsVersion).toBe(added.settingsVersion);
+
+  const theirs = await change({ configuration: { rateLimit: 900, maxPages: 3 }, settingsVersion });
+  const ours = await change({ name: "Ours", settingsVersion });
+
+  expect(theirs.status).toBe(200);
+  expect([ours.status, ours.body.error.code]).toEqual([409, "portal_changed"]);
+  expect(await portal("shared")).toMatchObject({ name: added.name, settingsVersion: theirs.body.settingsVersion });
+  expect((await change({ name: "Ours", settingsVersion: theirs.body.settingsVersion })).status).toBe(200);
+  expect((await change({ name: "Whoever comes last" })).body.name).toBe("Whoever comes last");
+});

@@ -22,6 +22,20 @@ export class PortalExists extends AppError {
   }
 }
 
+/** Somebody said something else of the portal since it was read: a change that does not know of it would undo it. */
+export class PortalChanged extends AppError {
+  constructor(id: string) {
+    super({
+      kind: "conflict",
+      code: "portal_changed",
+      message:
+        "Somebody changed these settings after you opened them, and nothing of yours was saved. Look at them again, then " +
+        "change what still has to be changed. Programs read the portal again and send its new settingsVersion.",
+      details: { portalId: id },
+    });
+  }
+}
+
 export class PortalInUse extends AppError {
   constructor(id: string) {
     super({

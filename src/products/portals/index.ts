@@ -12,6 +12,7 @@ export {
   type PortalConfiguration,
 } from "./portals/configuration.ts";
 export type { Portal, PortalStatus, PortalWish } from "./portals/portal.ts";
+export { settingsVersion } from "./portals/settings-version.ts";
 export type { LogInDesk, LogInReport } from "./logins/log-in-desk.ts";
 export type { PortalLogIn } from "./logins/portal-login.ts";
 export { SealedLogIns } from "./logins/portal-login-store.ts";

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { newId } from "#kernel";
+import { canonicalJson, newId } from "#kernel";
 import { upgradeRecipe, type Recipe } from "#engines/extraction";
 import { useTestDatabase } from "#platform/storage/testing";
 import { RecipeNotFound } from "../errors.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import { RecipeStore } from "./recipe-store.ts";
 
 let seconds = 0;

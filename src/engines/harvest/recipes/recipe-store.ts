@@ -1,9 +1,8 @@
 import type { Selectable } from "kysely";
-import { isUuid, sha256Hex, type Clock, type JsonObject } from "#kernel";
+import { canonicalJson, isUuid, sha256Hex, type Clock, type JsonObject } from "#kernel";
 import type { Database, RecipeEventTable, RecipeTable, RecipeVersionTable } from "#platform/storage";
 import { upgradeRecipe, type Recipe } from "#engines/extraction";
 import { RecipeNotFound } from "../errors.ts";
-import { canonicalJson } from "./canonical-json.ts";
 
 export type RecipeOrigin = RecipeVersionTable["origin"];
 

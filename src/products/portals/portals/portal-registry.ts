@@ -1,8 +1,10 @@
 import type { Clock } from "#kernel";
 import type { PortalLogins } from "../logins/portal-logins.ts";
+import { PortalChanged } from "../errors.ts";
 import { logInOf, type Abilities } from "./configuration.ts";
 import { describePortal, newPortal, type Portal, type PortalWish } from "./portal.ts";
 import type { PortalPage, PortalStore } from "./portal-store.ts";
+import { settingsVersion } from "./settings-version.ts";
 import { PROGRAM, pausedBy, plannedAnew, resumed, type Calendar } from "./time-table.ts";
 
 export interface RegistryDeps {
@@ -50,7 +52,7 @@ export class PortalRegistry {
     return this.#portals.list(page);
   }
 
-  /** Credentials in the configuration become the portal's log-in; left out, it stays. */
+  /** Credentials in the configuration become the portal's log-in; left out, it stays. @throws PortalChanged, and as `add` does */
   async change(id: string, wish: PortalWish, by = PROGRAM): Promise<Portal> {
     const logIn = logInOf(wish.configuration ?? {});
     const portal = await this.#change(id, wish);
@@ -62,6 +64,8 @@ export class PortalRegistry {
     const now = this.#clock();
     const isAboutTime = [wish.watched, wish.schedule, wish.timezone].some((part) => part !== undefined);
     return this.#portals.change(id, (portal) => {
+      if (wish.settingsVersion !== undefined && wish.settingsVersion !== settingsVersion(portal))
+        throw new PortalChanged(id);
       const described = describePortal(portal, wish, { now, abilities: this.#abilities });
       return isAboutTime ? plannedAnew(described, this.#calendar, now) : described;
     });

@@ -49,6 +49,8 @@ export interface PortalWish {
   watched?: boolean | undefined;
   schedule?: string | null | undefined;
   timezone?: string | undefined;
+  /** The `settingsVersion` it was read with: refused where somebody has said something else since. */
+  settingsVersion?: string | undefined;
 }
 
 /** A portal nobody has said anything about but its address. */

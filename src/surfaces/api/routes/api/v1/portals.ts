@@ -4,6 +4,7 @@ import { newId } from "#kernel";
 import {
   PortalConfigurationSchema,
   RequestedConfigurationSchema,
+  settingsVersion,
   type Portal,
   type PortalRegistry,
   type ScrapeDesk,
@@ -44,6 +45,7 @@ const PortalView = z
     lastSuccessfulScrapeAt: Instant.nullable(),
     createdAt: Instant,
     updatedAt: Instant,
+    settingsVersion: z.string().describe("Another one as soon as somebody changes the settings; jobs leave it."),
   })
   .meta({ id: "Portal" });
 
@@ -61,7 +63,15 @@ const fields = {
 };
 const url = z.string().min(1).max(8_000);
 const NewPortal = z.strictObject({ id: ClientId.optional().describe("Made up when left out."), url, ...fields });
-const PortalChange = z.strictObject({ url: url.optional(), ...fields });
+const PortalChange = z.strictObject({
+  url: url.optional(),
+  ...fields,
+  settingsVersion: z
+    .string()
+    .max(100)
+    .optional()
+    .describe("As it was read: 409 `portal_changed` when somebody changed the settings since. Left out: not looked at."),
+});
 const Params = z.object({ portalId: ClientId });
 const Place = z.tuple([z.string(), z.string()]);
 const tags = ["Portals"];
@@ -246,5 +256,6 @@ function view(portal: Portal): z.output<typeof PortalView> {
     lastSuccessfulScrapeAt: portal.lastSuccessfulScrapeAt?.toISOString() ?? null,
     createdAt: portal.createdAt.toISOString(),
     updatedAt: portal.updatedAt.toISOString(),
+    settingsVersion: settingsVersion(portal),
   };
 }

@@ -1,6 +1,6 @@
-import type { JsonValue } from "#kernel";
+import type { JsonValue } from "./json.ts";
 
-/** JSON with sorted keys and no spaces: equal values give equal text, so that recipes can be compared by hash. */
+/** JSON with sorted keys and no spaces: equal values give equal text, so that it can be compared by hash. */
 export function canonicalJson(value: JsonValue | undefined): string {
   if (value === null || typeof value !== "object") return JSON.stringify(value ?? null);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
