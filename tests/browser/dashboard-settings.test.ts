@@ -132,6 +132,36 @@ test(
   },
 );
 
+test(
+  "what somebody else saved meanwhile is shown together with what was written here, and nothing is undone",
+  { timeout: LIMIT },
+  async () => {
+    await addPortal("shared");
+    const page = await openSettings("shared");
+    await page.getByLabel("Capital", { exact: true }).fill("Ours");
+    await page.getByLabel("Most pages of a job").fill("7");
+    await api("PATCH", "/portals/shared", { state: "Theirs", configuration: { maxPages: 3 } });
+    await save(page);
+
+    const conflict = page.getByRole("alert").filter({ hasText: "Somebody changed this; look at it again" });
+    await conflict.waitFor();
+    expect(await api("GET", "/portals/shared")).toMatchObject({ state: "Theirs", capital: null });
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await conflict.getByRole("button", { name: "Show what is there now" }).press("Enter");
+    await conflict.waitFor({ state: "detached" });
+    expect(await page.getByLabel("State", { exact: true }).inputValue()).toBe("Theirs");
+    await page.getByText("Somebody else wrote “3” here. Saving keeps yours.").waitFor();
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await save(page);
+    await page.getByText("Saved. The next job uses it.").waitFor();
+    expect(await api("GET", "/portals/shared")).toMatchObject({
+      ...{ state: "Theirs", capital: "Ours" },
+      configuration: { maxPages: 7 },
+    });
+  },
+);
+
 test("a portal that no job has read is deleted after a question", { timeout: LIMIT }, async () => {
   await addPortal("unused");
   const page = await openSettings("unused");

@@ -91,6 +91,26 @@ function documentDraftOf({ documents }: Configuration) {
   };
 }
 
+/** A draft upon settings that somebody else has changed meanwhile: what its writer changed stays, the rest is as it is now. */
+export function rebased(draft: PortalDraft, { from, onto }: { from: PortalDraft; onto: PortalDraft }): PortalDraft {
+  return Object.assign({ ...onto }, Object.fromEntries(differencesOf(from, draft)));
+}
+
+/** What two people wrote differently: the field, and what the other one wrote. */
+export function disputed(draft: PortalDraft, { from, onto }: { from: PortalDraft; onto: PortalDraft }) {
+  const mine = new Map(differencesOf(from, draft));
+  return differencesOf(from, onto).filter(([name, theirs]) => mine.has(name) && !isSame(mine.get(name), theirs));
+}
+
+function differencesOf(before: PortalDraft, after: PortalDraft): [name: string, value: unknown][] {
+  const known = new Map(Object.entries(before));
+  return Object.entries(after).filter(([name, value]) => !isSame(known.get(name), value));
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** What the API is told: the configuration as a whole, because what is left out of it is as nobody had said it. */
 export function changeOf(draft: PortalDraft): PortalChange {
   return {
