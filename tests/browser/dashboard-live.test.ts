@@ -60,19 +60,22 @@ test(
 );
 
 test(
-  "a person who gives back lets the job's browser go, and a job that is given up ends",
+  "who adds a portal behind a wall drives its browser in the dialog, gives it back, and may give up",
   { timeout: LIMIT },
   async () => {
-    const jobId = await sendJob(dashboard, { portalId: "given-up", url: `${site.url}/tenders` });
-    const page = await dashboard.open(`/jobs/${jobId}`, { colorScheme: "dark" });
-    const live = page.getByRole("region", { name: "Live view" });
+    const page = await dashboard.open("/portals?add=true", { colorScheme: "dark" });
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Address").fill(`${site.url}/tenders`);
+    await dialog.getByRole("button", { name: "Learn the list" }).click();
+    const live = dialog.getByRole("region", { name: "Live view" });
     await live.getByRole("button", { name: "Take over" }).click({ timeout: 30_000 });
     await live.getByText("you have taken over, the job waits").waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
-    await live.getByRole("button", { name: "Give back" }).click();
+    await page.keyboard.press("Escape");
+    await live.getByRole("button", { name: "Give back" }).press("Enter");
     await live.getByText("waits for you").waitFor({ timeout: 30_000 });
-    await page.getByRole("button", { name: "Give this job up" }).click();
-    await page.getByRole("region", { name: "Why it failed" }).waitFor();
+    await dialog.getByRole("button", { name: "Give this job up" }).click();
+    await dialog.getByRole("alert", { name: "Why it failed" }).waitFor();
     await live.waitFor({ state: "detached" });
   },
 );

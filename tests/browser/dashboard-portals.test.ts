@@ -5,7 +5,10 @@ import { accessibilityProblems, harvestDemo, openDashboard } from "./open-dashbo
 
 const LIMIT = 60_000;
 
-const site = await serveSite({ "/tenders": longListPage(30) });
+const site = await serveSite({
+  "/": "<!doctype html><title>Harbour</title><main><h1>Welcome</h1><p>We buy things now and then.</p></main>",
+  "/tenders": longListPage(30),
+});
 afterAll(() => site.close());
 const dashboard = await openDashboard({ environment: { EGRESS_ALLOW_HOSTS: site.host } });
 
@@ -15,10 +18,21 @@ test("an address becomes a portal whose list is learnt while one watches", { tim
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole("button", { name: "Add the first portal" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Address").fill(`${site.base}/tenders`);
-  await dialog.getByLabel("Name").fill("Long list");
+  await dialog.getByLabel("Address").fill(`${site.base}/`);
   expect(await accessibilityProblems(page)).toEqual([]);
   await dialog.getByRole("button", { name: "Learn the list" }).click();
+  await dialog.getByRole("alert", { name: "Why it failed" }).waitFor({ timeout: 30_000 });
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Try another address" }).press("Enter");
+  const address = dialog.getByLabel("Address");
+  expect(await address.inputValue()).toBe(`${site.base}/`);
+  await address.fill(`${site.base}/tenders`);
+  await dialog.getByLabel("Name").fill("Long list");
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: "light" });
+  await address.press("Enter");
 
   await dialog.getByText("30 of 30 that the list declares").waitFor({ timeout: 30_000 });
   await dialog.getByLabel("Name of title", { exact: true }).waitFor();
@@ -26,6 +40,7 @@ test("an address becomes a portal whose list is learnt while one watches", { tim
   await dialog.getByRole("button", { name: "Watch this portal" }).click();
   await dialog.waitFor({ state: "detached" });
   await page.getByRole("row", { name: /Long list.*watched.*complete/ }).waitFor();
+  expect(await page.getByRole("row").count()).toBe(2);
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 

@@ -5,6 +5,7 @@ import type { Job } from "../api/resources.ts";
 import { Icon } from "../elements/icon.tsx";
 import { LinkButton } from "../elements/link-button.tsx";
 import { useMay } from "../session/session-queries.ts";
+import { cancelJob } from "../portals/learn-portal.ts";
 import { hasEnded } from "./job-state-mark.tsx";
 
 /** What can be done with a job: see what it found, hold it, let it go on, end it. */
@@ -49,9 +50,7 @@ function Holding({ job }: { job: Job }) {
 }
 
 function Cancelling({ job }: { job: Job }) {
-  const cancel = useJobChange(job.id, () =>
-    answerOf(api.POST("/cancel/{jobId}", { params: { path: { jobId: job.id } } })),
-  );
+  const cancel = useJobChange(job.id, () => cancelJob(job.id));
   return (
     <>
       {cancel.error && <span role="alert">{cancel.error.message}</span>}

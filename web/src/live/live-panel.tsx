@@ -47,6 +47,8 @@ export function LivePanel({ job }: { job: Job }) {
           width={1366}
           height={900}
           tabIndex={isDriving ? 0 : -1}
+          // Escape leaves the page first, not the dialog around it.
+          data-mantine-stop-propagation={isDriving}
           role={isDriving ? "application" : "img"}
           aria-label={
             isDriving

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { DataTable } from "../elements/data-table.tsx";
 import { Icon } from "../elements/icon.tsx";
 import { StateMark, type Look } from "../elements/mark.tsx";
-import { WallCard } from "../jobs/wall-card.tsx";
+import { WallHelp } from "../jobs/wall-help.tsx";
 import { isUnderWay, type BatchRow, type BatchState } from "./batch-entry.ts";
 import { RecipeColumns } from "./recipe-columns.tsx";
 
@@ -92,7 +92,7 @@ function BatchLineRow({ row, onTick, onStop, onRetry, onUnsaved }: RowActions & 
         <tr className="batch-open" hidden={!isOpen}>
           <td colSpan={5}>
             {recipeId === null ? (
-              <WallCard job={job} />
+              <WallHelp job={job} />
             ) : (
               <RecipeColumns recipeId={recipeId} runId={job.run} onUnsaved={(isUnsaved) => onUnsaved(row, isUnsaved)} />
             )}

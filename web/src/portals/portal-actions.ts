@@ -3,15 +3,15 @@ import { useNavigate } from "@tanstack/react-router";
 import type { operations } from "../api/api-schema.d.ts";
 import { answerOf, api, done } from "../api/client.ts";
 import type { Portal } from "../api/resources.ts";
+import { startJob } from "./learn-portal.ts";
 
 /** Sends a job now, and goes there to watch it. */
 export function useRunNow() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: (portalId: string) =>
-      answerOf(api.POST("/api/v1/portals/{portalId}/run", { params: { path: { portalId } } })),
-    onSuccess: ({ jobId }) => {
+    mutationFn: startJob,
+    onSuccess: (jobId) => {
       void queries.invalidateQueries({ queryKey: ["jobs"] });
       void navigate({ to: "/jobs/$jobId", params: { jobId } });
     },

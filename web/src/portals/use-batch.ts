@@ -7,6 +7,7 @@ import { oneJob } from "../jobs/job-queries.ts";
 import { hasEnded } from "../jobs/job-state-mark.tsx";
 import { isWanted, newEntry, rowOf, type BatchEntry, type BatchRow } from "./batch-entry.ts";
 import type { BatchLine } from "./batch-lines.ts";
+import { addUnwatched, cancelJob, startJob } from "./learn-portal.ts";
 
 /** Lists learnt side by side: portals and models are asked politely. */
 const AT_ONCE = 2;
@@ -33,9 +34,9 @@ export function useBatch(lines: readonly BatchLine[], known: readonly Portal[]) 
       begun.current.set(line, attempt);
       change(line, { step: "starting", problem: null });
       try {
-        const portal = entry.portal ?? (await createPortal(entry));
+        const portal = entry.portal ?? (await addUnwatched(wishOf(entry)));
         change(line, { portal });
-        const jobId = isStillOn() ? await startJob(portal) : null;
+        const jobId = isStillOn() ? await startJob(portal.id) : null;
         if (jobId !== null && !isStillOn()) await cancelJob(jobId);
         else if (jobId !== null) change(line, { step: "sent", jobId });
       } catch (error) {
@@ -105,18 +106,8 @@ function followed(jobId: string) {
   };
 }
 
-function createPortal({ url, name }: BatchLine): Promise<Portal> {
-  const own = name === null ? {} : { name };
-  return answerOf(api.POST("/api/v1/portals", { body: { url, watched: false, ...own } }));
-}
-
-async function startJob({ id }: Portal): Promise<string> {
-  const params = { path: { portalId: id } };
-  return (await answerOf(api.POST("/api/v1/portals/{portalId}/run", { params }))).jobId;
-}
-
-async function cancelJob(jobId: string): Promise<void> {
-  await answerOf(api.POST("/cancel/{jobId}", { params: { path: { jobId } } }));
+function wishOf({ url, name }: BatchLine) {
+  return name === null ? { url } : { url, name };
 }
 
 function wordsOf(error: unknown): string {
