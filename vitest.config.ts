@@ -6,7 +6,7 @@ const childCoverage = process.env["CHILD_COVERAGE"];
 export default defineConfig({
   test: {
     env: childCoverage === undefined ? {} : { NODE_V8_COVERAGE: childCoverage },
-    include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
+    include: ["src/**/*.test.ts", "web/src/**/*.test.ts", "tests/**/*.test.ts"],
     exclude: ["**/*.slow.test.ts", "**/node_modules/**"],
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { accessibilityProblems, harvestDemo, openDashboard } from "./open-dashboard.ts";
+import { accessibilityProblems, harvestDemo, harvestSite, openDashboard } from "./open-dashboard.ts";
 
 const LIMIT = 60_000;
 const dashboard = await openDashboard();
@@ -11,21 +11,34 @@ test("before any job has ended the screen says what it will show", { timeout: LI
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 
-test("jobs and what they found are drawn and stand in a table, by day", { timeout: LIMIT }, async () => {
+test("jobs, what they found and why they failed are drawn and stand in tables", { timeout: LIMIT }, async () => {
   await harvestDemo(dashboard);
+  await harvestSite(dashboard, { portalId: "refused", url: "http://192.168.0.1/" });
   const page = await dashboard.open("/statistics?days=7");
 
   const today = page.getByRole("region", { name: "Day by day" }).getByRole("row").nth(1);
   await today.getByRole("cell", { name: "27", exact: true }).first().waitFor();
-  await page.locator("figure svg").first().waitFor();
+  await page
+    .getByRole("region", { name: "Why jobs failed" })
+    .getByRole("row", { name: /address refused 1/ })
+    .waitFor();
+  const jobs = page.getByRole("figure", { name: "Jobs", exact: true });
+  await jobs.getByText("Completed 1").waitFor();
+  const bars = jobs.locator(".chart-day").last().locator("i");
+  const heights = await bars.evaluateAll((parts) =>
+    parts.map((part) => Math.round(part.getBoundingClientRect().height)),
+  );
+  expect([heights[0], heights[2]]).toEqual([80, 80]);
+  await page.getByRole("figure", { name: "Failed jobs by reason" }).locator(".chart-day").first().hover();
+  await page.getByText("address refused 0").waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
-  await page.getByText("90 days").click();
+  await page.getByText("90 days", { exact: true }).click();
   await page.waitForURL(/days=(%22)?90/);
 });
 
 test("the charts can be read in the dark", { timeout: LIMIT }, async () => {
   const page = await dashboard.open("/statistics", { colorScheme: "dark" });
 
-  await page.locator("figure svg").first().waitFor();
+  await page.locator(".chart-day").first().waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { Statistics } from "../api/resources.ts";
+import { reasonInWords } from "./failure-words.ts";
 import { DataTable } from "../elements/data-table.tsx";
 
 /** The most frequent reasons, over all days. */
@@ -9,7 +10,7 @@ export function FailureTable({ failures }: { failures: Statistics["failures"] })
       <DataTable heads={["Reason", { name: "Jobs", is: "number" }]}>
         {failures.map(({ code, jobs }) => (
           <tr key={code}>
-            <td>{code.replaceAll("_", " ")}</td>
+            <td>{reasonInWords(code)}</td>
             <td className="number">{jobs.toLocaleString()}</td>
           </tr>
         ))}

@@ -63,7 +63,7 @@ export function StatisticsScreen() {
         </EmptyState>
       ) : (
         <>
-          <DayCharts days={data.days} />
+          <DayCharts statistics={data} />
           {data.failures.length > 0 && <FailureTable failures={data.failures} />}
           <section className="card" aria-label="Day by day">
             <h2>Day by day</h2>

@@ -69,7 +69,7 @@ test("jobs and what they found belong to the day they ended on", async () => {
   });
   expect(days[2]).toMatchObject({ completeness: { complete: 0, unknown: 1 }, opportunities: { found: 1, new: 0 } });
   expect(days[3]?.jobs).toEqual({ completed: 0, incomplete: 0, failed: 1, cancelled: 0 });
-  expect(failures).toEqual([{ code: "http_status", jobs: 1 }]);
+  expect(failures).toEqual([{ code: "http_status", jobs: 1, byDay: [0, 0, 0, 1, 0, 0, 0] }]);
   expect(other.failures).toEqual([]);
   expect(other.days[1]?.opportunities).toEqual({ found: 0, new: 0 });
 });

@@ -19,7 +19,15 @@ export interface Statistics {
   /** Every day of the range, oldest first, also those without anything. */
   days: DayStatistics[];
   /** Why jobs failed in the range, the most frequent reasons first. */
-  failures: { code: string; jobs: number }[];
+  failures: FailureStatistics[];
+}
+
+/** One reason for which jobs failed. */
+export interface FailureStatistics {
+  code: string;
+  jobs: number;
+  /** As many as there are days in the range, oldest first. */
+  byDay: number[];
 }
 
 /** Which days are counted, and of which portal. */
@@ -57,10 +65,11 @@ export class StatisticsStore {
       this.#models(bounds),
       this.#failures(bounds),
     ]);
+    const dates = Array.from({ length: days }, (_, at) => new Date(bounds.since.getTime() + at * DAY_MS));
+    const names = dates.map((date) => date.toISOString().slice(0, 10));
     const none = { completed: 0, incomplete: 0, failed: 0, cancelled: 0, complete: 0, partial: 0, unknown: 0 };
     return {
-      days: Array.from({ length: days }, (_, index) => {
-        const day = new Date(bounds.since.getTime() + index * DAY_MS).toISOString().slice(0, 10);
+      days: names.map((day) => {
         const { completed, incomplete, failed, cancelled, complete, partial, unknown } = jobs.get(day) ?? none;
         const { tokens, microUsd, unpriced } = models.get(day) ?? { tokens: 0, microUsd: 0, unpriced: 0 };
         return {
@@ -71,7 +80,7 @@ export class StatisticsStore {
           models: { tokens, usd: unpriced > 0 ? null : microUsd / 1_000_000 },
         };
       }),
-      failures,
+      failures: mostFrequent(failures, names),
     };
   }
 
@@ -136,15 +145,26 @@ export class StatisticsStore {
   #failures(bounds: Bounds) {
     return this.#db
       .selectFrom("scrape_job")
-      .select([sql<string>`error ->> 'code'`.as("code"), sql<number>`count(*)::float8`.as("jobs")])
+      .select([
+        sql<string>`error ->> 'code'`.as("code"),
+        dayOf("finished_at").as("day"),
+        sql<number>`count(*)::float8`.as("jobs"),
+      ])
       .where(within("finished_at", bounds))
       .where("status", "=", "failed")
-      .groupBy("code")
-      .orderBy("jobs", "desc")
+      .groupBy(["code", "day"])
       .orderBy("code")
-      .limit(TOP_FAILURES)
       .execute();
   }
+}
+
+/** Of rows in the order of their codes. */
+function mostFrequent(rows: readonly { code: string; day: string; jobs: number }[], days: readonly string[]) {
+  const ofCode = [...Map.groupBy(rows, ({ code }) => code)].map(([code, own]): FailureStatistics => {
+    const jobsOn = new Map(own.map(({ day, jobs }) => [day, jobs]));
+    return { code, jobs: own.reduce((sum, { jobs }) => sum + jobs, 0), byDay: days.map((day) => jobsOn.get(day) ?? 0) };
+  });
+  return ofCode.sort((one, other) => other.jobs - one.jobs).slice(0, TOP_FAILURES);
 }
 
 function dayOf(column: string): RawBuilder<string> {

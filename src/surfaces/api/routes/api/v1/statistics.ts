@@ -26,7 +26,15 @@ const StatisticsView = z
         }),
       )
       .describe("Every day of the range, oldest first, today last."),
-    failures: z.array(z.object({ code: z.string(), jobs: Count })).describe("The eight most frequent, most first."),
+    failures: z
+      .array(
+        z.object({
+          code: z.string(),
+          jobs: Count,
+          byDay: z.array(Count).describe("As many as there are `days`, in their order."),
+        }),
+      )
+      .describe("The eight most frequent, most first."),
   })
   .meta({ id: "Statistics" });
 
