@@ -120,10 +120,14 @@ class OutlineWriter {
     const content = data.trim();
     if (content === "") this.#space ||= data !== "";
     else {
+      const shown = collapse(content);
       if (content.charCodeAt(0) !== data.charCodeAt(0)) this.#space = true;
-      if (this.#space && this.#at > 0) this.#push(" ");
-      this.#push(collapse(content));
-      this.#space = content.charCodeAt(content.length - 1) !== data.charCodeAt(data.length - 1);
+      if (shown !== "") {
+        if (this.#space && this.#at > 0) this.#push(" ");
+        this.#push(shown);
+        this.#space = false;
+      }
+      this.#space ||= content.charCodeAt(content.length - 1) !== data.charCodeAt(data.length - 1);
     }
     node.endIndex = this.#at;
   }

@@ -18,13 +18,14 @@ export function textOf(node: AnyNode): string {
   return collapse(parts.join(""));
 }
 
-/** Space that is not one blank. */
-const LOOSE = /[^\S ]| {2}/;
+/** Space that is not one blank, and signs that nobody sees: where a word may break, which way it runs. */
+const LOOSE = /[^\S ]| {2}|[\u00AD\u200B\u200E\u200F\u2060]/;
+const UNSEEN = /[\u00AD\u200B\u200E\u200F\u2060]+/g;
 
-/** Every run of whitespace as one blank, none at the ends. Most texts are so already, and looking is cheap. */
+/** Every run of whitespace as one blank, none at the ends, nothing unseen. Most texts are so already, and looking is cheap. */
 export function collapse(text: string): string {
   const trimmed = text.trim();
-  return LOOSE.test(trimmed) ? trimmed.replace(/\s+/g, " ") : trimmed;
+  return LOOSE.test(trimmed) ? trimmed.replace(UNSEEN, "").replace(/\s+/g, " ").trim() : trimmed;
 }
 
 /** Walks with its own stack: hostile pages nest deeper than the call stack reaches. */
