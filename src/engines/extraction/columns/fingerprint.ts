@@ -27,6 +27,6 @@ export function fitsFingerprint(texts: readonly string[], { shape, length }: Fie
   if (texts.length === 0) return false;
   const now = fingerprintOf(texts, texts.length);
   if (length > 0 && (now.length > length * 5 + 10 || now.length * 5 + 10 < length)) return false;
-  const withDigits = texts.filter((text) => /\p{N}/u.test(text.slice(0, 40))).length / texts.length;
-  return /9/.test(shape) ? withDigits >= 0.3 : withDigits <= 0.7;
+  const withDigits = texts.filter((text) => shapeOfText(text).includes("9")).length / texts.length;
+  return shape.includes("9") ? withDigits >= 0.3 : withDigits <= 0.7;
 }
