@@ -54,7 +54,25 @@ describe("a column that was full", () => {
   });
 
   test("is counted over all pages of a run", () => {
-    expect(lost(watched(rows(1, 6), rows(7, 6).map(unpriced)))).toEqual([]);
+    expect(lost(watched(rows(1, 2), rows(3, 2), rows(5, 8).map(unpriced)))).toEqual(["value"]);
     expect(lost(watched(rows(1, 2), rows(3, 10).map(unpriced)))).toEqual(["value"]);
+  });
+
+  test("is lost where the known records of one page lack it", () => {
+    expect(lost(watched(rows(1, 8), rows(9, 4).map(unpriced)))).toEqual(["value"]);
+  });
+
+  test("is doubted where the few records that are left all lack it", () => {
+    const watch = watched(rows(12, 1).map(unpriced));
+
+    expect([lost(watch), watch.notes()]).toEqual([[], []]);
+    expect(watch.doubts()).toEqual(['1 of 1 records lack "value"; before, 0 of 12 did.']);
+  });
+
+  test("is not doubted where one of the few has it, or nothing was read", () => {
+    const [first, ...others] = rows(11, 2);
+
+    expect(watched([...(first ? [first] : []), ...others.map(unpriced)]).doubts()).toEqual([]);
+    expect(watched().doubts()).toEqual([]);
   });
 });

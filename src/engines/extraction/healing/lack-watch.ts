@@ -1,7 +1,7 @@
 import type { Recipe } from "../recipe.ts";
 import type { Drift, ExtractedRecord } from "../records/extracted-record.ts";
 import { holdsWhole } from "./page-words.ts";
-import { distinctRecords, pairSurely } from "./pair-records.ts";
+import { distinctRecords, pairSurely, type RecordPair } from "./pair-records.ts";
 import { fieldSign } from "./signs/compared.ts";
 import { isLink } from "./telling-values.ts";
 
@@ -17,21 +17,28 @@ const LEAST_KNOWN = 3;
 const MOST_LOST = 0.5;
 /** Of the known records: more that lack a value which still stands in them are not read rightly. */
 const MOST_STANDING = 0.1;
+/** Columns of which it is missed that not one record has them. */
+const NEARLY_ALL = 0.95;
 
-interface Count {
-  /** Records that have it now, and had it before. */
-  now: number;
-  before: number;
-  /** Known records that had it; of those, which lack it now; of those, in which it still stands. */
+/** Known records that had a column; of those, which lack it now; of those, in which it still stands. */
+interface Lack {
   had: number;
   lost: number;
   standing: number;
 }
 
+interface Count extends Lack {
+  /** Records that have it now, and had it before. */
+  now: number;
+  before: number;
+  /** Of the page that lacked it most plainly. */
+  worst: Lack | null;
+}
+
 /**
  * Watches which columns become emptier than they were, page by page. Known records tell why: where they still have the
- * column, it is only the new ones that have nothing there; where most lack it, or their values stand in them unread, it is
- * lost. Where none is known the share of before tells, by a one-sided binomial test.
+ * column, it is only the new ones that have nothing there; where most of a page or of the run lack it, or their values
+ * stand in them unread, it is lost. Where none is known the share of before tells, by a one-sided binomial test.
  */
 export class LackWatch {
   readonly #known: readonly ExtractedRecord[];
@@ -44,7 +51,7 @@ export class LackWatch {
     this.#counts = new Map(
       names.map((name) => {
         const before = this.#known.filter((record) => record.fields[name] !== undefined).length;
-        return [name, { now: 0, before, had: 0, lost: 0, standing: 0 }];
+        return [name, { now: 0, before, had: 0, lost: 0, standing: 0, worst: null }];
       }),
     );
   }
@@ -52,40 +59,49 @@ export class LackWatch {
   note(records: readonly ExtractedRecord[]): void {
     if (this.#known.length === 0) return;
     this.#records += records.length;
-    for (const [name, count] of this.#counts)
+    const pairs = pairSurely(this.#known, records);
+    for (const [name, count] of this.#counts) {
       count.now += records.filter(({ fields }) => fields[name] !== undefined).length;
-    for (const { known, now } of pairSurely(this.#known, records))
-      for (const [name, count] of this.#counts) {
-        const value = known.fields[name];
-        if (!value) continue;
-        count.had += 1;
-        if (now.fields[name] !== undefined) continue;
-        count.lost += 1;
-        if (isLink(value) ? now.links.includes(value.value) : holdsWhole(now.text, value.raw)) count.standing += 1;
-      }
+      const lack = lackOf(name, pairs);
+      count.had += lack.had;
+      count.lost += lack.lost;
+      count.standing += lack.standing;
+      if (isLost(lack)) count.worst = lack;
+    }
   }
 
   /** Columns that are lost. */
   signs(): Drift[] {
     return [...this.#counts].flatMap(([name, count]): Drift[] => {
-      const { had, lost, standing } = count;
+      const { had, lost, standing } = isLost(count) ? count : (count.worst ?? count);
       if (standing > 1 && standing > had * MOST_STANDING)
         return [
           fieldSign("values_lost", name, `${standing} known records lack "${name}", though it still stands in them.`),
         ];
-      if (had >= LEAST_KNOWN)
-        return lost >= LEAST_KNOWN && lost > had * MOST_LOST
-          ? [fieldSign("values_lost", name, `${lost} of ${had} known records have lost "${name}".`)]
-          : [];
-      return this.#hasFallen(count) ? [fieldSign("values_lost", name, this.#inWords(name, count))] : [];
+      if (isLost({ had, lost }))
+        return [fieldSign("values_lost", name, `${lost} of ${had} known records have lost "${name}".`)];
+      return had < LEAST_KNOWN && this.#hasFallen(count)
+        ? [fieldSign("values_lost", name, this.#inWords(name, count))]
+        : [];
     });
+  }
+
+  /** Columns that no record has any more, in too few records to call them lost: nobody can say that nothing is missing. */
+  doubts(): string[] {
+    return this.#unless(({ now, before }) => now === 0 && before >= this.#known.length * NEARLY_ALL);
   }
 
   /** Columns that are emptier than before because new records have nothing there. */
   notes(): string[] {
+    return this.#unless((count) => count.now > 0 && this.#hasFallen(count));
+  }
+
+  /** Of columns that are not lost those of which something holds, in words. */
+  #unless(holds: (count: Count) => boolean): string[] {
+    if (this.#records === 0) return [];
     const lost = new Set(this.signs().map(({ field }) => field));
     return [...this.#counts].flatMap(([name, count]) =>
-      !lost.has(name) && this.#hasFallen(count) ? [this.#inWords(name, count)] : [],
+      !lost.has(name) && holds(count) ? [this.#inWords(name, count)] : [],
     );
   }
 
@@ -102,6 +118,23 @@ export class LackWatch {
     const lacked = this.#known.length - before;
     return `${this.#records - now} of ${this.#records} records lack "${name}"; before, ${lacked} of ${this.#known.length} did.`;
   }
+}
+
+function lackOf(name: string, pairs: readonly RecordPair[]): Lack {
+  const lack = { had: 0, lost: 0, standing: 0 };
+  for (const { known, now } of pairs) {
+    const value = known.fields[name];
+    if (!value) continue;
+    lack.had += 1;
+    if (now.fields[name] !== undefined) continue;
+    lack.lost += 1;
+    if (isLink(value) ? now.links.includes(value.value) : holdsWhole(now.text, value.raw)) lack.standing += 1;
+  }
+  return lack;
+}
+
+function isLost({ had, lost }: Pick<Lack, "had" | "lost">): boolean {
+  return had >= LEAST_KNOWN && lost >= LEAST_KNOWN && lost > had * MOST_LOST;
 }
 
 /** How likely at most `hits` of `tries` are at a share of `share`: the lower tail of the binomial distribution. */

@@ -14,7 +14,7 @@ import type { JsonObject } from "#kernel";
 import type { Transport } from "../harvest-request.ts";
 import { enterListing } from "../learning/prove-recipe.ts";
 import type { RecipeStore, StoredRecipe } from "../recipes/recipe-store.ts";
-import { isLack, isSmall } from "../running/run-history.ts";
+import { unexplained } from "../running/run-history.ts";
 import { parseFetched } from "../records/read-page.ts";
 import type { PageSource } from "../sources/page-source.ts";
 import { wallOf } from "../sources/page-wall.ts";
@@ -89,12 +89,12 @@ export async function healStored(
 
 /** What of a page is missing or wrong by a recipe, a sentence each. */
 function brokenOn(recipe: Recipe, page: Page, read: PageExtraction | null, good: readonly KnownGood[]): string[] {
-  const { records, drift } = read ?? applyRecipe(recipe, page);
+  const extraction = read ?? applyRecipe(recipe, page);
   const known = knownPages(good);
   const watch = new LackWatch(recipe, known);
-  watch.note(records);
-  const own = drift.filter((sign) => known.length === 0 || !isLack(sign) || !isSmall(sign, records.length));
-  return [...own, ...watch.signs(), ...checkKnown(recipe, page, records, known)]
+  watch.note(extraction.records);
+  const own = unexplained(recipe, extraction, { isTold: false, isKnown: known.length > 0 });
+  return [...own, ...watch.signs(), ...checkKnown(recipe, page, extraction, known)]
     .filter(({ severity }) => severity === "broken")
     .map(({ message }) => message);
 }

@@ -27,7 +27,8 @@ export async function knownGood({ runs, recipes, artifacts }: KnownGoodDeps, rec
   if (!good?.recipeVersion) return [];
   const { recipe } = await recipes.get(recipeId, good.recipeVersion);
   const known: KnownGood[] = [];
-  for (const page of spread(await pagesOf(runs, good.id))) {
+  const pages = (await pagesOf(runs, good.id)).filter(({ record_count }) => record_count > 0);
+  for (const page of spread(pages)) {
     const bytes = page.artifact === null ? null : await bytesOf(artifacts, page.artifact);
     if (!bytes) continue;
     const stored = parseFetched({ bytes, url: page.url, mediaType: page.media_type });
@@ -46,7 +47,7 @@ function isGood(run: HarvestRun): boolean {
   return run.request.evidence && run.outcome.alarms.every(({ kind }) => kind !== "drift");
 }
 
-/** Pages of a run as they were stored, spread over it; those whose bytes are gone are left out. */
+/** Pages of a run as they were stored, spread over it, the last among them; those whose bytes are gone are left out. */
 export async function storedPages(
   { runs, artifacts }: Pick<KnownGoodDeps, "runs" | "artifacts">,
   run: string,
@@ -62,7 +63,7 @@ export async function storedPages(
 async function pagesOf(runs: RunStore, run: string): Promise<RunPage[]> {
   const pages: RunPage[] = [];
   for await (const page of runs.pages(run)) if (pages.push(page) >= PAGES_TO_SEARCH) break;
-  return pages.filter(({ record_count }) => record_count > 0);
+  return pages.filter(({ record_count, duplicate_count }) => record_count + duplicate_count > 0);
 }
 
 function spread<Item>(items: readonly Item[]): Item[] {

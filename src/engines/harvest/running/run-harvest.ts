@@ -42,7 +42,7 @@ export async function runHarvest(context: RunContext, start: RunStart): Promise<
     ...end,
     listed: addresses !== null,
     confidence: context.recipe.learned.confidence,
-    broken: [...new Set(broken)],
+    broken: [...new Set([...broken, ...lost.doubts])],
   });
   const alarms = await alarmsOf(context, completeness);
   for (const alarm of alarms) context.onProgress({ kind: "alarm", run: context.run, alarm });

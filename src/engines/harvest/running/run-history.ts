@@ -1,10 +1,20 @@
-import { checkKnown, LackWatch, type Drift, type KnownRecords, type Page, type Recipe } from "#engines/extraction";
+import {
+  checkKnown,
+  LackWatch,
+  type Drift,
+  type KnownRecords,
+  type Page,
+  type PageExtraction,
+  type Recipe,
+} from "#engines/extraction";
 import type { ReadPage } from "../records/read-page.ts";
 
 /** Pages of a run that are compared with those of earlier runs: what changed shows on the first ones. */
 const PAGES_COMPARED = 3;
 /** What lacks on a page that holds fewer records may lack by chance. */
 const LEAST_RECORDS = 3;
+/** Of the columns that every record had: so many do not all lack by chance. */
+const MOST_EMPTY = 0.5;
 
 export interface HistorySource {
   readonly recipe: Recipe;
@@ -26,21 +36,21 @@ export class RunHistory {
   /** Signs that a page, which the recipe still reads, is read wrongly. `number` counts the pages of the run from 0. */
   async judge(page: Page, { extraction }: ReadPage, number: number): Promise<readonly Drift[]> {
     if (number >= PAGES_COMPARED) return [];
-    return checkKnown(this.#source.recipe, page, extraction.records, (await this.#load()).known);
+    return checkKnown(this.#source.recipe, page, extraction, (await this.#load()).known);
   }
 
   /** Notes what the records of a page have, and gives the signs of the page that are not told better by all pages together. */
-  async note({ extraction: { records, drift } }: ReadPage, number: number): Promise<readonly Drift[]> {
+  async note({ extraction }: ReadPage, number: number): Promise<readonly Drift[]> {
     const { known, watch } = await this.#load();
-    watch.note(records);
+    watch.note(extraction.records);
     const isTold = number > 0 && (this.#source.isNew || known.length > 0);
-    return drift.filter((sign) => !isLack(sign) || !(isTold || (known.length > 0 && isSmall(sign, records.length))));
+    return unexplained(this.#source.recipe, extraction, { isTold, isKnown: known.length > 0 });
   }
 
-  /** Columns that the run has lost, and sentences about those of which only new records have less. */
-  async lost(): Promise<{ readonly signs: readonly Drift[]; readonly notes: readonly string[] }> {
+  /** What all pages of the run together tell of columns that are missing. */
+  async lost(): Promise<Lost> {
     const { watch } = await this.#load();
-    return { signs: watch.signs(), notes: watch.notes() };
+    return { signs: watch.signs(), doubts: watch.doubts(), notes: watch.notes() };
   }
 
   #load(): Promise<{ known: readonly KnownRecords[]; watch: LackWatch }> {
@@ -55,11 +65,30 @@ export class RunHistory {
   }
 }
 
-/** A column that is empty, or not full. Which of the records have it is told by what they had. */
-export function isLack({ kind }: Drift): boolean {
-  return kind === "field_missing" || kind === "field_sparse";
+export interface Lost {
+  /** Columns that are lost. */
+  readonly signs: readonly Drift[];
+  /** Those of which it cannot be told: a sentence each. */
+  readonly doubts: readonly string[];
+  /** Those of which only new records have less: a sentence each. */
+  readonly notes: readonly string[];
 }
 
-export function isSmall({ kind }: Drift, records: number): boolean {
-  return kind === "field_sparse" || records < LEAST_RECORDS;
+/**
+ * Signs of a page that nothing else explains. Which records lack a column is told better by all pages together (`isTold`)
+ * or by what the records had before (`isKnown`), unless what stands there has hardly any column: then it is no record.
+ */
+export function unexplained(
+  { fields }: Pick<Recipe, "fields">,
+  { records, drift }: Pick<PageExtraction, "records" | "drift">,
+  { isTold, isKnown }: { readonly isTold: boolean; readonly isKnown: boolean },
+): Drift[] {
+  const empty = drift.filter(({ kind }) => kind === "field_missing").length;
+  const expected = fields.filter(({ required, fingerprint: { fill } }) => required || fill * records.length >= 3);
+  const isNoRecord = empty > expected.length * MOST_EMPTY;
+  const isSmall = records.length < LEAST_RECORDS;
+  return drift.filter(({ kind }) => {
+    if (kind === "field_missing") return isNoRecord || !(isTold || (isKnown && isSmall));
+    return kind !== "field_sparse" || !(isTold || isKnown);
+  });
 }

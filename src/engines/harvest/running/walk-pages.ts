@@ -112,16 +112,24 @@ async function arrive(
 
 /**
  * A page that is still read, but wrongly: records of the last good run tell. Nothing of it is kept as records, so that no
- * wrong value is served; its bytes are, for whoever looks at it.
+ * wrong value is served; the page itself is, for whoever looks at it or heals the recipe.
  */
 async function hasMovedAway(walking: Walking, { fetched, page, read }: Arrived): Promise<boolean> {
   const { context, checkpoint } = walking;
   if (fetched.reusedArtifact !== null) return false;
   const moved = await context.history.judge(page, read, checkpoint.walk.pages);
   if (moved.length === 0) return false;
-  await storeBytes(context, fetched);
   noteDrift(context, moved);
   walking.checkpoint = { ...checkpoint, next: null, stopped: "drift", referer: fetched.url };
+  await walking.committing;
+  await keepPage(context, {
+    number: checkpoint.walk.pages + 1,
+    fetched,
+    fresh: { packed: packRecords([]), count: 0, unverified: 0 },
+    recordCount: read.extraction.records.length,
+    artifact: await storeBytes(context, fetched),
+    checkpoint: walking.checkpoint,
+  });
   return true;
 }
 
