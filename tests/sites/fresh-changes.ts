@@ -140,6 +140,7 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
 export const FRESH_CASES: readonly (readonly [portal: string, change: string])[] = Object.keys(FRESH).flatMap(
   (change, nth) => {
     const portals = (ONLY[change] ?? PORTALS).filter((portal) => portal !== FIXED || nth % 3 === 0);
-    return [0, 1].map((turn) => [portals[(nth * 2 + turn * 5) % portals.length] ?? FIXED, change] as const);
+    const step = portals.length > 5 ? 5 : 2;
+    return [0, step].map((turn) => [portals[(nth * 2 + turn) % portals.length] ?? FIXED, change] as const);
   },
 );
