@@ -34,7 +34,7 @@ const { recipe, extraction } = learnPage(pageOf(tableOf(THEN)));
 function said(html: string): (string | undefined)[] {
   const page = pageOf(html);
   if (!recipe || !extraction) throw new Error("nothing was learnt");
-  const signs = checkKnown(recipe, page, applyRecipe(recipe, page).records, [extraction.records]);
+  const signs = checkKnown(recipe, page, applyRecipe(recipe, page), [extraction.records]);
   return signs.map(({ kind }) => kind);
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from "../page/page.ts";
 import type { Recipe } from "../recipe.ts";
-import type { Drift, ExtractedRecord } from "../records/extracted-record.ts";
+import type { Drift, ExtractedRecord, PageExtraction } from "../records/extracted-record.ts";
 import { applyRecipe } from "../apply-recipe.ts";
 import { PageWords } from "./page-words.ts";
 import { distinctRecords, pairSurely } from "./pair-records.ts";
@@ -25,7 +25,7 @@ export type KnownRecords = readonly ExtractedRecord[];
 export function checkKnown(
   recipe: Recipe,
   page: Page,
-  records: readonly ExtractedRecord[],
+  { records, drift }: Pick<PageExtraction, "records" | "drift">,
   earlier: readonly KnownRecords[],
 ): readonly Drift[] {
   const expected = new Set(recipe.fields.filter(({ fingerprint }) => fingerprint.fill > 0).map(({ name }) => name));
@@ -33,10 +33,17 @@ export function checkKnown(
   const known = distinctRecords(pages.flat());
   if (known.length < LEAST_KNOWN || records.length === 0) return [];
   const pairs = pairSurely(known, records);
-  const compared = { known, pages, records, pairs, shown: new PageWords(page) };
+  const moved = new Set(drift.filter(({ kind }) => kind === "field_moved").flatMap(({ field }) => field ?? []));
+  const compared = { known, pages, records, pairs, moved: unnamed(recipe, moved), shown: new PageWords(page) };
   const rules = [otherList, valuesMoved, valuesChanged, columnsChanged];
   const signs = [...rules.flatMap((rule) => rule(compared)), ...cutApart(recipe, page, compared)];
   return signs.filter(({ field }, at) => field === undefined || signs.findIndex((one) => one.field === field) === at);
+}
+
+/** Fields that were learnt by a name, and are now found by their place alone. */
+function unnamed({ fields }: Recipe, moved: ReadonlySet<string>): Set<string> {
+  const isNamed = ({ places: [first] }: Recipe["fields"][number]) => first?.by === "header" || first?.by === "label";
+  return new Set(fields.filter((field) => moved.has(field.name) && isNamed(field)).map(({ name }) => name));
 }
 
 function onlyFields(record: ExtractedRecord, expected: ReadonlySet<string>): ExtractedRecord {

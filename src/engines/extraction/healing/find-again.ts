@@ -10,6 +10,7 @@ import type { Page } from "../page/page.ts";
 import type { ExtractedRecord } from "../records/extracted-record.ts";
 import { agreementOf, agrees, type ColumnNow } from "./match-fields.ts";
 import type { RecordPair } from "./pair-records.ts";
+import { hasGrown, isCutShort, isLabelled, labelIn, sameAround, type Part } from "./part-of-text.ts";
 
 /** Columns that a page is searched for; pages of records have far fewer. */
 const MOST_COLUMNS = 120;
@@ -26,37 +27,28 @@ export interface Stands {
 /**
  * Looks for the known values of fields that no learnt column gives: in every place that the records have in common, as what
  * the field was (a date in its old format, a part of a text), and as a stretch of a longer text. What is found is proven by
- * the same records as any other column.
+ * the same records as any other column. Of a longer text only what is a label is cut off; where the same words stand around
+ * every value and are none, they belong to it, or nothing is found.
  */
-export function findAgain(
-  lost: readonly FieldRule[],
-  stands: Stands,
-  pairs: readonly RecordPair[],
-): Map<FieldRule, ColumnNow> {
-  const found = new Map<FieldRule, ColumnNow>();
-  if (lost.length === 0 || pairs.length === 0) return found;
-  const search = new Search(stands, pairs);
-  for (const field of lost) {
-    const column = search.find(field);
-    if (column) found.set(field, column);
-  }
-  return found;
-}
-
-class Search {
+export class ValueSearch {
   readonly #stands: Stands;
   readonly #pairs: readonly RecordPair[];
   readonly #reader: FieldReader;
-  readonly #rules: readonly FieldRule[];
+  #drafted: readonly FieldRule[] | null = null;
 
   constructor(stands: Stands, pairs: readonly RecordPair[]) {
     this.#stands = stands;
     this.#pairs = pairs;
-    const { page, units } = stands;
-    this.#reader = new FieldReader(page, new NodePaths());
-    this.#rules = draftColumns(page, units)
+    this.#reader = new FieldReader(stands.page, new NodePaths());
+  }
+
+  /** A column for every place that the records have in common. */
+  get #rules(): readonly FieldRule[] {
+    const { page, units } = this.#stands;
+    this.#drafted ??= draftColumns(page, units)
       .slice(0, MOST_COLUMNS)
       .flatMap((column: Column) => ruleOfColumn(page, { column, name: "column" }, units, this.#reader) ?? []);
+    return this.#drafted;
   }
 
   find(field: FieldRule): ColumnNow | null {
@@ -67,7 +59,37 @@ class Search {
         const column = this.#column(variant);
         if (this.#proves(field, column)) return column;
       }
+    return this.#grown(field);
+  }
+
+  /** Whether a column leaves nothing behind that belongs to the values of a field now. */
+  isWhole(field: FieldRule, { rule }: ColumnNow): boolean {
+    return rule.take.pattern === undefined || !isCutShort(field, this.#partsIn(field, rule));
+  }
+
+  /** The same words stand around every known value, and have become a part of it. */
+  #grown(field: FieldRule): ColumnNow | null {
+    if (field.take.from !== "text") return null;
+    for (const rule of this.#rules) {
+      if (rule.take.from !== "text") continue;
+      const { before = "", after = "" } = sameAround(this.#partsIn(field, rule)) ?? {};
+      const label = labelIn(field, before);
+      const around = { before: before.slice(label.length), after };
+      if (!hasGrown(field, around)) continue;
+      const take = { from: "text", ...(label === "" ? {} : { pattern: `${label}{}`, part: 0 }) } as const;
+      const column = { ...this.#column({ ...rule, type: field.type, take }), around };
+      if (agrees(agreementOf(field.name, column, this.#pairs), this.#pairs)) return column;
+    }
     return null;
+  }
+
+  /** The known values of a field, and what stands in a place of the same records now. */
+  #partsIn({ name }: FieldRule, rule: FieldRule): Part[] {
+    const { valueIn } = this.#column({ ...rule, type: "text", take: { from: "text" } });
+    return this.#pairs.flatMap(({ known, now }) => {
+      const [quote, text] = [known.fields[name]?.raw, valueIn(now)?.raw];
+      return quote === undefined || text === undefined ? [] : [{ quote, text }];
+    });
   }
 
   /** Ways to read a place of the page as what the field was. */
@@ -83,19 +105,11 @@ class Search {
 
   /** How a longer text is built of which the known values are a part. */
   *#patterns(field: FieldRule, rule: FieldRule): Generator<{ pattern: string; part: number }> {
-    const { valueIn } = this.#column({ ...rule, type: "text", take: { from: "text" } });
-    const texts = this.#pairs.flatMap(({ known, now }) => {
-      const [quote, text] = [known.fields[field.name]?.raw, valueIn(now)?.raw];
-      return quote === undefined || text === undefined || text.includes("{") ? [] : [{ quote, text }];
-    });
+    const texts = this.#partsIn(field, rule).filter(({ text }) => !text.includes("{"));
     const [first] = texts;
     if (!first || !texts.every(({ quote, text }) => text !== quote && text.includes(quote))) return;
-    const at = first.text.indexOf(first.quote);
-    const around = [first.text.slice(0, at), first.text.slice(at + first.quote.length)] as const;
-    // Words before a value are its label; words behind it may well belong to it now.
-    const isBehind = /[\p{L}\p{N}]/u.test(around[1]);
-    if (!isBehind && texts.every(({ quote, text }) => text === `${around[0]}${quote}${around[1]}`))
-      yield { pattern: `${around[0]}{}${around[1]}`, part: 0 };
+    const around = sameAround(texts);
+    if (around && isLabelled(field, around)) yield { pattern: `${around.before}{}${around.after}`, part: 0 };
     for (const separator of SEPARATORS) {
       const parts = first.text.split(separator);
       const part = parts.indexOf(first.quote);
@@ -115,7 +129,7 @@ class Search {
     return { rule, valueIn };
   }
 
-  #proves({ name }: FieldRule, column: ColumnNow): boolean {
-    return agrees(agreementOf(name, column, this.#pairs), this.#pairs);
+  #proves(field: FieldRule, column: ColumnNow): boolean {
+    return agrees(agreementOf(field.name, column, this.#pairs), this.#pairs) && this.isWhole(field, column);
   }
 }

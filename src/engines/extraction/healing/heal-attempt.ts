@@ -7,10 +7,12 @@ import { findLists } from "../lists/find-lists.ts";
 import { locateRecords } from "../lists/locate-records.ts";
 import type { Ranked } from "../lists/rank-lists.ts";
 import type { Page } from "../page/page.ts";
+import { NodePaths } from "../outline/node-paths.ts";
+import { pathOf } from "../records/build-record.ts";
 import { learnPagination } from "../pagination/learn-pagination.ts";
 import type { Recipe } from "../recipe.ts";
-import type { ExtractedRecord } from "../records/extracted-record.ts";
-import { findAgain } from "./find-again.ts";
+import type { Drift, ExtractedRecord } from "../records/extracted-record.ts";
+import { ValueSearch, type Stands } from "./find-again.ts";
 import { lossOf, type Loss } from "./lost-fields.ts";
 import { agreementOf, matchFields, ruleFor, type ColumnNow } from "./match-fields.ts";
 import { countDoubled, pairSurely, type RecordPair } from "./pair-records.ts";
@@ -32,7 +34,8 @@ export interface HealAttempt {
   readonly lost: ReadonlyMap<string, Loss>;
   /** Fields of which the list shows other values for the same records. */
   readonly contradicted: readonly string[];
-  readonly broken: readonly string[];
+  /** What of the changed page does not fit the healed recipe. */
+  readonly drift: readonly Drift[];
 }
 
 /** Reads every list of the page that could be the known one, the best first. */
@@ -74,10 +77,13 @@ function attempt(old: Recipe, page: Page, learnt: LearnedList, known: readonly E
   const pairs = pairSurely(known, raw.records);
   if (pairs.length === 0 || countDoubled(known, raw.records) > pairs.length * MOST_DOUBLED) return null;
   const columns = learnt.fields.map((rule): ColumnNow => ({ rule, valueIn: ({ fields }) => fields[rule.name] }));
-  const matched = matchFields(old.fields, columns, pairs);
-  const unmatched = old.fields.filter((field) => !matched.has(field));
-  const again = findAgain(unmatched, standsOf(page, learnt, raw.records), pairs);
-  const found = new Map([...matched, ...again]);
+  const search = new ValueSearch(standsOf(page, learnt, raw.records), pairs);
+  const matched = matchFields(old.fields, columns, pairs, (field, column) => search.isWhole(field, column));
+  const found = new Map(matched);
+  for (const field of old.fields.filter((one) => !matched.has(one))) {
+    const again = search.find(field);
+    if (again) found.set(field, again);
+  }
   if (found.size === 0) return null;
   const fields = old.fields.flatMap((field) => {
     const column = found.get(field);
@@ -99,7 +105,7 @@ function attempt(old: Recipe, page: Page, learnt: LearnedList, known: readonly E
     kept,
     lost,
     contradicted,
-    broken: drift.filter(({ severity }) => severity === "broken").map(({ message }) => message),
+    drift,
   };
 }
 
@@ -143,14 +149,15 @@ function withOptional(old: Recipe, page: Page, learnt: LearnedList, fields: read
   );
 }
 
-function standsOf(page: Page, { list }: LearnedList, records: readonly ExtractedRecord[]) {
+function standsOf(page: Page, { list }: LearnedList, records: readonly ExtractedRecord[]): Stands {
   const units = list.embedded ? [] : locateRecords(list, page).units;
-  // A row of names may be a unit that is no record: then nothing is looked for beyond the learnt columns.
-  const isAligned = units.length === records.length;
-  const unitOf = new Map(
-    records.flatMap((record, at) => (units[at] && isAligned ? [[record, units[at]] as const] : [])),
-  );
-  return { page, units: isAligned ? units : [], unitOf };
+  const paths = new NodePaths();
+  const byPath = new Map(units.map((unit) => [pathOf(unit, paths), unit]));
+  const stands = records.flatMap((record) => {
+    const unit = byPath.get(record.path);
+    return unit ? [[record, unit] as const] : [];
+  });
+  return { page, units: stands.map(([, unit]) => unit), unitOf: new Map(stands) };
 }
 
 function recipeWith(old: Recipe, page: Page, { list, fields, count }: LearnedList): Recipe {

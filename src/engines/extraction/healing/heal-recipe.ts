@@ -47,6 +47,8 @@ export type Healing =
 const LEAST_SHARE = 0.3;
 /** That a column is gone and was not only overlooked takes more records than that it is still there. */
 const LEAST_PAIRS_GONE = 5;
+/** Of the fields that were kept. */
+const LEAST_LIKE = 0.5;
 /** Of the fields; what a page has lost beyond that is for a person to judge. */
 const LEAST_KEPT = 0.6;
 
@@ -63,7 +65,7 @@ export function healRecipe(old: Recipe, page: Page, snapshots: readonly KnownGoo
   if (!best) return unsure(["The changed page holds no list with records that are known from before."]);
   const proof = proofOf(best, known, snapshots);
   const reasons = [
-    ...doubts(old, best, proof),
+    ...doubts(best, proof),
     ...losses(old, best, known),
     ...(others.some((other) => isRival(other, best))
       ? ["Two lists of the page hold the known records, and differ in others."]
@@ -71,7 +73,7 @@ export function healRecipe(old: Recipe, page: Page, snapshots: readonly KnownGoo
     ...checkKnown(
       { ...best.recipe, fields: best.recipe.fields.filter(({ name }) => best.kept.includes(name)) },
       page,
-      best.records,
+      best,
       snapshots.map(({ records }) => records),
     ).map(({ message }) => message),
   ];
@@ -104,7 +106,7 @@ function isReproduced(recipe: Recipe, { page, records }: KnownGood): boolean {
   );
 }
 
-function doubts(old: Recipe, { broken }: HealAttempt, proof: HealProof): string[] {
+function doubts({ drift }: HealAttempt, proof: HealProof): string[] {
   const { paired, known, now, agreement, reproduced, snapshots } = proof;
   const share = paired / Math.max(1, Math.min(known, now));
   return [
@@ -112,7 +114,7 @@ function doubts(old: Recipe, { broken }: HealAttempt, proof: HealProof): string[
       ? [`Only ${paired} of ${Math.min(known, now)} records are known from before.`]
       : []),
     ...(agreement < SAME ? [`Only ${Math.round(agreement * 100)} % of the known values came again.`] : []),
-    ...broken,
+    ...drift.filter(({ severity }) => severity === "broken").map(({ message }) => message),
     ...(reproduced < snapshots
       ? [`${snapshots - reproduced} of ${snapshots} stored pages are no longer read as they were.`]
       : []),
@@ -150,14 +152,22 @@ function losses(
 function isRival(other: HealAttempt, best: HealAttempt): boolean {
   if (other.contradicted.length > 0 && best.contradicted.length === 0) return false;
   if (other.pairs.length < best.pairs.length * 0.7 || other.kept.length < best.kept.length * 0.7) return false;
+  const common = other.kept.filter((name) => best.kept.includes(name));
+  const valuesIn = ({ fields }: ExtractedRecord) => JSON.stringify(common.map((name) => fields[name]?.value));
+  const values = new Set(best.records.map(valuesIn));
   const texts = best.records.map(({ text }) => sameForm(text));
   const homes = new Set(other.pairs.map(({ now }) => homeOf(now)));
   return other.records
-    .filter((record) => homes.has(homeOf(record)))
+    .filter((record) => homes.has(homeOf(record)) && isLike(record, other) && !values.has(valuesIn(record)))
     .some(({ text }) => {
       const own = sameForm(text);
       return !texts.some((known) => known.includes(own) || own.includes(known));
     });
+}
+
+/** Whether a record has what records have: an advertisement or a note between them has not. */
+function isLike({ fields }: ExtractedRecord, { kept }: HealAttempt): boolean {
+  return kept.filter((name) => fields[name] !== undefined).length > kept.length * LEAST_LIKE;
 }
 
 /** What a record stands in. */

@@ -24,6 +24,8 @@ export type Loss =
 const LEAST_SEEN = 3;
 /** Of the values that are looked for. */
 const MOST_SHOWN = 0.1;
+/** Different values; a single one stands on the page by chance. */
+const LEAST_NAMED = 2;
 /** Values that tell records apart are different in nearly all of them. */
 const NEARLY_ALL = 0.95;
 
@@ -43,7 +45,7 @@ export function lossOf({ name }: FieldRule, { page, known, pairs, kept, contradi
   if (had.length < LEAST_SEEN) return "unseen";
   const words = new PageWords(page);
   const shown = had.filter(({ value, now }) => standsIn(now, value) || standsOn(page, words, value)).length;
-  if (shown > had.length * MOST_SHOWN) return "shown";
+  if (shown > had.length * MOST_SHOWN || areAllNamed(words, had)) return "shown";
   return contradicted.includes(name) ? "other" : "gone";
 }
 
@@ -58,13 +60,21 @@ function standsOn(page: Page, words: PageWords, value: ExtractedValue): boolean 
   return tells(value) && words.has(value);
 }
 
-/** A text that is only other fields with the same words around them, or a part of one of them. */
+/** Single words stand anywhere by chance; all that a column ever held do not: groups are headed by them. */
+function areAllNamed(words: PageWords, had: readonly { readonly value: ExtractedValue }[]): boolean {
+  const named = new Map(had.filter(({ value }) => !isLink(value)).map(({ value }) => [sameForm(value.value), value]));
+  return named.size >= LEAST_NAMED && [...named.values()].every((value) => words.has(value));
+}
+
+/** A text that is only other texts with the same words around them, or a part of one of them. */
 function isSaid(name: string, known: readonly ExtractedRecord[], kept: readonly string[]): boolean {
   const others = kept.filter((other) => other !== name);
   const rests = known.flatMap(({ fields }) => {
     const value = fields[name];
     if (!value || isLink(value)) return [];
-    const quotes = others.flatMap((other) => fields[other]?.raw ?? []).sort((a, b) => b.length - a.length);
+    const quotes = others
+      .flatMap((other) => (fields[other] && !isLink(fields[other]) ? fields[other].raw : []))
+      .sort((a, b) => b.length - a.length);
     if (quotes.some((quote) => holdsWhole(quote, value.raw))) return ["\u0000"];
     return [quotes.reduce((rest, quote) => rest.replaceAll(quote, "\u0000"), value.raw)];
   });

@@ -12,6 +12,13 @@ export const LEAST_PAIRS = 2;
 export interface ColumnNow {
   readonly rule: FieldRule;
   readonly valueIn: (record: ExtractedRecord) => ExtractedValue | null | undefined;
+  /** The same words that stand around every known value now, and belong to it: `No 4711/26` for `4711/26`. */
+  readonly around?: Around;
+}
+
+export interface Around {
+  readonly before: string;
+  readonly after: string;
 }
 
 export interface Agreement {
@@ -19,11 +26,15 @@ export interface Agreement {
   readonly compared: number;
 }
 
-/** Which column of the changed page gives each field its known values. What a column is called decides only between equals. */
+/**
+ * Which column of the changed page gives each field its known values. What a column is called decides only between equals.
+ * `isWhole` refuses a column that cuts off what belongs to the values now.
+ */
 export function matchFields(
   old: readonly FieldRule[],
   columns: readonly ColumnNow[],
   pairs: readonly RecordPair[],
+  isWhole: (field: FieldRule, column: ColumnNow) => boolean = () => true,
 ): Map<FieldRule, ColumnNow> {
   const taken = new Set<ColumnNow>();
   const matched = new Map<FieldRule, ColumnNow>();
@@ -31,10 +42,11 @@ export function matchFields(
     const [best] = columns
       .filter((column) => !taken.has(column))
       .map((column) => ({ column, ...agreementOf(field.name, column, pairs) }))
-      .filter((one) => agrees(one, pairs))
+      .filter((one) => agrees(one, pairs) && isWhole(field, one.column))
       .sort(
         (a, b) =>
           b.same - a.same ||
+          Number(isPart(b.column.rule) === isPart(field)) - Number(isPart(a.column.rule) === isPart(field)) ||
           Number(b.column.rule.name === field.name) - Number(a.column.rule.name === field.name) ||
           Number(b.column.rule.type === field.type) - Number(a.column.rule.type === field.type),
       );
@@ -45,6 +57,8 @@ export function matchFields(
   return matched;
 }
 
+const isPart = ({ take }: FieldRule): boolean => take.pattern !== undefined;
+
 export function agrees({ same, compared }: Agreement, pairs: readonly RecordPair[]): boolean {
   return compared >= Math.min(LEAST_PAIRS, pairs.length) && compared > 0 && same >= compared * SAME;
 }
@@ -52,7 +66,7 @@ export function agrees({ same, compared }: Agreement, pairs: readonly RecordPair
 /** In how many pairs a column has the known value of a field, of those that had one. */
 export function agreementOf(
   was: string,
-  { valueIn }: Pick<ColumnNow, "valueIn">,
+  { valueIn, around }: Pick<ColumnNow, "valueIn" | "around">,
   pairs: readonly RecordPair[],
 ): Agreement {
   let same = 0;
@@ -62,7 +76,8 @@ export function agreementOf(
     if (!before) continue;
     const after = valueIn(now);
     compared += 1;
-    if (after && isSameValue(before, after)) same += 1;
+    if (!after) continue;
+    if (around ? after.raw === `${around.before}${before.raw}${around.after}` : isSameValue(before, after)) same += 1;
   }
   return { same, compared };
 }

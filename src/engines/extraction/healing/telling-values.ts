@@ -15,6 +15,7 @@ export function isSameValue(before: ExtractedValue, after: ExtractedValue): bool
   return (
     sameForm(after.value) === sameForm(before.value) ||
     isSameAmount(before, after) ||
+    isSameDay(before, after) ||
     (before.type === after.type && sameForm(after.raw) === sameForm(before.raw))
   );
 }
@@ -24,6 +25,11 @@ function isSameAmount(before: ExtractedValue, after: ExtractedValue): boolean {
   if (before.type !== "money" || after.type !== "money") return false;
   const [[one = "", unit], [other = "", otherUnit]] = [before.value.split(" "), after.value.split(" ")];
   return unit === otherUnit && one !== "" && Number(one) === Number(other);
+}
+
+/** A date that comes with its hour now. */
+function isSameDay(before: ExtractedValue, after: ExtractedValue): boolean {
+  return before.type === "date" && after.type === "datetime" && after.value.startsWith(`${before.value}T`);
 }
 
 /** What makes two values the same: not case, not space, not the marks around them. */

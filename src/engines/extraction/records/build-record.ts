@@ -19,14 +19,18 @@ export function buildRecord(
   const own = outline.text.slice(unit.span[0], unit.span[1]);
   const text = unit.heading ? `${outline.text.slice(unit.heading[0], unit.heading[1])} ${own}` : own;
   const links = [...new Set(linksOf(page, unit).map(({ href }) => href))];
-  const first = unit.nodes.find((node) => isTag(node));
   return {
     text,
     links,
     fields,
-    path: paths.of(first && isTag(first) ? first : unit.container),
+    path: pathOf(unit, paths),
     key: contentKey(text, links),
   };
+}
+
+/** Where a record begins: its first element, or what it stands in. */
+export function pathOf({ nodes, container }: RecordUnit, paths: NodePaths): string {
+  return paths.of(nodes.find(isTag) ?? container);
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Compared {
   readonly pages: readonly (readonly ExtractedRecord[])[];
   readonly records: readonly ExtractedRecord[];
   readonly pairs: readonly RecordPair[];
+  /** Fields over or before which another name stands now, or none. */
+  readonly moved: ReadonlySet<string>;
   readonly shown: PageWords;
 }
 

@@ -62,14 +62,14 @@ function countElsewhere(
   const paired = new Set(pairs.map((pair) => pair.known.key));
   const inList = known.filter(({ key }) => paired.has(key)).length;
   const owners = countOwners(known);
-  const missed = known.filter(
-    ({ key, fields }) =>
-      !paired.has(key) &&
-      Object.values(fields).some(
-        (value) =>
-          owners.get(sameForm(value.value)) === 1 && !isLink(value) && tells(value) && isBeside(value, records, shown),
-      ),
-  ).length;
+  const missed = known.filter(({ key, fields }) => {
+    if (paired.has(key)) return false;
+    const own = Object.values(fields).filter(
+      (value) => owners.get(sameForm(value.value)) === 1 && !isLink(value) && tells(value),
+    );
+    // One of two alone may be part of what another list says: a title with the year behind it.
+    return own.filter((value) => isBeside(value, records, shown)).length > own.length * MOST_ASTRAY;
+  }).length;
   const standing = inList + missed;
   return standing < LEAST_KNOWN || standing < known.length * LEAST_SHOWN ? null : { standing, inList };
 }

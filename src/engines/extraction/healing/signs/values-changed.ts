@@ -1,7 +1,8 @@
 import type { Drift } from "../../records/extracted-record.ts";
 import type { ExtractedValue } from "../../values/extracted-value.ts";
+import { holdsWhole } from "../page-words.ts";
 import type { RecordPair } from "../pair-records.ts";
-import { isRead } from "../telling-values.ts";
+import { isRead, isSameValue } from "../telling-values.ts";
 import { fieldNames, fieldSign, type Compared } from "./compared.ts";
 import { dayOf } from "./dates-of.ts";
 
@@ -44,7 +45,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Fields whose values differ from what is known, in most records and in a way that only a wrong reading explains. */
-export function valuesChanged({ pairs }: Pick<Compared, "pairs">): Drift[] {
+export function valuesChanged({ pairs, moved }: Pick<Compared, "pairs" | "moved">): Drift[] {
   return fieldNames(pairs.map(({ known }) => known)).flatMap((field) => {
     const both = pairs.flatMap((pair) => bothOf(pair, field));
     for (const { says, applies, holds } of RULES) {
@@ -53,8 +54,16 @@ export function valuesChanged({ pairs }: Pick<Compared, "pairs">): Drift[] {
       if (changed >= LEAST_CHANGED && changed > told.length * MOST_CHANGED)
         return [fieldSign("values_changed", field, says(field, changed, told.length))];
     }
-    return [];
+    return moved.has(field) ? replaced(field, both) : [];
   });
+}
+
+/** What stands in the place of a column bears another name, and says otherwise of the same records. */
+function replaced(field: string, both: readonly (readonly [ExtractedValue, ExtractedValue])[]): Drift[] {
+  const others = both.filter(([before, after]) => !isSameValue(before, after) && !holdsWhole(after.raw, before.raw));
+  if (others.length < LEAST_CHANGED || others.length <= both.length * MOST_CHANGED) return [];
+  const message = `What stands in the place of "${field}" has another name now, and other values in ${others.length} of ${both.length} known records: it is another column.`;
+  return [fieldSign("values_changed", field, message)];
 }
 
 function bothOf({ known, now }: RecordPair, field: string): (readonly [ExtractedValue, ExtractedValue])[] {
