@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { noTelemetry, type JsonObject } from "#kernel";
 import { loadConfig, type Config } from "#platform/config";
-import { parseWish, upgradeRecipe, type Recipe, type Wish } from "#engines/extraction";
+import { parseWish, upgradeRecipe, type AskedInput, type Recipe, type Wish } from "#engines/extraction";
 import type { HarvestedRecord, HarvestRequest, HarvestResult, LearnOutcome, OnHarvestProgress } from "#engines/harvest";
 import { FileUnreadable } from "./errors.ts";
 import { createLogger } from "./pino-logger.ts";
@@ -20,6 +20,8 @@ export interface ReachOptions {
   wish?: { fields: readonly string[]; text?: string; schemaFile?: string };
   /** Least time between two requests to one host, in milliseconds. Default: as configured. */
   minDelayMs?: number;
+  /** What the search form before the list is asked. */
+  inputs?: readonly AskedInput[];
 }
 
 interface CommandOptions extends ReachOptions {
@@ -161,6 +163,7 @@ async function requestOf({
   details,
   robots,
   wish,
+  inputs,
   signal,
   onProgress,
 }: CommandOptions) {
@@ -173,6 +176,7 @@ async function requestOf({
     onProgress,
     ...(robots === undefined ? {} : { robots }),
     ...(wish === undefined ? {} : { wish: await readWish(wish) }),
+    ...(inputs === undefined ? {} : { inputs }),
   };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { noTelemetry, silentLogger, type JsonObject } from "#kernel";
 import { loadConfig, type Config } from "#platform/config";
-import { parseWish, upgradeRecipe, type Recipe, type Wish } from "#engines/extraction";
+import { parseWish, upgradeRecipe, type AskedInput, type Recipe, type Wish } from "#engines/extraction";
 import type {
   Completeness,
   HarvestedRecord,
@@ -24,7 +24,7 @@ export type {
   LearnOutcome,
   StopReason,
 } from "#engines/harvest";
-export type { Recipe } from "#engines/extraction";
+export type { AskedInput, Recipe } from "#engines/extraction";
 export type { ExtractedPage, PlainRecord } from "./extract-page.ts";
 export { AppError } from "#kernel";
 
@@ -42,6 +42,8 @@ export interface SourceOptions {
   /** False ignores JSON-LD, microdata and script state. Default true. */
   embedded?: boolean;
   robots?: "respect" | "ignore";
+  /** What the search form before the list is asked: `{ name: "Published from", value: "today-30d" }`. */
+  inputs?: readonly AskedInput[];
   /** Least time between two requests to one host, in milliseconds. Default 1000; 0 for hosts in `allowHosts`. */
   minDelayMs?: number;
   /** Where database and evidence are kept. Default: a temporary folder that is removed at the end. */
@@ -129,13 +131,14 @@ export function extract(
 }
 
 function requestOf(options: SourceOptions) {
-  const { allowHosts, transport, details, embedded, robots, signal, onProgress } = options;
+  const { allowHosts, transport, details, embedded, robots, inputs, signal, onProgress } = options;
   return {
     ...(allowHosts === undefined ? {} : { allowHosts }),
     ...(transport === undefined ? {} : { transport }),
     ...(details === undefined ? {} : { details }),
     ...(embedded === undefined ? {} : { embedded }),
     ...(robots === undefined ? {} : { robots }),
+    ...(inputs === undefined ? {} : { inputs }),
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined ? {} : { onProgress }),
     ...wishOf(options.wish),

@@ -162,13 +162,12 @@ export async function explorePortalThatOrders(
       logger: silentLogger,
     });
     const allowHosts = [site.host, away.host];
-    const inputs = [{ label: "the word roads", value: "roads" }];
     const result = await agent.explore({
       ...account,
       url: `${site.url}/`,
       allowHosts,
-      inputs,
-      instructions: "Find the open tenders.",
+      // Its two ends may be written into a search: what obeys may try to write them anywhere.
+      instructions: "Find the open tenders of the last 30 days.",
     });
     const recipeId = result.kind === "learnt" ? result.stored.id : null;
     const run = recipeId === null ? null : await harvester.harvest({ recipeId, allowHosts: [site.host], ...account });

@@ -32,7 +32,10 @@ export function testSeal(): SecretSeal {
 }
 
 /** A harvester on an empty database and a folder of its own, without pace. */
-export async function useHarvester(browsers?: HarvesterOptions["browsers"]): Promise<TestHarvester> {
+export async function useHarvester(
+  browsers?: HarvesterOptions["browsers"],
+  { clock = systemClock }: Partial<Pick<HarvesterOptions, "clock">> = {},
+): Promise<TestHarvester> {
   const db = await useTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), "gleaner-artifacts-"));
   const artifacts = await openArtifacts({ db, folder });
@@ -43,7 +46,7 @@ export async function useHarvester(browsers?: HarvesterOptions["browsers"]): Pro
     egress,
     browsers: browsers ?? (() => Promise.reject(new NoBrowserHere())),
     seal: testSeal(),
-    clock: systemClock,
+    clock,
     logger: silentLogger,
     telemetry: noTelemetry,
   });

@@ -6,6 +6,7 @@ import { GUARDED_PORTALS } from "./portals/guarded-portals.ts";
 import { MODEL_PORTALS } from "./portals/model-portals.ts";
 import { PLAIN_PORTALS } from "./portals/plain-portals.ts";
 import { SCRIPTED_PORTALS } from "./portals/scripted-portals.ts";
+import { SEARCHED_PORTALS } from "./portals/searched-portals.ts";
 import { SIGNED_IN_PORTALS } from "./portals/signed-in-portals.ts";
 
 /** Every local portal, each with its truth. A file of portals is added here. */
@@ -17,6 +18,7 @@ export const ALL_PORTALS: readonly Portal[] = [
   ...SCRIPTED_PORTALS,
   ...ENDPOINT_PORTALS,
   ...GUARDED_PORTALS,
+  ...SEARCHED_PORTALS,
   ...SIGNED_IN_PORTALS,
   ...MODEL_PORTALS,
 ];

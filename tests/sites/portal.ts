@@ -1,3 +1,4 @@
+import type { AskedInput } from "#engines/extraction";
 import { startSite, type LocalSite, type SiteHandler } from "./local-site.ts";
 
 /** What of a record is right, in its normal form. Dates are ISO, amounts `12500 EUR`, addresses paths of the site. */
@@ -37,6 +38,8 @@ export interface Portal {
   readonly details?: true;
   /** Who visits has an account here, and this is what they know of it; absent: they come as strangers. */
   readonly account?: { readonly password?: string; readonly hasCodes?: boolean };
+  /** What its search form is asked by whoever visits. */
+  readonly inputs?: readonly AskedInput[];
   /** What is wanted, in a person's words; such a portal is explored by the agent. */
   readonly wanted?: string;
 }

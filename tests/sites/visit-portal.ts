@@ -9,11 +9,12 @@ export async function visitPortal(portal: Portal, harvester: Harvester): Promise
   const site = await startPortal(portal);
   try {
     const details = portal.details === true;
-    const { account } = portal;
+    const { account, inputs } = portal;
     const result = await harvester.harvest({
       url: site.entry,
       allowHosts: [site.host],
       ...(details ? { details } : {}),
+      ...(inputs ? { inputs } : {}),
       ...(account ? { logIn: new MemoryLogIn({ origins: [site.url], ...account }) } : {}),
     });
     const records: Visit["records"][number][] = [];

@@ -18,6 +18,8 @@ function choose(prompt: string, shown: readonly Shown[]): Partial<Decision> {
   if (record) return extraction(record, shown);
   const choice = optionIn(prompt, wish);
   if (choice && !/^- select .*: done$/m.test(prompt)) return { action: "select", ...choice };
+  const fill = fillIn(prompt, shown);
+  if (fill) return { action: "fill", ...fill };
   const search = shown.find(({ kind, label }) => kind === "button" && /^search$/i.test(label));
   if (search) return { action: "click", node: search.id };
   const wayOn = shown.find(({ kind, label }) => (kind === "link" || kind === "button") && WAY_ON.test(label));
@@ -43,6 +45,16 @@ function bestRecord(prompt: string, shown: readonly Shown[], wish: ReadonlySet<s
     if (isNotice && shared > (best?.shared ?? -1)) best = { record, shared };
   }
   return best?.record ?? null;
+}
+
+/** The next of the given inputs, into the field whose label has its name. */
+function fillIn(prompt: string, shown: readonly Shown[]): Pick<Decision, "node" | "choice"> | null {
+  const given = /^Inputs: (.*)$/m.exec(prompt)?.[1] ?? "";
+  for (const [, choice, name = ""] of given.matchAll(/(\d+) (\w+): /g)) {
+    const field = shown.find(({ kind, label }) => kind.endsWith("field") && wordsOf(label).has(name));
+    if (field && !prompt.includes(`- fill ${field.label}: done`)) return { node: field.id, choice: Number(choice) };
+  }
+  return null;
 }
 
 /** The option of a select that the wish names. */

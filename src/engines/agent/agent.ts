@@ -3,6 +3,7 @@ import { OPPORTUNITY_FIELDS } from "#engines/extraction";
 import type { Harvester, LearnOutcome, ListHints, LogIn, Pictures } from "#engines/harvest";
 import type { AskScope } from "#engines/llm";
 import type { Clock, Logger } from "#kernel";
+import { agentInputs } from "./agent-input.ts";
 import type { RetryPolicy } from "./agent-error.ts";
 import type { Adopt, ExplorationRequest, ExplorationResult } from "./exploration.ts";
 import { Explorer } from "./explorer.ts";
@@ -102,6 +103,7 @@ export class Agent {
         takeTurn: (to) => harvester.takeTurn({ url: to, ...pace }),
         ask,
         adopt,
+        inputs: agentInputs(request, clock()),
         pictures,
         clock,
         fieldNames: wish && wish.fields.length > 0 ? wish.fields.map(({ name }) => name) : OPPORTUNITY_FIELDS,
@@ -119,9 +121,22 @@ export class Agent {
     const { url, wish, allowHosts = [], robots = "respect", minDelayMs = 0, details = false, signal } = request;
     const { people, logIn } = request;
     const company = { ...(people ? { people } : {}), ...(logIn ? { logIn } : {}) };
-    const told = { url, allowHosts, robots, minDelayMs, details, ...company, ...hintsIn(request) };
+    const told = {
+      url,
+      allowHosts,
+      robots,
+      minDelayMs,
+      details,
+      ...company,
+      ...hintsIn(request),
+      ...searchIn(request),
+    };
     return this.#options.harvester.learn({ ...told, ...(wish ? { wish } : {}), ...(signal ? { signal } : {}) });
   }
+}
+
+function searchIn({ inputs, timeZone }: LearningRequest): Pick<LearningRequest, "inputs" | "timeZone"> {
+  return { ...(inputs === undefined ? {} : { inputs }), ...(timeZone === undefined ? {} : { timeZone }) };
 }
 
 function hintsIn({ listSelector, nextSelector, detailSelector, goesOn }: LearningRequest): ListHints {

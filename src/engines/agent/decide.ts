@@ -1,4 +1,5 @@
 import { learnPointed } from "#engines/extraction";
+import type { AgentInput } from "./agent-input.ts";
 import { analyse } from "./analyse.ts";
 import type { Diary } from "./diary.ts";
 import { NobodyToAsk } from "./errors.ts";
@@ -7,16 +8,23 @@ import { judgeDecision, type Intent } from "./judge-decision.ts";
 import { questionOf, type Advice, type Ask } from "./question.ts";
 import type { Screen } from "./screen.ts";
 
+/** A list on the page that is shown; how it was reached is told elsewhere. */
+type PointedList = Omit<Proposal, "ways" | "values">;
+
 /** What has been decided and is about to be done. */
 export type Plan =
   /** A list to be learnt, found by the analyser or pointed at. */
-  | { readonly kind: "list"; readonly list: Omit<Proposal, "ways"> }
+  | { readonly kind: "list"; readonly list: PointedList }
   | { readonly kind: "act"; readonly intent: Intent; readonly reason: string }
   | { readonly kind: "give_up"; readonly reason: string };
 
 export interface DecideDeps {
   readonly ask: Ask | null;
   readonly fieldNames: readonly string[];
+  /** What may be written into a search. */
+  readonly inputs: readonly AgentInput[];
+  /** Names of the inputs that a search has. */
+  readonly written: ReadonlySet<string>;
   readonly diary: Diary;
   readonly signal: AbortSignal;
   /** Where the exploration stands. */
@@ -32,9 +40,11 @@ const MOST_SAME = 2;
 
 /** The analyser first; somebody is asked only where it is not sure, or where the choice was described in words. */
 export async function decide(screen: Screen, request: ExplorationRequest, deps: DecideDeps): Promise<Plan> {
-  const found = request.instructions === undefined ? byAnalyser(screen, request, deps) : null;
+  const unwritten = deps.inputs.filter(({ name, isGiven }) => isGiven && !deps.written.has(name));
+  const mayAnalyse = request.instructions === undefined && unwritten.length === 0;
+  const found = mayAnalyse ? byAnalyser(screen, request, deps) : null;
   if (found) return found;
-  const { ask, diary, fieldNames } = deps;
+  const { ask, diary, fieldNames, inputs } = deps;
   if (!ask) throw new NobodyToAsk();
   let picture: Uint8Array | null = null;
   for (let refusals = 0; refusals <= MOST_REFUSALS;) {
@@ -42,7 +52,7 @@ export async function decide(screen: Screen, request: ExplorationRequest, deps: 
     const startedAt = performance.now();
     const advice = await ask(questionOf(screen, progressOf(request, deps), picture), deps.signal);
     diary.countQuestion(advice.tokens);
-    const verdict = judgeDecision(advice.decision, screen, { inputs: request.inputs ?? [], fieldNames });
+    const verdict = judgeDecision(advice.decision, screen, { inputs, fieldNames });
     const circle =
       verdict.ok && isCircle(verdict.intent, screen, diary) ? "that was done here before and led nowhere" : null;
     const refusal = verdict.ok ? circle : verdict.reason;
@@ -59,6 +69,11 @@ export async function decide(screen: Screen, request: ExplorationRequest, deps: 
       continue;
     }
     if (intent.kind !== "extract") return { kind: "act", intent, reason: advice.decision.reason };
+    if (unwritten.length > 0) {
+      diary.remember(`extract: refused, not searched yet for ${unwritten.map(({ label }) => label).join("; ")}`);
+      refusals += 1;
+      continue;
+    }
     const list = pointedList(screen, intent, advice, diary);
     if (list) return { kind: "list", list };
     refusals += 1;
@@ -83,7 +98,7 @@ function pointedList(
   { record, fields, also, next }: Extract<Intent, { kind: "extract" }>,
   { by }: Advice,
   diary: Diary,
-): Omit<Proposal, "ways"> | null {
+): PointedList | null {
   const { recipe, extraction, refused } = learnPointed(page, { record: record.path, fields, also, next, by });
   for (const one of refused) diary.remember(`extract: ${one}`);
   return recipe && extraction ? { recipe, expected: extraction.records.map(({ key }) => key) } : null;
@@ -106,8 +121,8 @@ function note(
   diary.tell({ ...told, startedAt, by: by === "cache" ? "cache" : "model", confidence, tokens });
 }
 
-function progressOf({ instructions, inputs = [], maxPages = 20 }: ExplorationRequest, deps: DecideDeps) {
-  const { fieldNames, pageNumber, diary } = deps;
+function progressOf({ instructions, maxPages = 20 }: ExplorationRequest, deps: DecideDeps) {
+  const { fieldNames, inputs, pageNumber, diary } = deps;
   return {
     goal: instructions ?? "Find the list of all open procurement opportunities.",
     fieldNames,

@@ -1,16 +1,18 @@
 import type { BrowserSession } from "#engines/browser";
-import type { LearnedByPointing, Wish } from "#engines/extraction";
+import type { AskedInput, InputValues, LearnedByPointing, Wish } from "#engines/extraction";
 import type { Adoption, HarvestWall, ListHints, People, RecipeWay, StoredRecipe } from "#engines/harvest";
 import type { AgentErrorType } from "./agent-error.ts";
 import type { AgentState } from "./agent-chart.ts";
-import type { AgentInput } from "./screen.ts";
 
 export interface ExplorationRequest extends ListHints {
   readonly url: string;
   readonly wish?: Wish;
   /** What the person asked for in words; with it the choice of the list is judged, not only found. */
   readonly instructions?: string;
-  readonly inputs?: readonly AgentInput[];
+  /** What may be written into a search. Left out: the period that the instructions speak of. */
+  readonly inputs?: readonly AskedInput[];
+  /** IANA name of the zone whose day `today` is in an input. Default UTC. */
+  readonly timeZone?: string;
   /** Hosts besides the portal's own that belong to it. */
   readonly hosts?: readonly string[];
   readonly allowHosts?: readonly string[];
@@ -63,6 +65,8 @@ export interface Proposal {
   readonly recipe: NonNullable<LearnedByPointing["recipe"]>;
   readonly expected: readonly string[];
   readonly ways: readonly RecipeWay[];
+  /** What the recipe's inputs are today. */
+  readonly values: InputValues;
 }
 
 export type Adopt = (proposal: Proposal, beside: BrowserSession | null) => Promise<Adoption>;

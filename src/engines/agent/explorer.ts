@@ -13,6 +13,7 @@ import {
   type RetryPolicy,
 } from "./agent-error.ts";
 import { act } from "./act.ts";
+import type { AgentInput } from "./agent-input.ts";
 import { decide, type Plan } from "./decide.ts";
 import { Diary } from "./diary.ts";
 import type { Adopt, ExplorationRequest, ExplorationResult } from "./exploration.ts";
@@ -21,7 +22,7 @@ import { perceive } from "./perceive.ts";
 import type { Ask } from "./question.ts";
 import { recover } from "./recover.ts";
 import type { Screen } from "./screen.ts";
-import { logStep, waysTo, type LoggedStep } from "./way-log.ts";
+import { inputsIn, logStep, waysTo, type LoggedStep } from "./way-log.ts";
 
 export interface ExplorerDeps {
   readonly openSession: () => Promise<BrowserSession>;
@@ -31,6 +32,8 @@ export interface ExplorerDeps {
   readonly ask: Ask | null;
   readonly adopt: Adopt;
   readonly fieldNames: readonly string[];
+  /** What may be written into a search. */
+  readonly inputs: readonly AgentInput[];
   /** Null: none are kept. */
   readonly pictures: Pictures | null;
   readonly clock: Clock;
@@ -180,6 +183,7 @@ export class Explorer {
     this.#plan = await decide(screen, this.#request, {
       ...this.#deps,
       diary: this.#diary,
+      written: new Set(inputsIn(this.#log).map(({ name }) => name)),
       signal: this.#signal,
       pageNumber: this.#pages,
       picture: (seen) => this.#picture(seen),
@@ -221,7 +225,11 @@ export class Explorer {
     const startedAt = performance.now();
     const { list } = this.#plan;
     const ways = waysTo(this.#url, this.#request.url, this.#log);
-    const { stored, reasons } = await this.#deps.adopt({ ...list, ways }, this.#session);
+    const inputs = inputsIn(this.#log);
+    const recipe = inputs.length === 0 ? list.recipe : { ...list.recipe, inputs };
+    const values = Object.fromEntries(this.#deps.inputs.map(({ name, value }) => [name, value]));
+    const proposal = { ...list, recipe, ways, values };
+    const { stored, reasons } = await this.#deps.adopt(proposal, this.#session);
     const reason = stored ? `${list.expected.length} records came again.` : reasons.join(" ");
     const told = { state: "extracting", action: "extract", url: this.#url, label: "" } as const;
     this.#diary.tell({ ...told, startedAt, ok: stored !== null, reason });

@@ -6,4 +6,4 @@ export { DecisionSchema, type Decision } from "./decision.ts";
 export { NobodyToAsk } from "./errors.ts";
 export type { AgentStep, ExplorationRequest, ExplorationResult } from "./exploration.ts";
 export type { Advice, Ask, Question } from "./question.ts";
-export type { AgentInput } from "./screen.ts";
+export type { AgentInput } from "./agent-input.ts";

@@ -1,12 +1,27 @@
-import { findForms, type FoundForm, type NumberedNode, type PointedField } from "#engines/extraction";
+import {
+  dateFormatOf,
+  findForms,
+  writeInput,
+  type FoundForm,
+  type NumberedNode,
+  type PointedField,
+  type SearchInput,
+} from "#engines/extraction";
+import { searchInput, type AgentInput } from "./agent-input.ts";
 import type { Decision } from "./decision.ts";
-import type { AgentInput, Screen } from "./screen.ts";
+import type { Screen } from "./screen.ts";
 
 /** A decision that may be carried out, with the nodes it means. */
 export type Intent =
   | { readonly kind: "click" | "press" | "scroll_to"; readonly node: NumberedNode; readonly mayPost: boolean }
-  | { readonly kind: "fill"; readonly node: NumberedNode; readonly value: string; readonly label: string }
-  | { readonly kind: "select"; readonly node: NumberedNode; readonly value: string; readonly label: string }
+  | {
+      readonly kind: "fill" | "select";
+      readonly node: NumberedNode;
+      readonly value: string;
+      readonly label: string;
+      /** What was given that this is, so that a later run may ask something else; null for a choice of the page. */
+      readonly input: SearchInput | null;
+    }
   | {
       readonly kind: "extract";
       readonly record: NumberedNode;
@@ -83,13 +98,22 @@ function judgeFill(decision: Decision, screen: Screen, { inputs }: JudgeOptions)
   if (action === "select") {
     const option = node.options?.[(choice ?? 0) - 1];
     if (node.kind !== "select" || !option) return refuse("there is no such option to choose");
-    return allow({ kind: "select", node, value: option.value, label: node.label });
+    const meant = inputs.find(({ value }) => isSame(value, option.label) || isSame(value, option.value));
+    const input = meant ? ({ ...searchInput(meant, null), type: "select" } as const) : null;
+    return allow({ kind: "select", node, value: option.value, label: node.label, input });
   }
   if (node.kind !== "field" || node.type === "password" || node.type === "file")
     return refuse("nothing may be written there");
   const input = inputs[(choice ?? 0) - 1];
   if (!input) return refuse("there is no input of that number");
-  return allow({ kind: "fill", node, value: input.value, label: node.label });
+  const control = form?.fields.find(({ path }) => path === node.path);
+  const format = input.format ?? (control ? dateFormatOf(control, screen.page) : null);
+  const asked = searchInput(input, format);
+  return allow({ kind: "fill", node, value: writeInput(asked, input.value), label: node.label, input: asked });
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.trim() !== "" && one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 function judgePress({ action, node: id }: Decision, screen: Screen): Verdict {

@@ -1,5 +1,6 @@
 import { AGENT_ACTIONS, type Decision } from "./decision.ts";
-import type { AgentInput, Screen } from "./screen.ts";
+import type { AgentInput } from "./agent-input.ts";
+import type { Screen } from "./screen.ts";
 
 /** What is asked about one page. `page` is words of a stranger: whoever asks fences them off from the rest. */
 export interface Question {

@@ -11,9 +11,3 @@ export interface Screen {
   /** Differs when what is shown differs. */
   readonly mark: string;
 }
-
-/** Words that may be written into a field: chosen by number, never by a model's own words. */
-export interface AgentInput {
-  readonly label: string;
-  readonly value: string;
-}

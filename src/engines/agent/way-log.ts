@@ -1,4 +1,4 @@
-import { controlAt, findForms, type EntryStep } from "#engines/extraction";
+import { controlAt, findForms, type EntryStep, type SearchInput } from "#engines/extraction";
 import type { RecipeWay } from "#engines/harvest";
 import type { Intent } from "./judge-decision.ts";
 import type { Screen } from "./screen.ts";
@@ -9,7 +9,7 @@ export interface LoggedStep {
   /** The same as a form that is sent, where pressing the control sends one. */
   readonly asForm: EntryStep | null;
   /** Names of the fields that were filled, to be sent with their form. */
-  readonly field: { readonly name: string; readonly value: string } | null;
+  readonly field: { readonly name: string; readonly value: string; readonly input: SearchInput | null } | null;
 }
 
 /** Writes down what an intent does, so that it can be repeated without anybody deciding; null for what leaves no trace. */
@@ -17,9 +17,10 @@ export function logStep(intent: Intent, { page }: Screen): LoggedStep | null {
   if (intent.kind === "fill" || intent.kind === "select") {
     const selector = controlAt(page, intent.node.path, "submit")?.selectors[0];
     if (selector === undefined) return null;
-    const { kind: by, value, label } = intent;
-    const step: EntryStep = { by, role: "open", selector, value, label: label.slice(0, 300) };
-    return { step, asForm: null, field: { name: nameOf(intent.node.path, page), value } };
+    const { kind: by, value, label, input } = intent;
+    const written = input === null ? { value } : { input: input.name };
+    const step: EntryStep = { by, role: "open", selector, ...written, label: label.slice(0, 300) };
+    return { step, asForm: null, field: { name: nameOf(intent.node.path, page), value, input } };
   }
   if (intent.kind === "scroll") return { step: { by: "scroll", role: "open" }, asForm: null, field: null };
   if (intent.kind !== "click" && intent.kind !== "press") return null;
@@ -70,10 +71,10 @@ function withForms(log: readonly LoggedStep[]): EntryStep[] {
     if (one.field) {
       filled.push(one);
     } else if (one.asForm) {
-      const fields = filled.flatMap(({ field }): [string, string][] =>
-        field && field.name !== "" ? [[field.name, field.value]] : [],
-      );
-      steps.push({ ...one.asForm, fields });
+      const sent = filled.flatMap(({ field }) => (field && field.name !== "" ? [field] : []));
+      const fields = sent.flatMap(({ name, value, input }): [string, string][] => (input ? [] : [[name, value]]));
+      const inputs = sent.flatMap(({ name, input }): [string, string][] => (input ? [[name, input.name]] : []));
+      steps.push({ ...one.asForm, fields, ...(inputs.length > 0 ? { inputs } : {}) });
       filled = [];
     } else {
       steps.push(...filled.map(({ step }) => step), one.step);
@@ -81,4 +82,10 @@ function withForms(log: readonly LoggedStep[]): EntryStep[] {
     }
   }
   return [...steps, ...filled.map(({ step }) => step)];
+}
+
+/** The inputs that were written on the way, by their names; what was written last counts. */
+export function inputsIn(log: readonly LoggedStep[]): SearchInput[] {
+  const inputs = log.flatMap(({ field }) => field?.input ?? []);
+  return [...new Map(inputs.map((input) => [input.name, input])).values()];
 }

@@ -16,7 +16,13 @@ export const EntryStepSchema = z.strictObject({
     .max(200)
     .optional()
     .describe("What a form sends."),
+  inputs: z
+    .array(z.tuple([z.string().max(200), z.string().max(100)]))
+    .max(20)
+    .optional()
+    .describe("Fields of the form that hold an input: the field's name, then the input's."),
   value: shortText.optional().describe("What is written into a field, or chosen."),
+  input: z.string().max(100).optional().describe("The input that is written or chosen, in place of `value`."),
   label: z.string().max(300).optional().describe("What the control said when it was learnt."),
 });
 

@@ -48,6 +48,20 @@ export { DetailRecipeSchema, type DetailField, type DetailRecipe, type DetailRul
 export { learnDetail, type DetailOptions } from "./details/learn-detail.ts";
 export { controlAt, type PointedControl } from "./pointing/control-at.ts";
 export { EntryStepSchema, type EntryStep } from "./entry-step.ts";
+export { findSearch, type FoundSearch, type SearchOutcome } from "./search/find-search.ts";
+export { fillIn, writeInput, type InputValues } from "./search/fill-in.ts";
+export { inputsOf } from "./search/inputs-of.ts";
+export { dateIn, resolveDate } from "./search/moving-date.ts";
+export { dateFormatIn, dateFormatOf, ISO_FORMAT } from "./search/date-format.ts";
+export { refusalText } from "./search/refusal-text.ts";
+export { searchSteps } from "./search/search-steps.ts";
+export {
+  AskedInputSchema,
+  INPUT_TYPES,
+  type AskedInput,
+  type InputType,
+  type SearchInput,
+} from "./search/search-input.ts";
 export { takeEntryStep, type FillStep } from "./pointing/take-entry-step.ts";
 export type { DataBody, DataHeaders, DataRequest } from "./endpoint/data-request.ts";
 export { endpointRecipe, firstPart } from "./endpoint/endpoint-recipe.ts";

@@ -7,6 +7,8 @@ import { isOfSite } from "./endpoint/is-of-site.ts";
 import { InvalidRecipe } from "./errors.ts";
 import { ListRuleSchema } from "./lists/list-rule.ts";
 import { PaginationRecipeSchema } from "./pagination/pagination-recipe.ts";
+import { inputsOf } from "./search/inputs-of.ts";
+import { SearchInputSchema } from "./search/search-input.ts";
 
 const shortText = z.string().max(2000);
 
@@ -33,6 +35,11 @@ export const RecipeSchema = z
     entry: z
       .strictObject({ url: shortText.nullable(), steps: z.array(EntryStepSchema).max(20).optional() })
       .describe("The way in: first address, and what has to be passed before the list is shown."),
+    inputs: z
+      .array(SearchInputSchema)
+      .max(20)
+      .optional()
+      .describe("What the search form on the way in is asked. A run may ask something else under the same names."),
     transport: z.enum(["http", "browser"]).describe("Whether the static page holds the records."),
     list: ListRuleSchema.describe("Where the records are."),
     fields: z.array(FieldRuleSchema).max(100).describe("What a record holds."),
@@ -47,6 +54,12 @@ export const RecipeSchema = z
     ),
     detail: DetailRecipeSchema.nullable().optional(),
     checks: ChecksSchema.describe("What must be true of a page; else the run reports drift."),
+  })
+  .superRefine(({ inputs = [], entry: { steps = [] } }, context) => {
+    const names = new Set(inputs.map(({ name }) => name));
+    for (const name of steps.flatMap(inputsOf))
+      if (!names.has(name))
+        context.addIssue({ code: "custom", path: ["inputs"], message: `no input is called "${name}"` });
   })
   .superRefine(({ endpoint, entry, source }, context) => {
     const page = entry.url ?? source.url;

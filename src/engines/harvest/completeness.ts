@@ -12,6 +12,7 @@ export type StopReason =
   | "error_page"
   | "no_records"
   | "needs_browser"
+  | "search_refused"
   | "drift";
 
 /** What a run can say about how much of the list it brought home. Never just "success". */

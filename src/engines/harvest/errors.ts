@@ -97,6 +97,58 @@ export class BadHarvestRequest extends AppError {
   }
 }
 
+/** An input that the recipe's search form has no field for. */
+export class UnknownInput extends AppError {
+  constructor(names: readonly string[], known: readonly string[]) {
+    const has = known.length === 0 ? "it asks no search form" : `it has ${known.join(", ")}`;
+    super({
+      kind: "invalid",
+      code: "unknown_input",
+      message: `The recipe has no input called ${names.join(", ")}: ${has}. Use these names, or learn the page again with the inputs.`,
+      details: { names: [...names], known: [...known] },
+    });
+  }
+}
+
+export class BadInput extends AppError {
+  constructor(name: string, value: string) {
+    super({
+      kind: "invalid",
+      code: "bad_input",
+      message: `"${value}" is no date for the input ${name}. Write 2026-03-01, today, or today-30d (d days, w weeks, m months, y years).`,
+      details: { name, value },
+    });
+  }
+}
+
+/** No form of the page has a field for each input. */
+export class SearchNotFound extends AppError {
+  constructor(missing: readonly string[], offered: readonly string[]) {
+    const has = offered.length === 0 ? "The page has no search form." : `The form has: ${offered.join(", ")}.`;
+    super({
+      kind: "invalid",
+      code: "search_not_found",
+      message:
+        `No field was found for the input ${missing.join(", ")}. ${has} Name inputs as the form does, and give the address of the page with the form.`.slice(
+          0,
+          1_000,
+        ),
+      details: { missing: [...missing], offered: offered.slice(0, 50).map((name) => name.slice(0, 100)) },
+    });
+  }
+}
+
+/** The portal did not carry the search out, and said why. */
+export class SearchRefused extends AppError {
+  constructor(asked: string, words: string) {
+    super({ kind: "invalid", code: "search_refused", message: searchRefused(asked, words), details: { asked, words } });
+  }
+}
+
+export function searchRefused(asked: string, words: string): string {
+  return `The portal refused the search (${asked}). It says: "${words}" Change the inputs.`;
+}
+
 /** A step that only a script understands met a plain HTTP client. */
 export class NeedsBrowser extends AppError {
   constructor(what: string) {

@@ -1,4 +1,4 @@
-import type { ExtractedRecord, ListDoubt, PageKind, Recipe, Wish } from "#engines/extraction";
+import type { AskedInput, ExtractedRecord, ListDoubt, PageKind, Recipe, Wish } from "#engines/extraction";
 import type { LogIn } from "./logins/log-in.ts";
 import type { Completeness, StopReason } from "./completeness.ts";
 import type { People } from "./people.ts";
@@ -27,6 +27,10 @@ interface Reach {
   readonly robots?: "respect" | "ignore";
   /** Between two requests to one host. Slows this call down, never below the operator's own pace. */
   readonly minDelayMs?: number;
+  /** What the search form on the way to the list is asked; with a recipe, what it asks instead of what it was learnt with. */
+  readonly inputs?: readonly AskedInput[];
+  /** IANA name of the zone whose day `today` is in an input. Default UTC. */
+  readonly timeZone?: string;
   /** Who signs in where the portal asks for it. Never stored with the run: a resumed run needs it again. */
   readonly logIn?: LogIn;
   readonly signal?: AbortSignal;

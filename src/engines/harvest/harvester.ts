@@ -3,7 +3,7 @@ import type { Artifacts } from "#platform/artifacts";
 import type { GuardedClient } from "#platform/egress";
 import type { Database, SecretSeal } from "#platform/storage";
 import type { BrowserPool } from "#engines/browser";
-import { endpointRecipe } from "#engines/extraction";
+import { endpointRecipe, fillIn, type InputValues } from "#engines/extraction";
 import { RunFinished } from "./errors.ts";
 import { screenshotOf, type EvidenceShot, type ShotRequest } from "./evidence/screenshot-of.ts";
 import { programVersion } from "./evidence/program-version.ts";
@@ -17,7 +17,8 @@ import { learnAndSave, type LearnedListing } from "./learning/learn-and-save.ts"
 import type { People } from "./people.ts";
 import type { HarvestedRecord } from "./records/harvested-record.ts";
 import { RecipeStore, type StoredRecipe } from "./recipes/recipe-store.ts";
-import { checkRequest, learningUrl, planRun } from "./running/plan-run.ts";
+import { checkRequest, learningUrl, limitOf } from "./running/plan-run.ts";
+import { planInputs, questionOf, valuesOf } from "./searching/plan-inputs.ts";
 import { planWay } from "./running/plan-way.ts";
 import { Reach } from "./running/reach.ts";
 import { nothingRestored, reopened, restoreRun } from "./running/restore-run.ts";
@@ -137,7 +138,7 @@ export class Harvester {
       const { recipeId, runId } = request;
       const outcome = await healStored(
         { recipeId, ...(runId === undefined ? {} : { runId }) },
-        { ...parts, open: (transport) => reach.open(transport) },
+        { ...parts, values: await this.#askedBy(recipeId, runId), open: (transport) => reach.open(transport) },
       );
       logger.info("recipe.examined", { recipeId, outcome: outcome.kind });
       return outcome;
@@ -154,7 +155,7 @@ export class Harvester {
   async harvest(request: HarvestRequest): Promise<HarvestResult> {
     checkRequest(request);
     if (request.resume !== undefined) return this.#resume(request.resume, request);
-    const limit = new TimeLimit(planRun(request, null).maxMs, request.signal);
+    const limit = new TimeLimit(limitOf(request), request.signal);
     const reach = this.#reach(request, limit);
     try {
       if (request.recipe ?? request.recipeId) {
@@ -211,10 +212,17 @@ export class Harvester {
   async #start(given: Starting): Promise<HarvestResult> {
     const { request, listing, limit, reach } = given;
     const open = (transport: "http" | "browser") => reach.open(transport);
-    const way = await planWay(request, given.stored, { open, signal: limit.signal, recipes: this.recipes });
+    const way = await planWay(request, given.stored, {
+      open,
+      signal: limit.signal,
+      recipes: this.recipes,
+      now: this.#options.clock(),
+    });
     const { stored } = way;
     const plan = { ...way.plan, program: await programVersion() };
-    if (way.visit) await listing?.source.close();
+    // The search is asked in the run, where it is told and counted.
+    const learnt = way.visit || stored?.recipe.inputs ? null : listing;
+    if (!learnt) await listing?.source.close();
     const id = this.#newId();
     const recipe = { recipeId: stored?.id ?? null, recipeVersion: stored?.version ?? null };
     await this.runs.create({ id, ...recipe, request: plan, startedAt: this.#options.clock() });
@@ -224,7 +232,7 @@ export class Harvester {
       await listing?.source.close();
       return this.#endWithoutRecipe(id, given);
     }
-    const start = { restored: nothingRestored(), checkpoint: null, visit: way.visit ?? listing };
+    const start = { restored: nothingRestored(), checkpoint: null, visit: way.visit ?? learnt };
     return this.#run({ ...given, id, plan, stored, notes: way.notes }, start);
   }
 
@@ -265,7 +273,8 @@ export class Harvester {
   ): Promise<RunContext> {
     const { db, artifacts, clock, logger } = this.#options;
     const { recipe: own } = stored;
-    const recipe = plan.endpoint && own.endpoint ? endpointRecipe(own, own.endpoint) : own;
+    const read = plan.endpoint && own.endpoint ? endpointRecipe(own, own.endpoint) : own;
+    const recipe = fillIn(read, valuesOf(plan.inputs));
     return {
       run: id,
       recipeId: stored.id,
@@ -277,7 +286,9 @@ export class Harvester {
         recipe,
         isNew: listing !== null,
         known: async () =>
-          knownPages(await knownGood({ runs: this.runs, recipes: this.recipes, artifacts }, stored.id)),
+          knownPages(
+            await knownGood({ runs: this.runs, recipes: this.recipes, artifacts }, stored.id, questionOf(plan.inputs)),
+          ),
       }),
       commits: new CommitGroup((commits) => writeCommits({ db, run: id, safe: this.#safe(id) }, commits), {
         lingerMs: plan.addresses ? LINGER_MS : 0,
@@ -341,6 +352,13 @@ export class Harvester {
       unverifiedCount: run.unverified,
       ...outcome,
     };
+  }
+
+  /** What a run asked of the search form, or what its recipe asks now. */
+  async #askedBy(recipeId: string, runId: string | undefined): Promise<InputValues> {
+    const { recipe } = await this.recipes.get(recipeId);
+    const asked = runId === undefined ? null : (await this.runs.get(runId)).request.inputs;
+    return valuesOf(asked ?? planInputs(recipe, {}, this.#options.clock()));
   }
 
   #reach(

@@ -12,6 +12,7 @@ const CUT_SHORT: Partial<Record<StopReason, string>> = {
   refused: "A page may not be asked for (address guard or robots.txt)",
   error_page: "The server answered with an error page",
   needs_browser: "The list goes on only in a browser",
+  search_refused: "The portal refused what its search form was asked",
   drift: "The page is not the one the recipe was learnt on",
 };
 

@@ -1,5 +1,18 @@
 import { InvalidArgumentError } from "commander";
 
+/** `name=value`, several times. The name may hold anything but an equals sign. */
+export function collectInputs(text: string, before: readonly NamedValue[] = []): NamedValue[] {
+  const at = text.indexOf("=");
+  const name = text.slice(0, Math.max(at, 0)).trim();
+  if (name === "") throw new InvalidArgumentError('It must look like name=value, such as "Published from=today-30d".');
+  return [...before, { name, value: text.slice(at + 1).trim() }];
+}
+
+export interface NamedValue {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** For options that may be given several times. */
 export function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];

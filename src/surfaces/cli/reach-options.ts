@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 import type { ReachOptions } from "#app";
-import { collect, commaList, wholeNumber } from "./arguments.ts";
+import { collect, collectInputs, commaList, wholeNumber, type NamedValue } from "./arguments.ts";
 
 /** Options of every command that asks a source. */
 export interface ReachFlags {
@@ -11,6 +11,7 @@ export interface ReachFlags {
   browser?: true;
   http?: true;
   details?: true;
+  input?: NamedValue[];
   ignoreRobots?: true;
   delay?: number;
   embedded: boolean;
@@ -27,6 +28,11 @@ export function addReachOptions(command: Command): Command {
     .addOption(new Option("--browser", "read every page in a browser").conflicts("http"))
     .addOption(new Option("--http", "never start a browser").conflicts("browser"))
     .option("--details", "read the page behind each record too")
+    .option(
+      "--input <name=value>",
+      "what the search form before the list is asked: a field's name or label, and words, a choice, or a date (2026-03-01, today, today-30d); repeatable",
+      collectInputs,
+    )
     .option("--no-embedded", "ignore JSON-LD, microdata and script state")
     .option("--ignore-robots", "ask although robots.txt says no; recorded with the run")
     .option(
@@ -55,6 +61,7 @@ export function reachOf(flags: ReachFlags): ReachOptions {
           },
         }
       : {}),
+    ...(flags.input ? { inputs: flags.input } : {}),
     ...(flags.delay === undefined ? {} : { minDelayMs: flags.delay }),
   };
 }

@@ -1,6 +1,7 @@
 import { listBehindMenu, listBehindTab } from "../hidden-lists.ts";
 import type { SiteHandler } from "../local-site.ts";
 import type { Portal } from "../portal.ts";
+import { EUROPEAN, searchedList } from "../searched-lists.ts";
 import { tenders, type Tender } from "../tenders.ts";
 import {
   bareTwins,
@@ -32,6 +33,7 @@ function modelPortal(name: string, plan: Plan): Portal {
 const OPEN = tenders(23);
 const AWARDED = tenders(46).slice(23);
 const LONG = tenders(200);
+const SEARCHED = { count: 60, size: 6, method: "post", dates: EUROPEAN } as const;
 
 /** Portals whose list has to be looked for, or chosen, by somebody who understands words. */
 export const MODEL_PORTALS: readonly Portal[] = [
@@ -46,6 +48,14 @@ export const MODEL_PORTALS: readonly Portal[] = [
     of: AWARDED,
     open: () => listBehindChoice({ lists: { open: OPEN, awarded: AWARDED }, size: 10 }),
     wanted: "All tenders that were awarded.",
+  }),
+  modelPortal("a register that is searched by dates", {
+    kind: "behind a search by dates",
+    path: "/search",
+    // Two are published a week: so many in thirty days.
+    of: tenders(11),
+    open: () => searchedList({ today: () => new Date().toISOString().slice(0, 10), ...SEARCHED }),
+    wanted: "Notices of the last 30 days.",
   }),
   modelPortal("open tenders above awarded ones", {
     kind: "twin lists",

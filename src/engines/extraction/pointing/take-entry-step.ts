@@ -1,5 +1,6 @@
 import { findForms } from "../forms/find-forms.ts";
 import { fillForm } from "../forms/fill-form.ts";
+import type { FoundForm } from "../forms/found-form.ts";
 import type { EntryStep } from "../entry-step.ts";
 import { nodePath } from "../page/node-path.ts";
 import type { Page } from "../page/page.ts";
@@ -41,7 +42,16 @@ function formAgain({ fields = [], label = "" }: EntryStep, page: Page): PageStep
   const form = findForms(page).find((one) => names.every((name) => one.fields.some((field) => field.name === name)));
   if (!form) return null;
   const submitter = form.fields.find((field) => field.label === label && /submit|image/.test(field.type));
-  return fillForm(form, Object.fromEntries(fields), { role: "submit", label, ...(submitter ? { submitter } : {}) });
+  const chosen = fields.map(([name, value]): [string, string] => [name, choiceOf(form, name, value)]);
+  return fillForm(form, Object.fromEntries(chosen), { role: "submit", label, ...(submitter ? { submitter } : {}) });
+}
+
+/** A choice may be meant by its words; the form sends its value. */
+function choiceOf({ fields }: FoundForm, name: string, value: string): string {
+  const options = fields.find((field) => field.name === name)?.options ?? [];
+  if (options.some((option) => option.value === value)) return value;
+  const said = value.trim().toLowerCase();
+  return options.find(({ label }) => label.trim().toLowerCase() === said)?.value ?? value;
 }
 
 function says(node: Parameters<typeof nodePath>[0], label: string, page: Page): boolean {

@@ -1,10 +1,12 @@
 import {
   applyRecipe,
   checkKnown,
+  fillIn,
   healRecipe,
   LackWatch,
   type Healing,
   type HealProof,
+  type InputValues,
   type KnownGood,
   type Page,
   type PageExtraction,
@@ -40,6 +42,8 @@ export type HealOutcome =
 export interface HealDeps extends KnownGoodDeps {
   readonly heals: Pick<HealLedger, "wasRejected">;
   readonly open: (transport: Transport) => Promise<PageSource>;
+  /** What the recipe's search form is asked. */
+  readonly values: InputValues;
   readonly signal: AbortSignal;
 }
 
@@ -51,11 +55,11 @@ export async function healStored(
   { recipeId, runId }: { readonly recipeId: string; readonly runId?: string },
   deps: HealDeps,
 ): Promise<HealOutcome> {
-  const { recipes, artifacts, open, signal } = deps;
+  const { recipes, artifacts, open, values, signal } = deps;
   const before = await recipes.get(recipeId);
   const source = await open(before.recipe.transport);
   try {
-    const { extraction, fetched } = await enterListing(before.recipe, source, signal);
+    const { extraction, fetched } = await enterListing(fillIn(before.recipe, values), source, signal);
     const page = parseFetched(fetched);
     const good = await knownGood(deps, recipeId);
     const pages = [page, ...(runId === undefined ? [] : await storedPages(deps, runId))];

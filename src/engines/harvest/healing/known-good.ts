@@ -3,6 +3,7 @@ import { AppError } from "#kernel";
 import type { Artifacts } from "#platform/artifacts";
 import { parseFetched } from "../records/read-page.ts";
 import type { RecipeStore } from "../recipes/recipe-store.ts";
+import { questionOf } from "../searching/plan-inputs.ts";
 import type { HarvestRun } from "../runs/run.ts";
 import type { RunPage, RunStore } from "../runs/run-store.ts";
 
@@ -19,11 +20,15 @@ export interface KnownGoodDeps {
 
 /**
  * Stored pages on which a recipe was right, with what they gave: of its latest run that found records and saw no drift.
- * First, middle and last page. Pages whose bytes are gone or altered prove nothing and are left out.
+ * With a `question` only runs that asked it (`questionOf`). First, middle and last page. Pages whose bytes are gone or altered prove nothing and are left out.
  */
-export async function knownGood({ runs, recipes, artifacts }: KnownGoodDeps, recipeId: string): Promise<KnownGood[]> {
+export async function knownGood(
+  { runs, recipes, artifacts }: KnownGoodDeps,
+  recipeId: string,
+  question: string | null = null,
+): Promise<KnownGood[]> {
   const latest = await runs.list({ recipeId, limit: RUNS_TO_SEARCH });
-  const good = latest.find(isGood);
+  const good = latest.find((run) => isGood(run) && (question === null || questionOf(run.request.inputs) === question));
   if (!good?.recipeVersion) return [];
   const { recipe } = await recipes.get(recipeId, good.recipeVersion);
   const known: KnownGood[] = [];

@@ -40,7 +40,8 @@ export async function learnAndSave(
 }
 
 async function withEndpoint(listing: Listing, { signal }: LearnRequest, { openSource }: LearnDeps): Promise<Listing> {
-  if (!listing.recipe) return listing;
+  // What a search form asks goes with the day; addresses that a script asked for are those of today.
+  if (!listing.recipe || listing.recipe.inputs) return listing;
   const records = listing.learned.extraction?.records ?? [];
   const { recipe, moved } = await findEndpoint({ ...listing, recipe: listing.recipe, records }, openSource, signal);
   if (!recipe) return moved ? await returned(listing, listing.recipe, signal) : listing;

@@ -1,8 +1,18 @@
-import { learnPage, type Learned, type LearnOptions, type Page, type Recipe } from "#engines/extraction";
+import {
+  learnPage,
+  type EntryStep,
+  type Learned,
+  type LearnOptions,
+  type Page,
+  type Recipe,
+  type SearchInput,
+} from "#engines/extraction";
 import { AppError, type Clock } from "#kernel";
+import { SearchNotFound } from "../errors.ts";
 import type { HarvestWall, LearnRequest, Transport } from "../harvest-request.ts";
 import { isCleared, MOST_WALLS } from "../people.ts";
 import { parseFetched } from "../records/read-page.ts";
+import { askSearch, type AskedSearch } from "../searching/ask-search.ts";
 import { noticeStep } from "../sources/notice-step.ts";
 import { framesOf, hasScript } from "../sources/page-elements.ts";
 import type { FetchedPage, PageSource } from "../sources/page-source.ts";
@@ -18,8 +28,6 @@ export interface LearnDeps {
   readonly openSource: (transport: Transport) => Promise<PageSource>;
   readonly clock: Clock;
 }
-
-type EntryStep = NonNullable<Recipe["entry"]["steps"]>[number];
 
 /** What was found at an address, with the visitor that found it: the harvest goes on from there. */
 export interface Listing {
@@ -38,7 +46,12 @@ export interface Listing {
 export async function learnListing(request: LearnRequest, deps: LearnDeps): Promise<Listing> {
   const { transport = "auto" } = request;
   if (transport !== "auto") return visit(request, deps, transport);
-  const still = await visit(request, deps, "http");
+  const still = await visit(request, deps, "http").catch((error: unknown) => {
+    // A form that a script draws is found in a browser, if there is one.
+    if (error instanceof SearchNotFound) return null;
+    throw error;
+  });
+  if (!still) return visit(request, deps, "browser");
   const doubt = still.wall ? null : (doubtOf(still.page, still.learned) ?? saidOtherwise(still, request));
   return doubt === null ? still : compare(still, doubt, request, deps);
 }
@@ -92,6 +105,7 @@ async function enter(request: LearnRequest, deps: LearnDeps, source: PageSource)
 async function enterOnce(request: LearnRequest, { clock }: LearnDeps, source: PageSource): Promise<Listing> {
   const steps: EntryStep[] = [];
   const look = lookerOf(request, source);
+  const at = clock();
   let seen = await look({ kind: "open", url: request.url }, null);
   for (let notices = 0; notices < MOST_NOTICES && isBehindNotice(seen); notices += 1) {
     const step = noticeStep(seen.page);
@@ -99,14 +113,36 @@ async function enterOnce(request: LearnRequest, { clock }: LearnDeps, source: Pa
     steps.push(entryStepOf(step));
     seen = await look(step, seen.fetched.url);
   }
+  const search = request.inputs?.length ? await askForm(seen, request, { look, source, now: at }) : null;
+  if (search) {
+    seen = search.seen;
+    steps.push(...search.steps);
+  }
   const framed = await intoFrame(seen, look, source);
   if (framed) steps.push({ by: "link", role: "frame", url: framed.fetched.url });
   const best = framed ?? (await scrolled(seen, look, source)) ?? seen;
   const { learned, fetched, page } = best;
   const wall = learned.recipe ? null : wallOf(fetched, page);
-  const recipe = wall || !learned.recipe ? null : finish(learned.recipe, { request, source, steps, at: clock() });
+  const recipe =
+    wall || !learned.recipe
+      ? null
+      : finish(learned.recipe, { request, source, steps, inputs: search?.inputs ?? [], at });
   const opened = { ...fetched, step: { kind: "open", url: request.url } as const };
   return { fetched: opened, page, learned, recipe, wall, source, notes: learned.notes, how: [] };
+}
+
+function askForm(
+  seen: Seen,
+  request: LearnRequest,
+  { look, source: { transport }, now }: { look: Look; source: PageSource; now: Date },
+): Promise<AskedSearch<Seen>> {
+  return askSearch(seen, request, {
+    transport,
+    now,
+    look: (step, from) => look(step, from.fetched.url),
+    pageOf: ({ page }) => page,
+    hasList: ({ learned }) => learned.recipe !== null,
+  });
 }
 
 interface Seen {
@@ -200,10 +236,7 @@ function entryStepOf(step: WalkStep): EntryStep {
   return { by: "link", role: "consent", ...("url" in step ? { url: step.url } : {}), ...named };
 }
 
-function finish(
-  recipe: Recipe,
-  { request, source, steps, at }: { request: LearnRequest; source: PageSource; steps: EntryStep[]; at: Date },
-): Recipe {
+function finish(recipe: Recipe, { request, source, steps, inputs, at }: Finishing): Recipe {
   const { url } = request;
   return {
     ...recipe,
@@ -211,5 +244,14 @@ function finish(
     learned: { ...recipe.learned, at: at.toISOString() },
     entry: steps.length > 0 ? { url, steps } : { url },
     transport: source.transport,
+    ...(inputs.length > 0 ? { inputs: [...inputs] } : {}),
   };
+}
+
+interface Finishing {
+  readonly request: LearnRequest;
+  readonly source: PageSource;
+  readonly steps: EntryStep[];
+  readonly inputs: readonly SearchInput[];
+  readonly at: Date;
 }

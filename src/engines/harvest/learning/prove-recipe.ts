@@ -1,4 +1,11 @@
-import { applyRecipe, type EntryStep, type PageExtraction, type Recipe } from "#engines/extraction";
+import {
+  applyRecipe,
+  fillIn,
+  type EntryStep,
+  type InputValues,
+  type PageExtraction,
+  type Recipe,
+} from "#engines/extraction";
 import { AppError } from "#kernel";
 import type { Transport } from "../harvest-request.ts";
 import { parseFetched } from "../records/read-page.ts";
@@ -23,6 +30,8 @@ export interface ProofRequest {
   readonly ways: readonly RecipeWay[];
   /** Keys of the records that it must bring again. */
   readonly expected: readonly string[];
+  /** What the recipe's inputs are while it is proven. */
+  readonly values?: InputValues;
   readonly signal?: AbortSignal;
 }
 
@@ -43,7 +52,7 @@ export interface Unproven {
  * A way that cannot be gone is an answer; only what is no refusal of ours is thrown.
  */
 export async function proveRecipe(
-  { recipe, ways, expected, signal }: ProofRequest,
+  { recipe, ways, expected, values = {}, signal }: ProofRequest,
   openSource: (transport: Transport) => Promise<PageSource>,
 ): Promise<Proven | Unproven> {
   const reasons: string[] = [];
@@ -53,7 +62,7 @@ export async function proveRecipe(
     try {
       const source = await openSource(way.transport);
       try {
-        const seen = await enterListing(tried, source, signal);
+        const seen = await enterListing(fillIn(tried, values), source, signal);
         const missing = missingOf(expected, seen.extraction);
         if (missing === null) return { recipe: tried, ...seen };
         reasons.push(`${name}: ${missing}`);

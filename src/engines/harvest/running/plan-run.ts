@@ -2,6 +2,7 @@ import type { Recipe } from "#engines/extraction";
 import { BadHarvestRequest } from "../errors.ts";
 import type { HarvestRequest } from "../harvest-request.ts";
 import type { RunRequest } from "../runs/run.ts";
+import { planInputs } from "../searching/plan-inputs.ts";
 
 const DEFAULT_MAX_PAGES = 1_000;
 const DEFAULT_MAX_MS = 3_600_000;
@@ -9,6 +10,11 @@ const DEFAULT_CONCURRENCY = 4;
 const MOST_CONCURRENCY = 64;
 /** Timers take 31 bits. */
 const LONGEST_MS = 2_147_483_647;
+
+/** The longest that it may take. */
+export function limitOf({ maxMs = DEFAULT_MAX_MS }: Pick<HarvestRequest, "maxMs">): number {
+  return Math.min(maxMs, LONGEST_MS);
+}
 
 /** Refuses what contradicts itself, before anything is asked for. */
 export function checkRequest(request: HarvestRequest): void {
@@ -21,6 +27,10 @@ export function checkRequest(request: HarvestRequest): void {
     throw new BadHarvestRequest("Say what to harvest: url, recipe, recipeId, resume, or addresses of list pages.");
   if (resume !== undefined && addresses)
     throw new BadHarvestRequest("A resumed run keeps its own addresses; leave them out.");
+  if (resume !== undefined && request.inputs)
+    throw new BadHarvestRequest("A resumed run asks what it asked before; leave the inputs out.");
+  if (addresses && request.inputs?.length)
+    throw new BadHarvestRequest("Known addresses ask no search form: leave addresses or inputs out.");
   positive("maxPages", request.maxPages);
   positive("maxMs", request.maxMs);
   positive("concurrency", request.concurrency);
@@ -38,13 +48,14 @@ export function learningUrl({ url, addresses }: HarvestRequest): string {
   return start;
 }
 
-/** Fills in the defaults, once, so that a resumed run has the same. */
-export function planRun(request: HarvestRequest, recipe: Recipe | null): RunRequest {
+/** Fills in the defaults, once, so that a resumed run has the same. @throws UnknownInput, BadInput */
+export function planRun(request: HarvestRequest, recipe: Recipe | null, now: Date): RunRequest {
+  const inputs = recipe && !request.addresses ? planInputs(recipe, request, now) : [];
   return {
     url: request.url ?? recipe?.entry.url ?? request.addresses?.[0] ?? "",
     ...transportOf(request, recipe),
     maxPages: request.maxPages ?? (request.addresses ? request.addresses.length : DEFAULT_MAX_PAGES),
-    maxMs: Math.min(request.maxMs ?? DEFAULT_MAX_MS, LONGEST_MS),
+    maxMs: limitOf(request),
     details: request.details ?? false,
     evidence: request.evidence ?? true,
     concurrency: Math.min(request.concurrency ?? DEFAULT_CONCURRENCY, MOST_CONCURRENCY),
@@ -54,6 +65,7 @@ export function planRun(request: HarvestRequest, recipe: Recipe | null): RunRequ
     allowHosts: request.allowHosts ?? [],
     addresses: request.addresses ?? null,
     wish: request.wish ?? null,
+    ...(inputs.length > 0 ? { inputs } : {}),
   };
 }
 

@@ -23,24 +23,25 @@ const LEARNT_ANEW =
 export interface WayDeps {
   readonly open: OpenSource;
   readonly signal: AbortSignal;
+  readonly now: Date;
   readonly recipes: Pick<RecipeStore, "save" | "record">;
 }
 
 /** Reads the endpoint of a recipe that has one; where it is no longer what was learnt, the page, from which it is learnt anew. */
 export async function planWay(request: HarvestRequest, stored: StoredRecipe | null, deps: WayDeps): Promise<Way> {
-  const plan = planRun(request, stored?.recipe ?? null);
+  const plan = planRun(request, stored?.recipe ?? null, deps.now);
   if (!stored || plan.endpoint !== true) return { plan, stored, visit: null, notes: [] };
   const { open, signal } = deps;
   const state = await visitEndpoint(stored.recipe, open, signal);
   if (state.kind === "well") return { plan, stored, visit: state.visit, notes: [] };
-  if (state.kind === "away") return onPage(request, stored, AWAY);
+  if (state.kind === "away") return onPage(request, stored, AWAY, deps);
   const relearnt = await relearnEndpoint(stored.recipe, open, signal);
   const saved = relearnt.recipe ? await save(stored, relearnt.recipe, deps) : stored;
   if (relearnt.recipe?.endpoint) {
     const again = await visitEndpoint(saved.recipe, open, signal);
     if (again.kind === "well") return { plan, stored: saved, visit: again.visit, notes: [LEARNT_ANEW] };
   }
-  return { ...onPage(request, saved, FELL_BACK), visit: relearnt.visit };
+  return { ...onPage(request, saved, FELL_BACK, deps), visit: relearnt.visit };
 }
 
 /** The next version: what came of the page is as sure as what is learnt of any page. */
@@ -52,7 +53,7 @@ async function save(stored: StoredRecipe, recipe: NonNullable<Relearnt["recipe"]
   return saved;
 }
 
-function onPage(request: HarvestRequest, stored: StoredRecipe, note: string): Way {
-  const plan = planRun({ ...request, transport: stored.recipe.transport }, stored.recipe);
+function onPage(request: HarvestRequest, stored: StoredRecipe, note: string, { now }: WayDeps): Way {
+  const plan = planRun({ ...request, transport: stored.recipe.transport }, stored.recipe, now);
   return { plan, stored, visit: null, notes: [note] };
 }

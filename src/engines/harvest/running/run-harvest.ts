@@ -10,6 +10,7 @@ import { harvestAddresses } from "./harvest-addresses.ts";
 import { harvestDetails } from "./harvest-details.ts";
 import { passGates } from "./pass-gates.ts";
 import type { Restored } from "./restore-run.ts";
+import { questionOf } from "../searching/plan-inputs.ts";
 import { note, noteDrift, type RunContext } from "./run-context.ts";
 import { takePage } from "./take-page.ts";
 import { walkPages } from "./walk-pages.ts";
@@ -91,7 +92,11 @@ async function detailsAfter(
   const { recipe, request } = context;
   if (request.details && !recipe.detail)
     note(context, "The recipe holds no details: learn the page again with details.");
-  if (!request.details || !recipe.detail || ["wall", "login_failed", "cancelled", "time_limit"].includes(stopped))
+  if (
+    !request.details ||
+    !recipe.detail ||
+    ["wall", "login_failed", "search_refused", "cancelled", "time_limit"].includes(stopped)
+  )
     return null;
   const source = visitor ?? (await context.openSource(null));
   try {
@@ -125,10 +130,13 @@ function entryOf(context: RunContext): Checkpoint {
 async function returnToPage(context: RunContext, source: PageSource, { next, walk }: Checkpoint): Promise<void> {
   const standsOnPage =
     next?.kind === "click" || next?.kind === "scroll" || (next?.kind === "form" && source.transport === "browser");
-  if (!next || !standsOnPage) return;
+  // What a search found may hang on the session, and a browser's is a new one.
+  const isFound = source.transport === "browser" && (context.request.inputs ?? []).length > 0;
+  if (!next || !(standsOnPage || isFound)) return;
   const entry = await takePage(context, source, { step: openingStep(context), referer: null });
   if (!entry.ok) return;
   await passGates(context, source, entry);
+  if (!standsOnPage) return;
   for (let page = 1; page < walk.pages; page += 1) {
     const taken = await takePage(context, source, { step: next, referer: entry.fetched.url });
     if (!taken.ok) return;
@@ -136,10 +144,12 @@ async function returnToPage(context: RunContext, source: PageSource, { next, wal
 }
 
 async function alarmsOf(
-  { runs, recipeId, drift }: RunContext,
+  { runs, recipeId, drift, request }: RunContext,
   { found, stopped }: Completeness,
 ): Promise<HarvestAlarm[]> {
-  const cutShort: StopReason[] = ["cancelled", "time_limit", "page_limit", "wall", "login_failed"];
-  const history = cutShort.includes(stopped) ? [] : await runs.latestCounts(recipeId, RUNS_TO_COMPARE);
+  const cutShort: StopReason[] = ["cancelled", "time_limit", "page_limit", "wall", "login_failed", "search_refused"];
+  const history = cutShort.includes(stopped)
+    ? []
+    : await runs.latestCounts(recipeId, questionOf(request.inputs), RUNS_TO_COMPARE);
   return [shrinkAlarm(found, history), driftAlarm(drift)].filter((alarm) => alarm !== null);
 }

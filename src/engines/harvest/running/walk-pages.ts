@@ -1,4 +1,5 @@
-import { classifyPage, type Page } from "#engines/extraction";
+import { classifyPage, refusalText, type Page } from "#engines/extraction";
+import { searchRefused } from "../errors.ts";
 import type { StopReason } from "../completeness.ts";
 import { isCleared, MOST_WALLS } from "../people.ts";
 import { pageSeen } from "../records/page-seen.ts";
@@ -11,6 +12,7 @@ import { openSteps, passGates } from "./pass-gates.ts";
 import { actionOf, labelOf, stepKey, type WalkStep } from "../walk/walk-step.ts";
 import type { Decision, WalkState } from "../walk/walk-state.ts";
 import { pageCame, pageFailed } from "../walk/walk.ts";
+import { saidIn } from "../searching/ask-search.ts";
 import { keepPage, storeBytes } from "./keep-page.ts";
 import { note, noteDrift, noteInteraction, type RunContext } from "./run-context.ts";
 import { failed, takePage, wallAt, type Taken } from "./take-page.ts";
@@ -102,12 +104,17 @@ async function arrive(
     return wall;
   }
   const passed = await passGates(context, source, taken);
-  if (passed !== null) {
-    if (!passed.ok) return passed;
-    const behind = readPage(passed.page, options);
-    if (behind.extraction.records.length > 0 || !first) return { ...passed, read: behind };
-  }
-  return { ...taken, read };
+  if (passed === null) return { ...taken, read };
+  if (!passed.ok) return passed;
+  const behind = readPage(passed.page, options);
+  const hasRecords = behind.extraction.records.length > 0;
+  const refusal = passed.searched ? refusalText(passed.page, passed.searched, hasRecords) : null;
+  if (refusal !== null) return searchRefusal(context, refusal);
+  return hasRecords || !first || passed.searched ? { ...passed, read: behind } : { ...taken, read };
+}
+
+function searchRefusal({ request }: RunContext, words: string): Extract<Taken, { ok: false }> {
+  return { ok: false, reason: "search_refused", message: searchRefused(saidIn(request.inputs ?? []), words) };
 }
 
 /**

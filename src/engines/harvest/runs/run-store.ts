@@ -10,6 +10,7 @@ import type {
 } from "#platform/storage";
 import type { Completeness } from "../completeness.ts";
 import { RunFinished, RunNotFound } from "../errors.ts";
+import { questionOf } from "../searching/plan-inputs.ts";
 import { RunManifestStore, type ManifestState } from "./run-manifest-store.ts";
 import {
   StoredCheckpointSchema,
@@ -25,6 +26,8 @@ export type RunPage = Selectable<RunPageTable>;
 export type RunDetail = Selectable<RunDetailTable>;
 
 const PAGES_AT_A_TIME = 50;
+/** For each one that is wanted: others may have asked something else. */
+const RUNS_LOOKED_THROUGH = 4;
 
 export interface NewRun {
   readonly id: string;
@@ -98,11 +101,17 @@ export class RunStore {
     return this.#manifests.check(id);
   }
 
-  /** How many records the latest finished runs of a recipe found, newest first. */
-  async latestCounts(recipeId: string, limit: number): Promise<{ found: number; completeness: Completeness }[]> {
+  /** How many records the latest finished runs of a recipe found that asked the same (`questionOf`), newest first. */
+  async latestCounts(
+    recipeId: string,
+    question: string,
+    limit: number,
+  ): Promise<{ found: number; completeness: Completeness }[]> {
     const query = this.#db.selectFrom("harvest_run").selectAll().where("recipe_id", "=", recipeId);
-    const rows = await query.where("status", "=", "finished").orderBy("id", "desc").limit(limit).execute();
-    return rows.map((row) => ({
+    const finished = query.where("status", "=", "finished").orderBy("id", "desc");
+    const rows = await finished.limit(limit * RUNS_LOOKED_THROUGH).execute();
+    const alike = rows.filter(({ request }) => questionOf(StoredRequestSchema.parse(request).inputs) === question);
+    return alike.slice(0, limit).map((row) => ({
       found: row.record_count,
       completeness: StoredCompletenessSchema.parse(row.completeness),
     }));

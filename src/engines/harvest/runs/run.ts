@@ -3,6 +3,7 @@ import type { Wish } from "#engines/extraction";
 import type { Completeness, StopReason } from "../completeness.ts";
 import type { HarvestWall } from "../harvest-request.ts";
 import type { HarvestAlarm, HarvestStep } from "../progress.ts";
+import type { RunInput } from "../searching/plan-inputs.ts";
 import type { WalkState } from "../walk/walk-state.ts";
 import type { WalkStep } from "../walk/walk-step.ts";
 
@@ -24,6 +25,8 @@ export interface RunRequest {
   readonly allowHosts: readonly string[];
   readonly addresses: readonly string[] | null;
   readonly wish: Wish | null;
+  /** What the search form is asked; absent where there is none. */
+  readonly inputs?: readonly RunInput[];
   /** Which program reads the pages (`programVersion`). Absent in runs of older versions. */
   readonly program?: string;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AskedInputSchema } from "#engines/extraction";
 import { DocumentSettingsSchema } from "../documents/document-settings.ts";
 import { CredentialsIncomplete, NotSupportedYet } from "../errors.ts";
 import type { LogInWish } from "../logins/portal-logins.ts";
@@ -40,7 +41,16 @@ const Reading = z
   })
   .describe("What dates and amounts of this portal mean where its pages do not say. What nobody says is left open.");
 
+const Inputs = z
+  .array(AskedInputSchema)
+  .max(20)
+  .refine((inputs) => new Set(inputs.map(({ name }) => name)).size === inputs.length, "Each name once")
+  .describe(
+    "What the search form before the list is asked, at every job: words, a choice, or a date such as `today-30d`. An empty list asks none.",
+  );
+
 const kept = {
+  inputs: Inputs.optional(),
   reading: Reading.optional(),
   reviewBelow: z
     .number()
@@ -124,10 +134,15 @@ export function acceptConfiguration(
     ...(instructions !== "" && !mayInstruct ? ["customInstructions"] : []),
   ];
   if (unsupported.length > 0) throw new NotSupportedYet(unsupported);
-  const { requiresAuth, navigationPattern, maxPages, details, rateLimit, documents, reading, reviewBelow } = requested;
+  const { requiresAuth, navigationPattern, maxPages, details, rateLimit, documents } = requested;
+  const { inputs, reading, reviewBelow } = requested;
   const navigationHints = hintsOf(requested);
   const customInstructions = instructions === "" ? undefined : instructions;
-  const said = { ...(reading === undefined ? {} : { reading }), ...(reviewBelow === undefined ? {} : { reviewBelow }) };
+  const said = {
+    ...(inputs === undefined ? {} : { inputs }),
+    ...(reading === undefined ? {} : { reading }),
+    ...(reviewBelow === undefined ? {} : { reviewBelow }),
+  };
   const accepted = {
     navigationPattern,
     maxPages,

@@ -7,6 +7,7 @@ import type {
   OnHarvestProgress,
   People,
 } from "#engines/harvest";
+import type { AskedInput, Recipe } from "#engines/extraction";
 import type { PortalLogins } from "../logins/portal-logins.ts";
 import type { Portal } from "../portals/portal.ts";
 import type { PortalStore } from "../portals/portal-store.ts";
@@ -74,7 +75,8 @@ export class PortalHarvest {
     const portal = await portals.get(request.portalId);
     const access = await this.#logIn(job, portal);
     if (earlier?.kind === "cut off") return plain(await harvester.harvest({ ...earlier.request, ...access, ...reach }));
-    const plan = { ...planOf(request, portal, defaults, earlier?.recipeId ?? null), ...access };
+    const planned = planOf(request, portal, defaults, earlier?.recipeId ?? null);
+    const plan = { ...(await this.#askingAnew(planned, request.url)), ...access };
     const {
       learnt,
       explored,
@@ -88,6 +90,14 @@ export class PortalHarvest {
     if (wall && result.wall === null && result.recordCount === 0) return { ...brought, result: { ...result, wall } };
     if (!hasDrifted(result) || learnt.recipeId === undefined) return brought;
     return this.#heal(learnt.recipeId, learnt, result, { onDoing, ...reach });
+  }
+
+  /** A recipe that does not ask what is to be asked, or asks a search where none is wanted, gives way to a new one. */
+  async #askingAnew({ recipeId, ...plan }: HarvestRequest, url: string): Promise<HarvestRequest> {
+    if (recipeId === undefined) return plan;
+    if (plan.inputs === undefined) return { ...plan, recipeId };
+    const { recipe } = await this.#deps.harvester.recipes.get(recipeId);
+    return asksFor(recipe, plan.inputs) ? { ...plan, recipeId } : { ...plan, url };
   }
 
   /** The portal's log-in, where one is known for the job's address and nobody said not to use it. */
@@ -125,6 +135,8 @@ export class PortalHarvest {
       ...(nextSelector === undefined ? {} : { nextSelector }),
       ...(detailSelector === undefined ? {} : { detailSelector }),
       ...(goesOn === undefined ? {} : { goesOn }),
+      ...(plan.inputs === undefined ? {} : { inputs: plan.inputs }),
+      ...(plan.timeZone === undefined ? {} : { timeZone: plan.timeZone }),
       ...(plan.logIn ? { logIn: plan.logIn } : {}),
     });
     const recipeId = recipeOf(found);
@@ -168,6 +180,17 @@ export class PortalHarvest {
     const healed = { outcome: "healed", recipeId, version: recipe.version, reasons: [], gone: proof.gone } as const;
     return { ...plain(await harvester.harvest({ ...plan, ...reach })), healed };
   }
+}
+
+/** A value or a format that was said otherwise is no other search; a field that is asked, or is not, is one. */
+function asksFor({ inputs: own = [] }: Recipe, asked: readonly AskedInput[]): boolean {
+  return (
+    own.length === asked.length &&
+    asked.every(({ name, type, format }) => {
+      const known = own.find((input) => input.name === name);
+      return known !== undefined && (type ?? known.type) === known.type && (format ?? known.format) === known.format;
+    })
+  );
 }
 
 function recipeOf({ kind, outcome, exploration }: LearningResult): string | null {

@@ -13,6 +13,8 @@ const TYPE_OF_CODE: Readonly<Record<string, FailureType>> = {
   no_list: "content_not_loaded",
   needs_browser: "content_not_loaded",
   drift: "element_not_found",
+  search_not_found: "element_not_found",
+  search_refused: "content_not_loaded",
   browser_crashed: "page_crash",
   login_failed: "auth_required",
   login_unsafe: "auth_required",
@@ -44,6 +46,13 @@ export function failureOfHarvest({
 }: HarvestResult): ScrapeFailure | null {
   if (reason === "login_failed")
     return { type: "auth_required", code: reason, message: notes.at(-1) ?? completeness.reason, recoverable: false };
+  if (reason === "search_refused")
+    return {
+      type: "content_not_loaded",
+      code: reason,
+      message: notes.at(-1) ?? completeness.reason,
+      recoverable: false,
+    };
   if (recordCount > 0 || (pages > 0 && completeness.state === "complete")) return null;
   if (reason === "page_limit" || reason === "last_page" || reason === "repeated_page") return null;
   const type = TYPE_OF_CODE[reason] ?? "unexpected_state";

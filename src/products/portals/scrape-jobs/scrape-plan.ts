@@ -23,6 +23,8 @@ export function planOf(
   learnt: string | null,
 ): HarvestRequest {
   const { maxPages, details, rateLimit, navigationHints } = configuration;
+  const inputs = configuration.inputs ?? portal.configuration.inputs;
+  const zone = (configuration.reading ?? portal.configuration.reading)?.timezone;
   const hints = navigationHints ?? portal.configuration.navigationHints;
   const pattern = configuration.navigationPattern ?? portal.configuration.navigationPattern;
   const recipeId = learnt ?? (portal.url === url ? portal.recipeId : null);
@@ -35,6 +37,8 @@ export function planOf(
     ...(hints?.nextButtonSelector === undefined ? {} : { nextSelector: hints.nextButtonSelector }),
     ...(hints?.detailLinkSelector === undefined ? {} : { detailSelector: hints.detailLinkSelector }),
     ...(pattern === undefined ? {} : { goesOn: GOES_ON[pattern] }),
+    ...(inputs === undefined ? {} : { inputs }),
+    ...(zone === undefined ? {} : { timeZone: zone }),
     robots: portal.robots,
     minDelayMs: rateLimit ?? portal.configuration.rateLimit ?? 0,
   };

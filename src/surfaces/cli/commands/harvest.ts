@@ -37,6 +37,7 @@ Examples:
   $ gleaner harvest https://tenders.example/open
   $ gleaner harvest https://tenders.example/open --fields title,closing_date --json > tenders.json
   $ gleaner harvest http://127.0.0.1:8080/list --allow-host 127.0.0.1:8080 --details
+  $ gleaner harvest https://tenders.example/search --input from=today-30d --input to=today
   $ gleaner harvest --resume 0198c2f0-6a1d-7cc0-8f0e-2f1a53a1b0de
 
 Ends with 0 complete, 2 bad input, 3 incomplete, 4 wall, 5 source unreachable, 6 completeness unknown, 130 interrupted.`,

@@ -22,6 +22,7 @@ export const PLACES = {
   nextSelector: "configuration/navigationHints/nextButtonSelector",
   detailSelector: "configuration/navigationHints/detailLinkSelector",
   instructions: "configuration/customInstructions",
+  inputs: "configuration/inputs",
   robotsReason: "robotsReason",
   zoneOfDates: "configuration/reading/timezone",
   currency: "configuration/reading/currency",

@@ -66,6 +66,14 @@ export function ListPart(props: PartProps) {
         maxLength={10_000}
         {...textField(props, "instructions")}
       />
+      <Textarea
+        label="What its search form is asked"
+        description="One field on each line, by the name it has on the page: Published from = today-30d. Dates: 2026-03-01, today, today-30d, today-6m."
+        autosize
+        minRows={1}
+        spellCheck={false}
+        {...textField(props, "inputs")}
+      />
       <RobotsFields {...props} />
     </section>
   );

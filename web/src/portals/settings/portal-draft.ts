@@ -4,6 +4,7 @@ import type { PortalChange } from "../portal-actions.ts";
 type Configuration = Portal["configuration"];
 type Documents = NonNullable<Configuration["documents"]>;
 type Pattern = NonNullable<Configuration["navigationPattern"]>;
+type Inputs = NonNullable<Configuration["inputs"]>;
 type DateOrder = NonNullable<NonNullable<Configuration["reading"]>["dateOrder"]>;
 
 /** Yes, no, or as Gleaner finds best. */
@@ -29,6 +30,10 @@ export interface PortalDraft {
   nextSelector: string;
   detailSelector: string;
   instructions: string;
+  /** What the search form is asked, `name = value` on each line. */
+  inputs: string;
+  /** As they were: what a line does not say of an input stays. */
+  knownInputs: Inputs | undefined;
   ignoresRobots: boolean;
   robotsReason: string;
   zoneOfDates: string;
@@ -69,6 +74,8 @@ function listDraftOf(configuration: Configuration) {
     nextSelector: hints.nextButtonSelector ?? "",
     detailSelector: hints.detailLinkSelector ?? "",
     instructions: configuration.customInstructions ?? "",
+    inputs: (configuration.inputs ?? []).map(({ name, value }) => `${name} = ${value}`).join("\n"),
+    knownInputs: configuration.inputs,
   };
 }
 
@@ -125,6 +132,7 @@ export function changeOf(draft: PortalDraft): PortalChange {
       details: booleanOf(draft.details),
       requiresAuth: booleanOf(draft.signIn),
       customInstructions: textOf(draft.instructions),
+      inputs: inputsOf(draft),
       navigationHints: said({
         opportunityListSelector: textOf(draft.listSelector),
         nextButtonSelector: textOf(draft.nextSelector),
@@ -139,6 +147,18 @@ export function changeOf(draft: PortalDraft): PortalChange {
       documents: documentsOf(draft),
     }),
   };
+}
+
+/** Nothing, where nobody has ever wanted anything asked; where somebody wants that no longer, none. */
+function inputsOf({ inputs, knownInputs }: PortalDraft): Inputs | undefined {
+  const lines = inputs.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length === 0) return knownInputs && [];
+  return lines.map((line) => {
+    const at = line.includes("=") ? line.indexOf("=") : line.length;
+    const name = line.slice(0, at).trim();
+    const known = knownInputs?.find((input) => input.name === name);
+    return { ...known, name, value: line.slice(at + 1).trim() };
+  });
 }
 
 /** Nothing, where nobody has ever wanted the files. */

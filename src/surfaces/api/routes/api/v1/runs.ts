@@ -26,6 +26,10 @@ const RunView = z
     recipeId: z.string().nullable(),
     recipeVersion: z.int().nullable(),
     robots: z.enum(["respect", "ignore"]),
+    inputs: z
+      .array(z.object({ name: z.string(), said: z.string(), value: z.string() }))
+      .readonly()
+      .describe("What the search form was asked: as it was said (`today-30d`), and what that was when the run began."),
     pages: z.int(),
     records: z.int(),
     unverified: z.int(),
@@ -243,6 +247,7 @@ function view(run: Run): z.output<typeof RunView> {
     recipeId,
     recipeVersion,
     robots: request.robots,
+    inputs: request.inputs ?? [],
     pages,
     records,
     unverified,
