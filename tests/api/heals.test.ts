@@ -70,6 +70,8 @@ test("what cannot be proven waits; approving it puts it into use and settles who
   const { fields } = await get(`/api/v1/heals/${heal.id}`);
   const lost = fields.filter(({ change }: { change: string }) => change === "lost");
   expect(lost.map(({ name }: { name: string }) => name)).toEqual(heal.proof.lost);
+  const missing = ["department", "closing_date", "value"];
+  expect(heal.proof).toMatchObject({ lost: missing, gone: missing });
   expect(await askedAbout()).toContain("portal:waiting");
   expect((await get("/api/v1/heals?state=waiting")).items.map(({ id }: { id: number }) => id)).toContain(heal.id);
 

@@ -34,13 +34,18 @@ test("a change that cannot be proven is compared side by side and approved", { t
   const records = page.getByRole("region", { name: "Records before and after" });
   await records.getByRole("row", { name: /^title / }).waitFor();
   await page.getByRole("region", { name: "Columns" }).getByText("lost").first().waitFor();
+  const decision = page.getByRole("region", { name: "Decision" });
+  await decision.getByText(/From the next job on the page is read as on the right. “.+” stays? empty/).waitFor();
+  await decision.getByText("Version 1 stays in use.").waitFor();
+  await decision.getByRole("button", { name: "Run the portal now and watch it live" }).waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByLabel("Note").fill("They publish no values any more.");
   await page.getByRole("button", { name: "Approve" }).click();
 
   await page.getByText(/Approved by/).waitFor();
   await page.getByText("They publish no values any more.").waitFor();
-  await page.getByRole("button", { name: "Run the portal now" }).waitFor();
+  await decision.getByText("The next job reads the page the new way.").waitFor();
+  await page.getByRole("button", { name: "Run the portal now", exact: true }).waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 

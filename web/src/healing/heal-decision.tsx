@@ -5,6 +5,7 @@ import { answerOf, api } from "../api/client.ts";
 import type { HealComparison } from "../api/resources.ts";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { RelativeTime } from "../elements/relative-time.tsx";
+import { NextSteps } from "./next-steps.tsx";
 import { useRunNow } from "../portals/portal-actions.ts";
 import { useMay } from "../session/session-queries.ts";
 
@@ -26,16 +27,17 @@ export function HealDecision({ heal }: { heal: HealComparison }) {
           {decision.note !== null && <p>{decision.note}</p>}
         </>
       ) : state === "outdated" ? (
-        <p className="muted">What was learnt has changed since. There is nothing left to decide.</p>
+        <p className="muted">What was learnt has changed since. There is nothing left to decide, and nothing to do.</p>
       ) : mayDecide ? (
         <VerdictForm heal={heal} />
       ) : (
         <p className="muted">{state === "waiting" ? "An operator decides this." : "It is in use."}</p>
       )}
-      {mayDecide && state === "approved" && portal && (
+      {decision && <p className="muted">{AFTERWARDS[state]}</p>}
+      {mayDecide && portal && state !== "healed" && state !== "outdated" && (
         <div className="buttons">
           <Button variant="default" loading={run.isPending} onClick={() => run.mutate(portal.id)}>
-            Run the portal now
+            {state === "waiting" ? "Run the portal now and watch it live" : "Run the portal now"}
           </Button>
         </div>
       )}
@@ -44,9 +46,17 @@ export function HealDecision({ heal }: { heal: HealComparison }) {
   );
 }
 
+/** What becomes of it from now on. */
+const AFTERWARDS: Readonly<Record<string, string>> = {
+  approved: "The next job reads the page the new way. It need not wait: run the portal now.",
+  rejected: "Jobs go on reading the page the old way, and say what they miss.",
+  undone: "Jobs read the page the old way again. This change is not used again unless somebody approves it.",
+};
+
 const SAID: Readonly<Record<string, string>> = { approved: "Approved", rejected: "Rejected", undone: "Taken back" };
 
-function VerdictForm({ heal: { id, state, hasProposal } }: { heal: HealComparison }) {
+function VerdictForm({ heal }: { heal: HealComparison }) {
+  const { id, state, hasProposal } = heal;
   const queries = useQueryClient();
   const [note, setNote] = useState("");
   const decide = useMutation({
@@ -68,13 +78,7 @@ function VerdictForm({ heal: { id, state, hasProposal } }: { heal: HealCompariso
   const isWaiting = state === "waiting";
   return (
     <>
-      <p className="muted">
-        {!isWaiting
-          ? "It is in use, because stored pages prove it. You can take it back."
-          : hasProposal
-            ? "Compare the records on both sides. Only your approval puts the new reading into use."
-            : "Nothing that could be used was found. Correct the columns of the portal by hand, or run it again later."}
-      </p>
+      <NextSteps heal={heal} />
       <Textarea
         label="Note"
         description="Kept with the decision."

@@ -89,5 +89,7 @@ function HealTable({ heals }: { heals: readonly Heal[] }) {
 
 function reasonOf({ reasons, proof }: Heal): string {
   if (reasons.length > 0) return reasons.join(" ");
-  return proof ? `${proof.paired} of ${proof.known} known records stand on the changed page.` : "";
+  if (!proof) return "";
+  const lost = proof.lost.length > 0 ? ` Lost: ${proof.lost.join(", ")}.` : "";
+  return `${proof.paired} of ${proof.known} known records stand on the changed page.${lost}`;
 }

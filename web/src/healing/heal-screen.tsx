@@ -80,6 +80,7 @@ function Proof({ heal: { proof, portal, at, fromVersion, toVersion, artifact } }
         ["Values that stayed the same", proof && `${Math.round(proof.agreement * 100)} %`],
         ["Stored pages still read alike", proof && `${proof.reproduced} of ${proof.snapshots}`],
         ["Columns lost", proof && proof.lost.length > 0 ? proof.lost.join(", ") : null],
+        ["Gone from the page", proof && proof.gone.length > 0 ? proof.gone.join(", ") : null],
         [
           "Changed page",
           artifact && (

@@ -13,7 +13,12 @@ const Proof = z.object({
   now: z.int().describe("Records on the changed page."),
   agreement: z.number().describe("Share of the values of paired records that are the same, 0 to 1."),
   kept: z.array(z.string()).describe("Fields that the changed page has."),
-  lost: z.array(z.string()).describe("Fields that it has no longer."),
+  lost: z
+    .array(z.string())
+    .describe("Fields that were not found on it: empty from then on, should the healing be used."),
+  gone: z
+    .array(z.string())
+    .describe("Of those: fields of which it shows no known value any more. It has no such column."),
   reproduced: z.int().describe("Stored pages that the healed recipe reads as they were read then."),
   snapshots: z.int(),
 });
@@ -142,7 +147,7 @@ function view({ heal, portal }: PortalHeal<HealEntry>): z.output<typeof Heal> {
     portal,
     at: at.toISOString(),
     reasons: [...reasons],
-    proof: proof && { ...proof, kept: [...proof.kept], lost: [...proof.lost] },
+    proof: proof && { ...proof, kept: [...proof.kept], lost: [...proof.lost], gone: [...proof.gone] },
     hasProposal: proposal !== null || rest.toVersion !== null,
     decision: decision && { ...decision, at: decision.at.toISOString() },
   };

@@ -70,7 +70,9 @@ const PortalChange = z.strictObject({
     .string()
     .max(100)
     .optional()
-    .describe("As it was read: 409 `portal_changed` when somebody changed the settings since. Left out: not looked at."),
+    .describe(
+      "As it was read: 409 `portal_changed` when somebody changed the settings since. Left out: not looked at.",
+    ),
 });
 const Params = z.object({ portalId: ClientId });
 const Place = z.tuple([z.string(), z.string()]);
