@@ -9,6 +9,7 @@ const LEARNT_MS = 60_000;
 const site = await serveSite({
   "/north": longListPage(30),
   "/south": longListPage(12),
+  "/west": longListPage(8).replace("<th>Title</th>", "<th>Works</th>"),
   "/essay": "<!doctype html><title>About</title><main><h1>About us</h1><p>We buy things now and then.</p></main>",
   "/slow": () => undefined,
 });
@@ -32,30 +33,40 @@ test(
           `${site.base}/south\tSouth harbour`,
           `${site.base}/north`,
           `${site.base}/essay, About us`,
+          `${site.base}/west, West harbour`,
         ].join("\n"),
       );
     await dialog.getByText("Dropped: 1 empty, 1 repeated.").waitFor();
     await dialog.getByText("Line 3, “not an address”: This is not the address of a web page.").waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
-    await dialog.getByRole("button", { name: "Learn 3 lists" }).click();
+    await dialog.getByRole("button", { name: "Learn 4 lists" }).click();
 
     await dialog.getByRole("row", { name: /North harbour.*learnt.*30/ }).waitFor({ timeout: LEARNT_MS });
     await dialog.getByRole("row", { name: /South harbour.*learnt.*12/ }).waitFor({ timeout: LEARNT_MS });
     await dialog.getByRole("row", { name: /About us.*failed/ }).waitFor({ timeout: LEARNT_MS });
-    await dialog.getByRole("status").getByText("2 of 3 learnt, 1 failed").waitFor();
+    await dialog.getByRole("row", { name: /West harbour.*learnt.*8/ }).waitFor({ timeout: LEARNT_MS });
+    await dialog.getByRole("status").getByText("3 of 4 learnt, 1 failed").waitFor();
     await dialog.getByText("Line 3, “not an address”").waitFor();
 
     await dialog.getByRole("button", { name: "Columns of North harbour" }).click();
     await dialog.getByLabel("Name of title", { exact: true }).fill("subject");
-    expect(await dialog.getByRole("button", { name: "Watch these 2 portals" }).isDisabled()).toBe(true);
-    await dialog.getByRole("button", { name: "Save 1 change as a new version" }).click();
+    expect(await dialog.getByRole("button", { name: "Watch these 3 portals" }).isDisabled()).toBe(true);
+    await dialog.getByRole("checkbox", { name: "Keep title_url" }).press("Space");
+    await dialog.getByRole("button", { name: "Save for all lists with these columns" }).press("Enter");
+    const report = dialog.getByRole("status", { name: "Columns for all lists" });
+    await report.getByText("Columns as in North harbour: 1 other list has them, 1 has not").waitFor();
+    await report.getByText("“title” becomes “subject”, “title_url” is dropped").waitFor();
+    await report.getByText("West harbour: It has no column “title” and “title_url”.").waitFor();
     await dialog.getByText("Version 2, edited").waitFor();
+    await dialog.getByRole("button", { name: "Columns of South harbour" }).click();
+    expect(await dialog.getByLabel("Name of subject", { exact: true }).count()).toBe(2);
+    expect(await dialog.getByLabel("Name of title_url", { exact: true }).count()).toBe(0);
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
     expect(await accessibilityProblems(page)).toEqual([]);
 
-    await dialog.getByRole("button", { name: "Watch these 2 portals" }).click();
-    await dialog.getByRole("status").getByText("2 of 3 learnt, 2 watched, 1 failed").waitFor();
+    await dialog.getByRole("button", { name: "Watch these 3 portals" }).click();
+    await dialog.getByRole("status").getByText("3 of 4 learnt, 3 watched, 1 failed").waitFor();
     await dialog.getByRole("button", { name: "Try again: About us" }).waitFor();
     await dialog.getByRole("button", { name: "Close" }).click();
     await dialog.waitFor({ state: "detached" });

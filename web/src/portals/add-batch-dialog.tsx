@@ -8,6 +8,8 @@ import { BatchFaults, BatchForm } from "./batch-form.tsx";
 import type { PastedBatch } from "./batch-lines.ts";
 import { BatchTable } from "./batch-table.tsx";
 import { allPortals } from "./portal-queries.ts";
+import { MappingReport } from "./mapping-report.tsx";
+import { useBatchMapping } from "./use-batch-mapping.ts";
 import { useBatch } from "./use-batch.ts";
 
 interface DialogProps {
@@ -39,6 +41,7 @@ interface LearningProps {
 
 function LearningDialog({ batch, known, onClose }: LearningProps) {
   const { rows, stop, retry, tick, note, watch } = useBatch(batch.lines, known);
+  const { mapping, outcomes, carry } = useBatchMapping(rows);
   const [isAsking, setAsking] = useState(false);
   const underWay = rows.filter(isUnderWay);
   const wanted = rows.filter(isWanted).length;
@@ -66,7 +69,15 @@ function LearningDialog({ batch, known, onClose }: LearningProps) {
         <p role="status" aria-live="polite">
           {summaryOf(rows)}
         </p>
-        <BatchTable rows={rows} onTick={tick} onStop={stop} onRetry={retry} onUnsaved={note} />
+        {mapping && <MappingReport rows={rows} mapping={mapping} outcomes={outcomes} />}
+        <BatchTable
+          rows={rows}
+          onTick={tick}
+          onStop={stop}
+          onRetry={retry}
+          onUnsaved={note}
+          onForAll={rows.length > 1 ? ({ line }, changes) => carry({ from: line, changes }) : undefined}
+        />
         <BatchFaults faults={batch.faults} />
         <p className="muted">
           {isUnsaved

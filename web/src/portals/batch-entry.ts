@@ -1,3 +1,4 @@
+import { ApiFailure } from "../api/api-failure.ts";
 import type { Job, Portal } from "../api/resources.ts";
 import type { BatchLine } from "./batch-lines.ts";
 
@@ -41,6 +42,21 @@ export function newEntry(line: BatchLine, portal: Portal | null): BatchEntry {
 export function rowOf(entry: BatchEntry, job: Job | null): BatchRow {
   const state = stateOf(entry, job);
   return { ...entry, job, state, reason: entry.problem ?? reasonOf(state, job) };
+}
+
+/** What people call it. */
+export function nameOf({ name, portal, url }: BatchRow): string {
+  return name ?? portal?.name ?? url;
+}
+
+/** What was learnt of it; null until then. */
+export function recipeIdOf({ state, job }: BatchRow): string | null {
+  return state === "learnt" || state === "watched" ? (job?.recipeId ?? null) : null;
+}
+
+/** Why a request for one of them was refused. */
+export function wordsOf(error: unknown): string {
+  return error instanceof ApiFailure ? error.message : "Something went wrong in this page. Try again.";
 }
 
 /** Whether closing would stop something. */

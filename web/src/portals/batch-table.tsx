@@ -4,7 +4,8 @@ import { DataTable } from "../elements/data-table.tsx";
 import { Icon } from "../elements/icon.tsx";
 import { StateMark, type Look } from "../elements/mark.tsx";
 import { WallHelp } from "../jobs/wall-help.tsx";
-import { isUnderWay, type BatchRow, type BatchState } from "./batch-entry.ts";
+import { isUnderWay, nameOf, recipeIdOf, type BatchRow, type BatchState } from "./batch-entry.ts";
+import type { ColumnMapping } from "./column-mapping.ts";
 import { RecipeColumns } from "./recipe-columns.tsx";
 
 const STATES: Readonly<Record<BatchState, Look>> = {
@@ -22,6 +23,8 @@ interface RowActions {
   onStop: (row: BatchRow) => void;
   onRetry: (row: BatchRow) => void;
   onUnsaved: (row: BatchRow, isUnsaved: boolean) => void;
+  /** Columns that were changed in one list are wanted in all; left out where there is only one. */
+  onForAll: ((row: BatchRow, changes: ColumnMapping) => void) | undefined;
 }
 
 /** Every address of a batch: how far it is, why it failed, and the columns that were learnt of it. */
@@ -38,12 +41,12 @@ export function BatchTable({ rows, ...actions }: RowActions & { rows: readonly B
   );
 }
 
-function BatchLineRow({ row, onTick, onStop, onRetry, onUnsaved }: RowActions & { row: BatchRow }) {
+function BatchLineRow({ row, onTick, onStop, onRetry, onUnsaved, onForAll }: RowActions & { row: BatchRow }) {
   const [isOpen, setOpen] = useState(false);
   const [wasOpened, setOpened] = useState(false);
-  const { state, reason, job, portal } = row;
-  const name = row.name ?? portal?.name ?? row.url;
-  const recipeId = state === "learnt" || state === "watched" ? (job?.recipeId ?? null) : null;
+  const { state, reason, job } = row;
+  const name = nameOf(row);
+  const recipeId = recipeIdOf(row);
   const hasFailed = state === "failed" || state === "stopped";
   const canOpen = recipeId !== null || state === "needs_person";
   return (
@@ -94,7 +97,13 @@ function BatchLineRow({ row, onTick, onStop, onRetry, onUnsaved }: RowActions & 
             {recipeId === null ? (
               <WallHelp job={job} />
             ) : (
-              <RecipeColumns recipeId={recipeId} runId={job.run} onUnsaved={(isUnsaved) => onUnsaved(row, isUnsaved)} />
+              <RecipeColumns
+                recipeId={recipeId}
+                of={name}
+                runId={job.run}
+                onUnsaved={(isUnsaved) => onUnsaved(row, isUnsaved)}
+                onForAll={onForAll && ((changes) => onForAll(row, changes))}
+              />
             )}
           </td>
         </tr>

@@ -1,15 +1,15 @@
 import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
-import { answerOf, api } from "../api/client.ts";
+import { useId, useRef, useState } from "react";
 import type { RecipeVersion } from "../api/resources.ts";
 import { DataTable } from "../elements/data-table.tsx";
 import { FailureNote } from "../elements/failure-note.tsx";
 import { RelativeTime } from "../elements/relative-time.tsx";
 import { Waiting } from "../elements/waiting.tsx";
+import { mappingOf, type ColumnMapping } from "./column-mapping.ts";
 import { columnsOf, withWishes, type ColumnWishes, type RecipeColumn } from "./recipe-column.ts";
 import { useMay } from "../session/session-queries.ts";
-import { recipeInUse, sampleOf } from "./recipe-queries.ts";
+import { keepRecipe, recipeInUse, sampleOf } from "./recipe-queries.ts";
 
 /** Names under which a column fills a field of an opportunity. */
 const KNOWN_NAMES = [
@@ -31,21 +31,25 @@ const KNOWN_NAMES = [
 
 interface ColumnsProps {
   recipeId: string;
+  /** Of which list, where several stand on one screen. */
+  of?: string;
   /** A run of the recipe, for examples. */
   runId: string | null;
   /** Told whether there are changes that leaving would lose. */
   onUnsaved?: (isUnsaved: boolean) => void;
+  /** Told what was saved for this list and is wanted for others too; left out, there are no others. */
+  onForAll?: ((changes: ColumnMapping) => void) | undefined;
 }
 
 /** What was learnt of a list, to be read, renamed and dropped. A change is a new version; the next job uses it. */
-export function RecipeColumns({ recipeId, runId, onUnsaved = () => undefined }: ColumnsProps) {
+export function RecipeColumns({ recipeId, of, runId, onUnsaved = () => undefined, onForAll }: ColumnsProps) {
   const { data, error, refetch } = useQuery(recipeInUse(recipeId));
   if (error && !data) return <FailureNote error={error} onRetry={() => void refetch()} />;
   return (
-    <section className="card" aria-label="Columns">
+    <section className="card" aria-label={of === undefined ? "Columns" : `Columns of ${of}`}>
       <h2>Columns</h2>
       {data ? (
-        <ColumnForm key={data.version} stored={data} runId={runId} onUnsaved={onUnsaved} />
+        <ColumnForm key={data.version} stored={data} runId={runId} onUnsaved={onUnsaved} onForAll={onForAll} />
       ) : (
         <Waiting what="the recipe" />
       )}
@@ -53,41 +57,41 @@ export function RecipeColumns({ recipeId, runId, onUnsaved = () => undefined }: 
   );
 }
 
-interface FormProps extends Required<Omit<ColumnsProps, "recipeId">> {
+interface FormProps
+  extends Required<Omit<ColumnsProps, "recipeId" | "of" | "onForAll">>, Pick<ColumnsProps, "onForAll"> {
   stored: RecipeVersion;
 }
 
-function ColumnForm({ stored, runId, onUnsaved }: FormProps) {
+function ColumnForm({ stored, runId, onUnsaved, onForAll }: FormProps) {
   const queries = useQueryClient();
   const { data: sample = {} } = useQuery({ ...sampleOf(runId ?? ""), enabled: runId !== null });
   const [wishes, setWishes] = useState<ColumnWishes>(new Map());
+  const form = useRef<HTMLFormElement>(null);
   const knownNames = useId();
   const mayChange = useMay("operator");
   const columns = columnsOf(stored.recipe);
-  const changed = changesIn(columns, wishes);
+  const changes = mappingOf(columns, wishes);
+  const changed = changes.length;
   const save = useMutation({
-    mutationFn: () =>
-      answerOf(
-        api.PUT("/api/v1/recipes/{recipeId}", {
-          params: { path: { recipeId: stored.id } },
-          body: { recipe: withWishes(stored.recipe, wishes), note: "Columns changed in the dashboard" },
-        }),
-      ),
-    onSuccess: (version) => {
-      queries.setQueryData(["recipe", stored.id], version);
+    mutationFn: (_isForAll: boolean) => keepRecipe(queries, stored.id, withWishes(stored.recipe, wishes)),
+    // The new version is another form: what is only told to this one would not be heard.
+    onSuccess: (_version, isForAll) => {
       onUnsaved(false);
+      if (isForAll) onForAll?.(changes);
     },
   });
   const wish = (name: string, wanted: string | null) => {
     const next = new Map(wishes).set(name, wanted);
     setWishes(next);
-    onUnsaved(changesIn(columns, next) > 0);
+    onUnsaved(mappingOf(columns, next).length > 0);
   };
   return (
     <form
+      ref={form}
+      className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        save.mutate(false);
       }}
     >
       <p className="muted">
@@ -118,14 +122,21 @@ function ColumnForm({ stored, runId, onUnsaved }: FormProps) {
           <Button type="submit" disabled={changed === 0} loading={save.isPending}>
             {changed === 0 ? "No changes" : `Save ${changed} ${changed === 1 ? "change" : "changes"} as a new version`}
           </Button>
+          {onForAll && changed > 0 && (
+            <Button
+              variant="default"
+              disabled={save.isPending}
+              onClick={() => {
+                if (form.current?.reportValidity() === true) save.mutate(true);
+              }}
+            >
+              Save for all lists with these columns
+            </Button>
+          )}
         </div>
       )}
     </form>
   );
-}
-
-function changesIn(columns: readonly RecipeColumn[], wishes: ColumnWishes): number {
-  return columns.filter(({ name }) => wishes.has(name) && wishes.get(name) !== name).length;
 }
 
 interface RowProps {

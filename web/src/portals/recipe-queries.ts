@@ -1,5 +1,6 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, type QueryClient } from "@tanstack/react-query";
 import { answerOf, api } from "../api/client.ts";
+import type { RecipeVersion } from "../api/resources.ts";
 
 export function recipeInUse(recipeId: string) {
   return queryOptions({
@@ -7,6 +8,18 @@ export function recipeInUse(recipeId: string) {
     queryFn: ({ signal }) =>
       answerOf(api.GET("/api/v1/recipes/{recipeId}", { params: { path: { recipeId } }, signal })),
   });
+}
+
+/** Saves a recipe as a new version, which the next job uses, and shows it wherever it is seen. */
+export async function keepRecipe(
+  queries: QueryClient,
+  recipeId: string,
+  recipe: Record<string, unknown>,
+): Promise<RecipeVersion> {
+  const body = { recipe, note: "Columns changed in the dashboard" };
+  const version = await answerOf(api.PUT("/api/v1/recipes/{recipeId}", { params: { path: { recipeId } }, body }));
+  queries.setQueryData(recipeInUse(recipeId).queryKey, version);
+  return version;
 }
 
 /** The fields of the first record of a run, as an example. */

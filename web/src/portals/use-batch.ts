@@ -1,11 +1,10 @@
 import { useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { ApiFailure } from "../api/api-failure.ts";
 import { answerOf, api } from "../api/client.ts";
 import type { Portal } from "../api/resources.ts";
 import { oneJob } from "../jobs/job-queries.ts";
 import { hasEnded } from "../jobs/job-state-mark.tsx";
-import { isWanted, newEntry, rowOf, type BatchEntry, type BatchRow } from "./batch-entry.ts";
+import { isWanted, newEntry, rowOf, wordsOf, type BatchEntry, type BatchRow } from "./batch-entry.ts";
 import type { BatchLine } from "./batch-lines.ts";
 import { addUnwatched, cancelJob, startJob } from "./learn-portal.ts";
 
@@ -108,8 +107,4 @@ function followed(jobId: string) {
 
 function wishOf({ url, name }: BatchLine) {
   return name === null ? { url } : { url, name };
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof ApiFailure ? error.message : "Something went wrong in this page. Try again.";
 }
