@@ -36,7 +36,7 @@ test("the same tender on two portals is two entries with a link that a person co
 test("what waits is reviewed, and every decision is in the history and in the audit", async () => {
   const { items: waiting } = await get("/api/v1/opportunities?review=waiting&sort=confidence&limit=500");
   const [one, two, three] = waiting;
-  expect(one.review.reasons.length).toBeGreaterThan(0);
+  expect(one.review.reasons).toEqual(["It is not sure that this is the reference."]);
 
   const review = (id: string, body: object) => send("POST", `/api/v1/opportunities/${id}/review`, body);
   expect((await review(one.id, { decision: "accept" })).json().review.state).toBe("accepted");
@@ -92,9 +92,10 @@ test("what was looked for is marked, and filters refuse nonsense", async () => {
   const [hit] = (await get("/api/v1/opportunities?q=suppl%20number&limit=1")).items;
   const words = hit.highlights.title.map(([from, to]: [number, number]) => hit.title.slice(from, to));
   expect(words).toEqual(["Supply", "number"]);
-  expect(
-    (await get("/api/v1/opportunities?isPresent=true&completeness=complete&hasDocuments=false&limit=500")).items.length,
-  ).toBeGreaterThan(0);
+  const { items } = await get(
+    "/api/v1/opportunities?isPresent=true&completeness=complete&hasDocuments=false&limit=500",
+  );
+  expect(items).toHaveLength(48);
   for (const query of ["classification=XYZ:1", "hasDocuments=perhaps", "filledFrom=2", "review=later", "sort=magic"])
     expect((await api.inject({ url: `/api/v1/opportunities?${query}`, headers: as("viewer") })).statusCode).toBe(400);
 });
@@ -116,7 +117,7 @@ test("an OCDS package is one valid document, however it is cut", async () => {
   expect({ version, publisher }).toEqual({ version: "1.1", publisher: { name: "Gleaner" } });
   expect(URL.canParse(uri)).toBe(true);
   expect(Number.isNaN(Date.parse(publishedDate))).toBe(false);
-  expect(releases.length).toBeGreaterThan(20);
+  expect(releases).toHaveLength(24);
   expect(new Set(releases.map(({ id }: { id: string }) => id)).size).toBe(releases.length);
   for (const { ocid, tag, initiationType, tender } of releases)
     expect({

@@ -57,10 +57,9 @@ test("a running job is cancelled while it waits for a page, and keeps what it fo
 
   expect(cancelled.json()).toMatchObject({ success: true, jobId });
   expect(await status(jobId)).toMatchObject({ status: "failed", error: { code: "cancelled" } });
-  expect(events.items.map(({ kind }: { kind: string }) => kind)).toEqual(
-    expect.arrayContaining(["job.cancel_requested", "job.cancelled"]),
-  );
-  expect(events.items.at(-1).kind).toBe("job.cancelled");
+  expect(events.items.map(({ kind }: { kind: string }) => kind)).toEqual([
+    ...["job.queued", "job.started", "job.learned", "job.page", "job.cancel_requested", "job.cancelled"],
+  ]);
 });
 
 test("a stream shows progress as it happens", async () => {

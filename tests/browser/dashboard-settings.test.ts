@@ -126,9 +126,7 @@ test(
     await page.getByText("Saved. The next job uses it.").waitFor();
 
     const saved = await api("GET", "/portals/taken-back");
-    expect(saved).toMatchObject({ configuration: { reading: { dateOrder: "dmy" }, reviewBelow: 0.4 } });
-    expect(saved).not.toMatchObject({ configuration: { maxPages: expect.anything() } });
-    expect(saved).not.toMatchObject({ configuration: { reading: { currency: expect.anything() } } });
+    expect(saved).toHaveProperty("configuration", { reading: { dateOrder: "dmy" }, reviewBelow: 0.4 });
   },
 );
 

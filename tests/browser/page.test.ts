@@ -157,7 +157,7 @@ describe("a page", () => {
     expect(pictures()).toEqual([]);
     await sessions.splice(0)[0]?.close();
     await at("/images", { blockResources: false });
-    expect(pictures().sort()).toEqual(expect.arrayContaining(["/a.png", "/picture?id=1"]));
+    expect(pictures().sort()).toEqual(["/a.png", "/f.woff2", "/picture?id=1"]);
   });
 
   it("shows the JSON that its script got, if asked to keep it", async () => {

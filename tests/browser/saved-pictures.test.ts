@@ -46,7 +46,7 @@ test(
 
     const kept = interactions.flatMap(({ picture }) => picture ?? []);
     const files = await readdir(join(folder, "shots"));
-    expect(kept.length).toBeGreaterThanOrEqual(2);
+    expect(kept).toHaveLength(2);
     for (const sha256 of kept) {
       const stored = await artifacts.get(sha256);
       expect(stored?.ref.mediaType).toBe("image/jpeg");
