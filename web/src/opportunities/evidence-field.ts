@@ -67,6 +67,18 @@ export function fieldsOf(opportunity: Omit<OpportunityDetail, "raw" | "fieldConf
     : [...plain, ...classified, { name: "documents", label: "Documents", value: documents }];
 }
 
+/** Data have instants as milliseconds, or seconds, since 1970: the date that such words of a date mean, for who reads them. */
+export function instantIn(field: string, quote: string): string | null {
+  if (!DATES.includes(field) || !/^(\d{10}|\d{13})$/.test(quote)) return null;
+  const date = new Date(Number(quote.padEnd(13, "0")));
+  return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+/** Whether a value stands in what a page's program reads, be it the whole answer or a part of the page. */
+export function isInData(path: string): boolean {
+  return /\/script\[\d+\]$/.test(path);
+}
+
 function dateText(iso: string): string {
   return iso.length > 10 ? `${dayOf(iso)} (${iso})` : dayOf(iso);
 }

@@ -10,7 +10,7 @@ import { RelativeTime } from "../elements/relative-time.tsx";
 import { Waiting } from "../elements/waiting.tsx";
 import { CorrectionForm } from "./correction-form.tsx";
 import { EvidencePage } from "./evidence-page.tsx";
-import { fieldsOf, type ShownField } from "./evidence-field.ts";
+import { fieldsOf, instantIn, isInData, type ShownField } from "./evidence-field.ts";
 import { fieldEvidence } from "./opportunity-queries.ts";
 
 interface FieldProps {
@@ -84,17 +84,29 @@ function ValueText({ shown: { value, correction, unclear } }: { shown: ShownFiel
 
 function Places({ opportunityId, field }: { opportunityId: string; field: string }) {
   const { data, error, refetch } = useQuery(fieldEvidence(opportunityId, field));
-  if (data) return data.evidence.map((place, index) => <Place key={index} place={place} />);
+  if (data) {
+    const { evidence } = data;
+    const nameOf = (index: number) => (evidence.length === 1 ? "Place" : `Place ${index + 1} of ${evidence.length}`);
+    return evidence.map((place, index) => <Place key={index} name={nameOf(index)} field={field} place={place} />);
+  }
   if (error instanceof ApiFailure && error.code === "field_without_evidence") {
     return <p className="muted">This is worked out from the record; it has no place of its own in the page.</p>;
   }
   return error ? <FailureNote error={error} onRetry={() => void refetch()} /> : <Waiting what="the stored page" />;
 }
 
-function Place({ place }: { place: EvidencePlace }) {
+interface PlaceProps {
+  /** Told apart from others of the same field. */
+  name: string;
+  field: string;
+  place: EvidencePlace;
+}
+
+function Place({ name, field, place }: PlaceProps) {
   const { quote, url, capturedAt, artifact, path, attribute, verified, message, links } = place;
+  const instant = instantIn(field, quote);
   return (
-    <section className="place" aria-label="Place in the stored page">
+    <section className="place" aria-label={`${name} in the stored page`}>
       <div>
         {verified ? (
           <Mark tone="good" icon="check">
@@ -106,13 +118,16 @@ function Place({ place }: { place: EvidencePlace }) {
           </Mark>
         )}
       </div>
-      <blockquote className="quote">{quote}</blockquote>
+      <blockquote className="quote">
+        {quote}
+        {instant !== null && <span className="muted"> counts from 1970 on, and means {instant}</span>}
+      </blockquote>
       <FactList
         facts={[
           ["Page", <ForeignLink href={url}>{url}</ForeignLink>],
           ["Captured", <RelativeTime at={capturedAt} />],
           ["SHA-256", artifact === null ? "no page was kept" : <ContentHash sha256={artifact} />],
-          ["Node", <code>{path + (attribute === undefined ? "" : ` @${attribute}`)}</code>],
+          ["Where", isInData(path) ? "in the page's data" : <code>{path + (attribute ? ` @${attribute}` : "")}</code>],
         ]}
       />
       {artifact !== null && <EvidencePage address={links.page} />}
