@@ -35,7 +35,7 @@ test("a job whose list has to be looked for finds it, tells how, and the next on
   expect(body).toMatchObject({ status: "completed", progress: { opportunitiesFound: COUNT } });
   const { interactions } = body.result;
   expect(interactions.map(({ action }: { action: string }) => action)).toEqual([
-    ...["navigate", "click", "click", "click", "click", "extract", "navigate", "navigate", "navigate"],
+    ...["navigate", "click", "click", "click", "click", "extract", "extract", "navigate", "navigate", "navigate"],
   ]);
   const asked = interactions.filter(({ llmTokensUsed }: { llmTokensUsed?: number }) => (llmTokensUsed ?? 0) > 0);
   expect(asked.length).toBe(ask.questions.length);
@@ -44,7 +44,7 @@ test("a job whose list has to be looked for finds it, tells how, and the next on
   );
 
   const pictured = interactions.filter(({ screenshot }: { screenshot?: string }) => screenshot !== undefined);
-  expect(pictured).toHaveLength(2);
+  expect(pictured).toHaveLength(3);
   for (const { screenshot } of pictured) {
     const picture = await api.inject({ url: `/api/v1/artifacts/${screenshot}`, headers: as("viewer") });
     expect(picture.headers["content-type"]).toBe("image/jpeg");

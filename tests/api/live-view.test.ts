@@ -135,7 +135,9 @@ describe("a wall in a browser job", () => {
       );
       expect(pictured).toHaveLength(3);
       const actions = (await audit.list({ limit: 100 })).filter(({ subject }) => subject === jobId);
-      expect(actions.map(({ action }) => action)).toEqual(["api.continueJob", "live.given-back", "live.taken-over"]);
+      expect(actions.map(({ action }) => action)).toEqual([
+        ...["api.continueJob", "live.given-back", "live.taken-over", "api.startScrape"],
+      ]);
       await noBrowserIsLeft();
     },
   );
