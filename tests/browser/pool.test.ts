@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { BrowserPool, type BrowserPoolOptions } from "#engines/browser";
 import { AddressGuard } from "#platform/egress";
@@ -83,6 +84,17 @@ describe("the browser pool", () => {
     await second.close();
     await first.close();
     expect(pool.status()).toEqual({ active: 0, available: 1, total: 1, isBroken: false });
+  });
+
+  it("draws the page of a session, and no page of the browser's own beside it", async () => {
+    const { pool, site } = await setUp();
+    const session = await pool.openSession();
+    await session.goto(site.base);
+
+    const commands = browserProcessesBelow(process.pid).map((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8"));
+    expect(commands.some((command) => command.includes("--type=renderer"))).toBe(true);
+    expect(commands.filter((command) => command.includes("-webui"))).toEqual([]);
+    await session.close();
   });
 
   it("replaces a browser after its pages", async () => {

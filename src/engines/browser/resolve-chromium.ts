@@ -30,21 +30,27 @@ const SYSTEM_PATHS = [
 ];
 
 /**
+ * A desktop build opens a window for every session, and draws the pop-up under its address bar, which is two pages of its
+ * own that nobody sees: as long as it takes to open the session itself. Chromium joins this list with Playwright's.
+ */
+const NO_UNSEEN_PAGES = ["--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"];
+
+/**
  * Looks in this order: the configured path, Playwright's own download, the system, the build inside @sparticuz/chromium
  * (unpacked into the temporary folder; needs no installation). Throws `browser_not_started` with what to do.
  */
 export async function resolveChromium(configuredPath?: string | null): Promise<FoundChromium> {
   if (configuredPath) {
-    if (existsSync(configuredPath)) return { executablePath: configuredPath, args: [], source: "configured" };
+    if (existsSync(configuredPath)) return { executablePath: configuredPath, args: [...NO_UNSEEN_PAGES], source: "configured" };
     throw new BrowserNotStarted(
       `There is no browser at "${configuredPath}". Correct BROWSER_EXECUTABLE_PATH, or leave it empty to search.`,
     );
   }
   const { chromium } = await import("playwright-core");
   const own = chromium.executablePath();
-  if (own && existsSync(own)) return { executablePath: own, args: [], source: "playwright" };
+  if (own && existsSync(own)) return { executablePath: own, args: [...NO_UNSEEN_PAGES], source: "playwright" };
   const system = SYSTEM_PATHS.find((path) => existsSync(path));
-  if (system !== undefined) return { executablePath: system, args: [], source: "system" };
+  if (system !== undefined) return { executablePath: system, args: [...NO_UNSEEN_PAGES], source: "system" };
   return await bundledChromium();
 }
 
