@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
-import { afterAll, expect } from "vitest";
+import { afterAll, expect, vi } from "vitest";
 import { runDemo, type RunningDemo } from "#app";
 import { resolveChromium } from "#engines/browser";
 import { makeDataFolder } from "#platform/storage/testing";
@@ -24,11 +24,13 @@ export async function openDashboard({
   environment = {},
 }: { environment?: Record<string, string> } = {}): Promise<Dashboard> {
   const folder = await makeDataFolder("dashboard");
-  Object.assign(process.env, { GLEANER_DATA_DIR: folder, LOG_LEVEL: "error", ...environment });
+  const settings = { GLEANER_DATA_DIR: folder, LOG_LEVEL: "error", ...environment };
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   const demo = await runDemo({ port: 0 });
   const browser = await startChromium();
   const problems: string[] = [];
   afterAll(async () => {
+    vi.unstubAllEnvs();
     await browser.close();
     await demo.close();
     await rm(folder, { recursive: true, force: true });
