@@ -1,21 +1,29 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { silentLogger } from "#kernel";
-import { loadConfig } from "#platform/config";
+import { loadConfig, type Config } from "#platform/config";
+import { makeDataFolder } from "#platform/storage/testing";
 import { createApp, type App } from "./create-app.ts";
 import { openStore } from "./open-store.ts";
 import { hereOrAtServer } from "./running-server.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "gleaner-running-"));
-const config = loadConfig({ folder, environment: { API_PORT: "0" } });
+let folder: string;
+let config: Config;
 let app: App | null = null;
+beforeEach(async () => {
+  folder = await makeDataFolder("running");
+  config = configWith({});
+});
 afterEach(async () => {
   await app?.close();
   app = null;
   rmSync(folder, { recursive: true, force: true });
 });
+
+function configWith(environment: Record<string, string>): Config {
+  return loadConfig({ folder, environment: { GLEANER_DATA_DIR: folder, API_PORT: "0", ...environment } });
+}
 
 async function keysHere(): Promise<string> {
   const store = await openStore({ config });
@@ -43,7 +51,7 @@ test(
   "where a sign-in is demanded, the first key and account are made by whoever can read the data folder",
   { timeout: 60_000 },
   async () => {
-    const guarded = loadConfig({ folder, environment: { API_PORT: "0", AUTH_ENABLED: "true" } });
+    const guarded = configWith({ AUTH_ENABLED: "true" });
     app = await createApp({ config: guarded, logger: silentLogger });
     const note = join(guarded.dataFolder, "server.json");
     const create = (what: "keys" | "users") =>
