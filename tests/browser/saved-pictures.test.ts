@@ -1,15 +1,16 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { openWorkbench } from "#app/testing";
 import { noTelemetry, silentLogger } from "#kernel";
 import { loadConfig } from "#platform/config";
+import { makeDataFolder } from "#platform/storage/testing";
 import { startSite } from "../sites/local-site.ts";
 import { scriptedList } from "../sites/scripted-lists.ts";
 
-const folder = await mkdtemp(join(tmpdir(), "gleaner-pictures-"));
+const folder = await makeDataFolder("pictures");
 const environment = {
+  GLEANER_DATA_DIR: folder,
   SAVE_SCREENSHOTS: "true",
   SCREENSHOT_DIR: "shots",
   SCREENSHOT_QUALITY: "40",

@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { createApp } from "#app/testing";
 import { silentLogger } from "#kernel";
 import { loadConfig } from "#platform/config";
+import { makeDataFolder } from "#platform/storage/testing";
 import { metricNamesIn } from "./metric-names.ts";
 
 interface Alert {
@@ -21,7 +21,7 @@ const panels: { title: string; targets: { expr: string }[] }[] = JSON.parse(
 ).panels;
 const guide = await readFile("docs/guides/operations.md", "utf8");
 
-const folder = await mkdtemp(join(tmpdir(), "gleaner-deploy-"));
+const folder = await makeDataFolder("deploy");
 const overrides = { GLEANER_DATA_DIR: folder, API_PORT: "0" };
 const app = await createApp({ config: loadConfig({ folder, environment: {}, overrides }), logger: silentLogger });
 const measured = await (await fetch(`${app.url}/metrics`)).text();

@@ -1,20 +1,25 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { PassThrough, Writable } from "node:stream";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { makeDataFolder } from "#platform/storage/testing";
+import { runCli, Terminal } from "#surfaces/cli/testing";
 import { startDemoSite, type DemoSite } from "#surfaces/demo";
 
 const GLEANER = resolve("bin/gleaner.mjs");
 const LIMIT = 120_000;
 
-const folder = mkdtempSync(join(tmpdir(), "gleaner-cli-"));
+const folder = await makeDataFolder("cli");
 let town: DemoSite;
 beforeAll(async () => {
   town = await startDemoSite();
+  vi.stubEnv("GLEANER_DATA_DIR", folder);
+  vi.stubEnv("DELAY_BETWEEN_ACTIONS", "0");
 });
 afterAll(async () => {
+  vi.unstubAllEnvs();
   await town.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -26,9 +31,8 @@ interface Ended {
 }
 
 /** Runs the command as a person would. `onLine` sees each line of standard error as it comes. */
-async function gleaner(args: string[], onLine: (line: string, pid: number) => void = () => undefined): Promise<Ended> {
-  const env = { ...process.env, GLEANER_DATA_DIR: join(folder, "data") };
-  const child = spawn(process.execPath, [GLEANER, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+async function started(args: string[], onLine: (line: string, pid: number) => void = () => undefined): Promise<Ended> {
+  const child = spawn(process.execPath, [GLEANER, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const ended: Ended = { code: null, stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => (ended.stdout += String(chunk)));
   createInterface({ input: child.stderr }).on("line", (line) => {
@@ -39,10 +43,26 @@ async function gleaner(args: string[], onLine: (line: string, pid: number) => vo
   return ended;
 }
 
+/** Runs the command in this process: all of it but the start of a program, which takes longer than most commands. */
+async function gleaner(args: string[]): Promise<Ended> {
+  const ended: Ended = { code: null, stdout: "", stderr: "" };
+  const into = (stream: "stdout" | "stderr") =>
+    new Writable({
+      write: (chunk, _encoding, done) => {
+        ended[stream] += String(chunk);
+        done();
+      },
+    });
+  const streams = { stdin: new PassThrough(), stdout: into("stdout"), stderr: into("stderr") };
+  const terminal = new Terminal({ ...streams, interactive: false, width: 100 });
+  ended.code = await runCli(args, terminal, new AbortController().signal);
+  return ended;
+}
+
 const harvest = (...more: string[]) => ["harvest", town.listUrl, "--allow-host", town.host, "--json", ...more];
 
 test("a harvest writes one object, and its run verifies from stored bytes alone", { timeout: LIMIT }, async () => {
-  const harvested = await gleaner(harvest("--fields", "reference,closing_date"));
+  const harvested = await started(harvest("--fields", "reference,closing_date"));
   const result = JSON.parse(harvested.stdout);
 
   expect(harvested).toMatchObject({ code: 0 });
@@ -51,13 +71,13 @@ test("a harvest writes one object, and its run verifies from stored bytes alone"
   expect(result.records[0]).toMatchObject({ text: expect.stringContaining("PM-2026"), links: [expect.any(String)] });
   expect(harvested.stderr).toContain("page 3: 7 records, 27 of 27 so far");
 
-  const verified = await gleaner(["verify", result.run, "--json"]);
+  const verified = await started(["verify", result.run, "--json"]);
   expect(verified.code).toBe(0);
   expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true, records: 27, failures: 0 });
 });
 
 test("Ctrl-C leaves a run that can be gone on with", { timeout: LIMIT }, async () => {
-  const cut = await gleaner(harvest("--delay", "5000"), (line, pid) => {
+  const cut = await started(harvest("--delay", "5000"), (line, pid) => {
     if (line.startsWith("page 1:")) process.kill(pid, "SIGINT");
   });
   const run = /--resume (\S+)/.exec(cut.stderr)?.[1] ?? "";
@@ -81,12 +101,12 @@ test("what a script must tell apart has exit codes of its own", { timeout: LIMIT
   const inside = await gleaner(["harvest", town.listUrl, "--json"]);
   expect([inside.code, JSON.parse(inside.stdout).error.code]).toEqual([2, "address_refused"]);
 
-  const unknown = await gleaner(["verify", "no-such-run", "--json"]);
+  const unknown = await started(["verify", "no-such-run", "--json"]);
   expect([unknown.code, JSON.parse(unknown.stdout).error.code]).toEqual([2, "run_not_found"]);
 });
 
 test("two harvests at a time keep out of each other's way", { timeout: LIMIT }, async () => {
-  const [first, second] = await Promise.all([gleaner(harvest()), gleaner(harvest())]);
+  const [first, second] = await Promise.all([started(harvest()), started(harvest())]);
   const runs = [first, second].map(({ stdout }) => JSON.parse(stdout));
 
   expect([first.code, second.code]).toEqual([0, 0]);
@@ -155,7 +175,7 @@ test("a batch writes a line for each page and tells that one failed", async () =
 test("wrong arguments end with 2 and point at the help, which shows examples", async () => {
   const wrong = await gleaner(["harvest", "--max-pages", "some"]);
   const aimless = await gleaner(["harvest"]);
-  const misspelt = await gleaner(["harvst"]);
+  const misspelt = await started(["harvst"]);
   const help = await gleaner(["extract", "--help"]);
 
   expect(wrong.code).toBe(2);

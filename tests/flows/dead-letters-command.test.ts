@@ -1,15 +1,15 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { rm } from "node:fs/promises";
+import { resolve } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
+import { makeDataFolder } from "#platform/storage/testing";
 import { startListSite } from "../api/list-site.ts";
 import { startSite } from "../sites/local-site.ts";
 import { serveApp } from "./served-app.ts";
 
 const MAIN = resolve("src/surfaces/cli/main.ts");
 const WAIT = { timeout: 100_000, interval: 200 };
-const folder = await mkdtemp(join(tmpdir(), "gleaner-letters-"));
+const folder = await makeDataFolder("letters");
 let isThere = false;
 const heard: string[] = [];
 const site = await startListSite();

@@ -1,14 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
+import { makeDataFolder } from "#platform/storage/testing";
 import { startListSite } from "../api/list-site.ts";
 import { serveApp } from "./served-app.ts";
 
 const WAIT = { timeout: 120_000, interval: 200 };
 const COUNT = 24;
-const folder = await mkdtemp(join(tmpdir(), "gleaner-told-"));
+const folder = await makeDataFolder("told");
 const site = await startListSite();
 
 interface Heard {

@@ -1,17 +1,16 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { afterAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { createApp } from "#app/testing";
 import { silentLogger } from "#kernel";
 import { loadConfig } from "#platform/config";
+import { makeDataFolder } from "#platform/storage/testing";
 import { startSite } from "../sites/local-site.ts";
 import { tenders } from "../sites/tenders.ts";
 import { tendersBelowNews } from "../sites/wished-lists.ts";
 
 const ROWS = tenders(7);
-const folder = await mkdtemp(join(tmpdir(), "gleaner-unsure-"));
+const folder = await makeDataFolder("unsure");
 const site = await startSite(tendersBelowNews(ROWS));
 const app = await createApp({
   config: loadConfig({

@@ -41,7 +41,8 @@ const NO_UNSEEN_PAGES = ["--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPo
  */
 export async function resolveChromium(configuredPath?: string | null): Promise<FoundChromium> {
   if (configuredPath) {
-    if (existsSync(configuredPath)) return { executablePath: configuredPath, args: [...NO_UNSEEN_PAGES], source: "configured" };
+    if (existsSync(configuredPath))
+      return { executablePath: configuredPath, args: [...NO_UNSEEN_PAGES], source: "configured" };
     throw new BrowserNotStarted(
       `There is no browser at "${configuredPath}". Correct BROWSER_EXECUTABLE_PATH, or leave it empty to search.`,
     );

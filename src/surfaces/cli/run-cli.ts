@@ -43,7 +43,8 @@ export async function runCli(argv: readonly string[], terminal: Terminal, signal
   }
 }
 
-function buildProgram(context: CommandContext): Command {
+/** All commands with their options, not yet run. */
+export function buildProgram(context: CommandContext): Command {
   const { terminal } = context;
   const program = new Command("gleaner")
     .description(

@@ -1,0 +1,2 @@
+export { buildProgram, runCli } from "./run-cli.ts";
+export { Terminal } from "./terminal.ts";
