@@ -34,6 +34,8 @@ export const DetailFieldSchema = z.strictObject({
 
 /** What was learnt of the detail pages of one listing. */
 export const DetailRecipeSchema = z.strictObject({
+  /** The column of the list that holds the address of a record's own page. Left out: the link that is only in this record. */
+  link: z.string().min(1).max(200).optional(),
   fields: z.array(DetailFieldSchema).max(300),
   /** Whether labels, headings and embedded properties that no field names are read too: rare fields stand on few pages. */
   open: z.boolean(),

@@ -8,6 +8,7 @@ import { parseFetched } from "../records/read-page.ts";
 import { enterListing } from "./prove-recipe.ts";
 import { unmetHints } from "./unmet-hints.ts";
 import { learnDetails } from "./learn-details.ts";
+import { pointDetails } from "./point-details.ts";
 import { learnListing, type LearnDeps, type Listing } from "./learn-listing.ts";
 
 /** What was learnt and saved, with the visitor that still stands on the page. Whoever asked closes it. */
@@ -25,9 +26,10 @@ export async function learnAndSave(
 ): Promise<LearnedListing> {
   const learnt = await learnListing(request, deps);
   try {
-    const listing = await withEndpoint(learnt, request, deps);
-    const { recipe, notes: learning } = await withDetails(listing, request);
-    const notes = [...learning, ...unmetHints(listing, recipe, request)];
+    const { listing: pointed, column } = asPointed(learnt, request);
+    const listing = await withEndpoint(pointed, request, deps);
+    const { recipe, notes: learning } = await withDetails(listing, request, column);
+    const notes = [...learning, ...unmetHints(listing, recipe, request, column)];
     const stored = recipe ? await deps.recipes.keep({ recipe, origin: "learned" }) : null;
     const outcome = outcomeOf(listing, stored, notes, request);
     tell(request, deps.logger, outcome);
@@ -37,6 +39,20 @@ export async function learnAndSave(
     await learnt.source.close();
     throw error;
   }
+}
+
+/** The link that a person pointed at is that of a record's page, where a column holds it. */
+function asPointed(
+  listing: Listing,
+  { detailSelector, wish }: LearnRequest,
+): { readonly listing: Listing; readonly column: string | undefined } {
+  const { recipe } = listing;
+  const pointed =
+    recipe && detailSelector !== undefined
+      ? pointDetails({ ...listing, recipe }, detailSelector, wish !== undefined && wish.fields.length > 0)
+      : null;
+  if (!pointed) return { listing, column: undefined };
+  return { listing: { ...listing, recipe: pointed.recipe, learned: pointed.learned }, column: pointed.column };
 }
 
 async function withEndpoint(listing: Listing, { signal }: LearnRequest, { openSource }: LearnDeps): Promise<Listing> {
@@ -59,10 +75,11 @@ async function returned(listing: Listing, recipe: Recipe, signal: AbortSignal | 
 async function withDetails(
   { recipe, learned, source, fetched, notes }: Listing,
   request: LearnRequest,
+  column: string | undefined,
 ): Promise<{ recipe: Recipe | null; notes: readonly string[] }> {
   if (!recipe || request.details !== true) return { recipe, notes };
   const records = learned.extraction?.records ?? [];
-  const detail = await learnDetails({ records, listUrl: fetched.url }, source, request);
+  const detail = await learnDetails({ records, listUrl: fetched.url, column }, source, request);
   return { recipe: { ...recipe, detail: detail.recipe }, notes: [...notes, ...detail.notes] };
 }
 

@@ -14,11 +14,11 @@ export interface LearnedDetail {
 
 /** Learns the page behind a record from two or three of them: what differs between them is a value. */
 export async function learnDetails(
-  { records, listUrl }: { records: readonly ExtractedRecord[]; listUrl: string },
+  { records, listUrl, column }: { records: readonly ExtractedRecord[]; listUrl: string; column?: string | undefined },
   source: PageSource,
   { wish, embedded, signal }: Pick<LearnRequest, "wish" | "embedded" | "signal">,
 ): Promise<LearnedDetail> {
-  const links = detailLinks(records, listUrl).filter((link) => link !== null);
+  const links = detailLinks(records, listUrl, column).filter((link) => link !== null);
   if (links.length === 0) return { recipe: null, notes: ["The records have no pages of their own: no details."] };
   const pages: Page[] = [];
   const notes: string[] = [];
@@ -40,7 +40,8 @@ export async function learnDetails(
     ...(embedded === undefined ? {} : { embedded }),
     onNote: (field, note) => void (isListed(field) || notes.push(`Pages of the records: ${note}`)),
   });
-  return { recipe: recipe.fields.length > 0 ? recipe : null, notes };
+  const linked = column === undefined ? recipe : { ...recipe, link: column };
+  return { recipe: recipe.fields.length > 0 ? linked : null, notes };
 }
 
 /** First, middle and last: neighbours are often alike. */

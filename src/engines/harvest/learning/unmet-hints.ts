@@ -1,6 +1,5 @@
 import { linksAt, type Recipe } from "#engines/extraction";
 import type { ListHints } from "../harvest-request.ts";
-import { detailLinks } from "./detail-links.ts";
 import type { Listing } from "./learn-listing.ts";
 
 type GoesOn = NonNullable<ListHints["goesOn"]>;
@@ -13,9 +12,10 @@ const NAMES: Readonly<Record<GoesOn, string>> = {
 
 /** What a person said of the list that does not fit what was learnt, a sentence each. */
 export function unmetHints(
-  { page, learned, fetched }: Pick<Listing, "page" | "learned" | "fetched">,
+  { page }: Pick<Listing, "page">,
   recipe: Recipe | null,
   { goesOn, detailSelector }: ListHints,
+  column: string | undefined,
 ): string[] {
   if (!recipe) return [];
   const notes: string[] = [];
@@ -24,13 +24,14 @@ export function unmetHints(
     notes.push(
       `The list was said to go on by ${NAMES[goesOn]}; the page shows ${found === null ? "no way on" : NAMES[found]}.`,
     );
-  if (detailSelector === undefined) return notes;
-  const links = linksAt(page, detailSelector);
-  const own = detailLinks(learned.extraction?.records ?? [], fetched.url);
-  if (links.length === 0)
-    notes.push(`No link stands at "${detailSelector}"; pages of records were looked for elsewhere.`);
-  else if (!own.some((link) => link !== null && links.includes(link)))
-    notes.push(`What stands at "${detailSelector}" is no record's own page; those were looked for elsewhere.`);
+  if (detailSelector === undefined || column !== undefined) return notes;
+  const what =
+    linksAt(page, detailSelector).length === 0
+      ? `No link stands at "${detailSelector}"`
+      : `What stands at "${detailSelector}" is no column of the list`;
+  notes.push(
+    `${what}: pages of records were looked for elsewhere. Give a selector of the link in each record (detailLinkSelector), or leave it out.`,
+  );
   return notes;
 }
 

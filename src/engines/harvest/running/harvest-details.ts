@@ -28,7 +28,7 @@ export async function harvestDetails(
   // One visitor keeps the cookies of the way in; only plain HTTP lets it ask for several pages at a time.
   const atOnce = source.transport === "http" ? request.concurrency : 1;
   const turns = new TurnTaking(atOnce, () => Promise.resolve(source));
-  for await (const wanted of wantedByPage(context)) {
+  for await (const wanted of wantedByPage(context, recipe.link)) {
     let done = 0;
     const taking = inOrder(wanted, atOnce, (one) => turns.use((visitor) => takeOne(context, visitor, one)));
     for await (const { one, taken } of taking) {
@@ -42,10 +42,10 @@ export async function harvestDetails(
 }
 
 /** The records of one page after the other, without those whose page was read before a crash. */
-async function* wantedByPage({ runs, run }: RunContext): AsyncGenerator<Wanted[]> {
+async function* wantedByPage({ runs, run }: RunContext, column: string | undefined): AsyncGenerator<Wanted[]> {
   for await (const { number: page, url: listUrl, records } of runs.pages(run)) {
     const had = new Set((await runs.details(run, page)).map(({ position }) => position));
-    const links = detailLinks(unpackRecords(records), listUrl);
+    const links = detailLinks(unpackRecords(records), listUrl, column);
     yield links.flatMap((url, at) =>
       url === null || had.has(at + 1) ? [] : [{ page, position: at + 1, url, listUrl }],
     );
