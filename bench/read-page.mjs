@@ -3,8 +3,9 @@
 // applies, finds every quote again and packs). Times are CPU of the process, garbage collection included; the first round of
 // a process is cold and stands apart. The ratio is cheerio's time over ours.
 import { load } from "cheerio";
-import { applyRecipe, learnPage, parsePage } from "../src/engines/extraction/index.ts";
-import { digestPage } from "../src/engines/harvest/records/page-digest.ts";
+import { applyRecipe, learnPage, parsePage, verifyEvidence } from "../src/engines/extraction/index.ts";
+import { RecipeReader } from "../src/engines/extraction/stencil/recipe-reader.ts";
+import { digestReading } from "../src/engines/harvest/records/page-digest.ts";
 import { environment, median } from "./measure.mjs";
 import { SHAPES } from "./page-shapes.mjs";
 
@@ -21,11 +22,17 @@ function compare(shape) {
   }));
   const { recipe } = learnPage(parsePage(sources[0]));
   const options = { embedded: true, pagination: false };
+  const reader = new RecipeReader(recipe, options);
   const steps = {
     cheerio: (source) => pick(load(source.bytes.toString()), shape),
     parse: (source) => parsePage(source),
     apply: (source) => applyRecipe(recipe, parsePage(source), options),
-    digest: (source) => digestPage(parsePage(source), { recipe, ...options }),
+    digest: (source) => {
+      const page = parsePage(source);
+      const holds = (value) => verifyEvidence({ page, value }).ok;
+      return digestReading({ ...applyRecipe(recipe, page, options), holds });
+    },
+    stencil: (source) => digestReading(reader.read(source, options)),
   };
   const records = applyRecipe(recipe, parsePage(sources[1]), options).records.length;
   const times = Object.fromEntries(Object.keys(steps).map((name) => [name, []]));
@@ -34,11 +41,11 @@ function compare(shape) {
   const [cold, warm] = [(name) => times[name][0], (name) => median(times[name].slice(1))];
   const ms = (value) => value.toFixed(3).padStart(7);
   console.log(`\n${shape.name}: ${records} records, ${recipe.fields.length} fields, ${sources[0].bytes.length} bytes`);
-  console.log(`  ms CPU a page   parse   apply  digest     all | cheerio   ratio`);
+  console.log(`  ms CPU a page   parse   apply  digest     all | stencil | cheerio   ratio`);
   for (const [label, time] of Object.entries({ warm, "first round": cold }))
     console.log(
       `  ${label.padEnd(13)}${ms(time("parse"))} ${ms(time("apply") - time("parse"))} ${ms(time("digest") - time("apply"))} ` +
-        `${ms(time("digest"))} | ${ms(time("cheerio"))} ${ms(time("cheerio") / time("digest"))}`,
+        `${ms(time("digest"))} | ${ms(time("stencil"))} | ${ms(time("cheerio"))} ${ms(time("cheerio") / time("stencil"))}`,
     );
 }
 

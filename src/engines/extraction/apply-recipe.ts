@@ -81,7 +81,7 @@ function readFromData(recipe: Recipe, rule: EmbeddedRule, page: Page, isAllowed:
 }
 
 /** The row with the names of the columns is no record, though it looks like one where few records are left. */
-function isHead({ fields }: Recipe, row: Readonly<Record<string, ExtractedValue>>): boolean {
+export function isHead({ fields }: Recipe, row: Readonly<Record<string, ExtractedValue>>): boolean {
   let named = 0;
   for (const { name, places } of fields) {
     const [place] = places;

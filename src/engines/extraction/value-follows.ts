@@ -21,9 +21,12 @@ const ORDERS = ["dmy", "mdy", "ymd"] as const;
  * Whether a value can be what its quote says: an address resolves to it, a date or an amount reads as it in one of the
  * usual spellings, a text is the same in letters and digits. Catches a value that was changed while its quote was not.
  */
-export function valueFollows(page: Page, { value, raw, type }: Claim): boolean {
+export function valueFollows(page: Basis, { value, raw, type }: Claim): boolean {
   return value === raw || followsPlainly(page, { value, raw, type }) || followsSomehow(page, { value, raw, type });
 }
+
+/** What of a page a value may depend on besides its quote. */
+type Basis = Pick<Page, "baseUrl" | "isData">;
 
 interface Claim {
   readonly value: string;
@@ -32,13 +35,13 @@ interface Claim {
 }
 
 /** The usual case of each type, without reading the quote as that type. */
-function followsPlainly({ baseUrl }: Page, { value, raw, type }: Claim): boolean {
+function followsPlainly({ baseUrl }: Basis, { value, raw, type }: Claim): boolean {
   if (type === "date" || type === "datetime") return namesDay(raw, value);
   if (type === "money" || type === "number") return !/[\\<&]/.test(raw) && amountOf(raw) === amountOf(value);
   return (type === "url" || type === "document" || type === "image") && resolveUrl(raw, baseUrl) === value;
 }
 
-function followsSomehow(page: Page, { value, raw, type }: Claim): boolean {
+function followsSomehow(page: Basis, { value, raw, type }: Claim): boolean {
   if (bare(value) === bare(raw)) return true;
   const quote = unescaped(raw);
   switch (type) {

@@ -49,7 +49,7 @@ const cellsOf = (row: Element): Element[] =>
  */
 export function isHeaderRow(row: Element, outline: PageOutline, amongTelling: boolean): boolean {
   const cells = cellsOf(row);
-  const isMarked = isInHead(row) || cells.every(({ name }) => name === "th");
+  const isMarked = isMarkedAsHeader(row);
   // Most rows are told by this much, without their texts.
   if (!isMarked && (!amongTelling || cells.length < 3 || !isFirstRow(row))) return false;
   const filled = cells.map((cell) => outline.textOf(cell)).filter((text) => text !== "");
@@ -57,6 +57,10 @@ export function isHeaderRow(row: Element, outline: PageOutline, amongTelling: bo
   if (isMarked) return true;
   return !filled.some((text) => text.length > 40 || /\d/.test(text)) && new Set(filled).size === filled.length;
 }
+
+/** Whether the markup says that a row is a header. */
+export const isMarkedAsHeader = (row: Element): boolean =>
+  row.name === "tr" && (isInHead(row) || cellsOf(row).every(({ name }) => name === "th"));
 
 function isInHead({ parent }: Element): boolean {
   return parent !== null && isTag(parent) && parent.name === "thead";

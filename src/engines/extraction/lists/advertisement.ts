@@ -17,11 +17,14 @@ export function withoutAdvertisements<One extends Item>(items: readonly One[], o
   return kept.length === items.length || items.length - kept.length > items.length * MOST ? items : kept;
 }
 
+/** Whether the text of an item could be that of an advertisement: a quick look, which the words of a record may deceive. */
+export const mayBeAdvertisement = (text: string): boolean => WORD.test(text.slice(0, MAX_LOOK));
+
 /** It is classed as one, or says so on a line of its own. */
-function isAdvertisement({ nodes: [node] }: Item, outline: PageOutline): boolean {
+export function isAdvertisement({ nodes: [node] }: Pick<Item, "nodes">, outline: PageOutline): boolean {
   if (!node || !isTag(node)) return false;
   if (CLASS.test(node.attribs["class"] ?? "")) return true;
   const span = outline.spanOf(node);
-  if (!span || !WORD.test(outline.text.slice(span[0], Math.min(span[1], span[0] + MAX_LOOK)))) return false;
+  if (!span || !mayBeAdvertisement(outline.text.slice(span[0], span[1]))) return false;
   return outline.linesIn(span).some(([start, end]) => end - start <= 60 && LINE.test(outline.text.slice(start, end)));
 }

@@ -1,4 +1,5 @@
 import type { Element } from "domhandler";
+import { isMarkedAsHeader } from "../columns/table-header.ts";
 import { outlineOf } from "../outline/page-outline.ts";
 import type { Page } from "../page/page.ts";
 import { compileSelector, selectAll } from "../records/selector.ts";
@@ -7,7 +8,7 @@ import { shapedItems, type ShapedItem } from "./find-runs.ts";
 import { headingsOf } from "./group-headings.ts";
 import { headingsOver } from "./headings-over.ts";
 import type { ListRule } from "./list-rule.ts";
-import { likeness, shapeFromPaths, type Shape } from "./shape.ts";
+import { datedAndUndated, likeness, shapeFromPaths, shapeOf, type Shape } from "./shape.ts";
 
 interface CompiledRule {
   readonly shape: Wanted;
@@ -72,12 +73,7 @@ export function withHeadings(page: Page, { heading }: ListRule, units: readonly 
 /** The records inside these containers. */
 export function unitsIn(containers: readonly Element[], rule: ListRule, page: Page): RecordUnit[] {
   const outline = outlineOf(page);
-  let program = compiled.get(rule);
-  if (!program) {
-    const { shape, starts, tags } = rule.record;
-    program = { shape: new Wanted(shape), starts: starts ? new Wanted(starts) : null, tags: new Set(tags) };
-    compiled.set(rule, program);
-  }
+  const program = compile(rule);
   const units: RecordUnit[] = [];
   for (const container of containers)
     for (const nodes of recordsOf(shapedItems(container, page), rule, program)) {
@@ -85,6 +81,23 @@ export function unitsIn(containers: readonly Element[], rule: ListRule, page: Pa
       if (span[1] > span[0]) units.push({ nodes, container, span });
     }
   return units;
+}
+
+function compile(rule: ListRule): CompiledRule {
+  let program = compiled.get(rule);
+  if (!program) {
+    const { shape, starts, tags } = rule.record;
+    program = { shape: new Wanted(shape), starts: starts ? new Wanted(starts) : null, tags: new Set(tags) };
+    compiled.set(rule, program);
+  }
+  return program;
+}
+
+/** Whether how a record is built makes it one, whatever it says: with a date in it or without, and never a header. */
+export function isRecordByBuild(record: Element, rule: ListRule, page: Page): boolean {
+  const { shape, tags } = compile(rule);
+  const alike = datedAndUndated(shapeOf([record], page)).every((one) => shape.likeness(one) >= rule.record.least);
+  return alike && tags.has(record.name) && !isMarkedAsHeader(record);
 }
 
 function recordsOf(items: readonly ShapedItem[], { record }: ListRule, program: CompiledRule): RecordUnit["nodes"][] {

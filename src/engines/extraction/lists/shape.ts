@@ -32,6 +32,13 @@ export function shapeOf(nodes: readonly AnyNode[], page: Page): Shape {
   return shape;
 }
 
+/** The shape of the same build, if a date stood in it and if none did. */
+export function datedAndUndated(shape: Shape): readonly [Shape, Shape] {
+  const undated = new Map(shape);
+  undated.delete(DATED);
+  return [new Map(undated).set(DATED, DATED_WEIGHT), undated];
+}
+
 /** Shapes by the structure they were read from: the records of a list, and of all its pages, share a few. */
 const known = new Map<string, Shape>();
 const MOST_KNOWN = 1000;

@@ -1,6 +1,7 @@
 import { isTag, isText, type AnyNode, type Element, type ParentNode } from "domhandler";
 import type { Page } from "../page/page.ts";
-import { BLOCK, collapse, INVISIBLE } from "../page/text-of.ts";
+import { BLOCK, INVISIBLE } from "../page/text-of.ts";
+import { TextWriter } from "./text-writer.ts";
 
 /** A stretch of the page's text: `[start, end)`. */
 export type Span = readonly [start: number, end: number];
@@ -19,7 +20,7 @@ export class PageOutline {
   constructor(root: ParentNode) {
     const writer = new OutlineWriter();
     writer.walk(root);
-    this.text = writer.parts.join("");
+    this.text = writer.text;
     this.elements = writer.elements;
     this.breaks = writer.breaks;
   }
@@ -68,11 +69,16 @@ export class PageOutline {
  * leaves empty: a map of all nodes would cost more than the walk. What is invisible keeps `null`.
  */
 class OutlineWriter {
-  readonly parts: string[] = [];
   readonly elements: Element[] = [];
-  readonly breaks: number[] = [];
-  #at = 0;
-  #space = false;
+  readonly #writer = new TextWriter();
+
+  get text(): string {
+    return this.#writer.text;
+  }
+
+  get breaks(): readonly number[] {
+    return this.#writer.breaks;
+  }
 
   /** Walks without recursion: hostile pages nest deeper than the call stack reaches. */
   walk(root: ParentNode): void {
@@ -86,8 +92,11 @@ class OutlineWriter {
         node = left.next;
         parent = left.parent ?? root;
       }
-      if (isText(node)) this.#write(node, node.data);
-      else if ("children" in node && !(isTag(node) && INVISIBLE.has(node.name))) {
+      if (isText(node)) {
+        node.startIndex = this.#writer.at;
+        this.#writer.write(node.data);
+        node.endIndex = this.#writer.at;
+      } else if ("children" in node && !(isTag(node) && INVISIBLE.has(node.name))) {
         this.#enter(node);
         parent = node;
         node = node.firstChild;
@@ -100,41 +109,14 @@ class OutlineWriter {
   #enter(node: ParentNode): void {
     if (!isTag(node)) return;
     this.elements.push(node);
-    if (BLOCK.has(node.name)) this.#break();
-    node.startIndex = this.#at;
+    if (BLOCK.has(node.name)) this.#writer.break();
+    node.startIndex = this.#writer.at;
   }
 
   #leave(node: AnyNode): void {
     if (!isTag(node)) return;
-    node.endIndex = this.#at;
-    if (BLOCK.has(node.name)) this.#break();
-  }
-
-  #break(): void {
-    this.#space = true;
-    if (this.#at > 0 && this.breaks[this.breaks.length - 1] !== this.#at) this.breaks.push(this.#at);
-  }
-
-  #write(node: AnyNode, data: string): void {
-    node.startIndex = this.#at;
-    const content = data.trim();
-    if (content === "") this.#space ||= data !== "";
-    else {
-      const shown = collapse(content);
-      if (content.charCodeAt(0) !== data.charCodeAt(0)) this.#space = true;
-      if (shown !== "") {
-        if (this.#space && this.#at > 0) this.#push(" ");
-        this.#push(shown);
-        this.#space = false;
-      }
-      this.#space ||= content.charCodeAt(content.length - 1) !== data.charCodeAt(data.length - 1);
-    }
-    node.endIndex = this.#at;
-  }
-
-  #push(text: string): void {
-    this.parts.push(text);
-    this.#at += text.length;
+    node.endIndex = this.#writer.at;
+    if (BLOCK.has(node.name)) this.#writer.break();
   }
 }
 
@@ -143,7 +125,8 @@ export function outlineOf(page: Page): PageOutline {
   return (page.notes.outline ??= new PageOutline(page.root));
 }
 
-function trimSpan(text: string, start: number, end: number): Span {
+/** A span without the space at its ends. */
+export function trimSpan(text: string, start: number, end: number): Span {
   let from = start;
   let to = end;
   while (from < to && text.charCodeAt(from) === 32) from += 1;

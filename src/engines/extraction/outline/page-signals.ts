@@ -1,7 +1,6 @@
 import { isTag, type AnyNode, type Element } from "domhandler";
 import type { Page } from "../page/page.ts";
-import { resolveUrl } from "../page/resolve-url.ts";
-import { writtenAddress } from "../page/written-address.ts";
+import { addressOf } from "../page/written-address.ts";
 import { monthOf } from "../values/dates/month-names.ts";
 import { lowerBound, outlineOf, type Span } from "./page-outline.ts";
 
@@ -97,11 +96,8 @@ export function linksIn(signals: PageSignals, [start, end]: Span): PageLink[] {
 }
 
 /** Address of a link or a row to click; null for what leads nowhere (`#`, `javascript:`). */
-export function hrefOf(node: AnyNode, baseUrl: string | null): string | null {
-  const href = isTag(node) ? writtenAddress(node)?.text.trim() : undefined;
-  if (href === undefined) return null;
-  return resolveUrl(href, baseUrl) ?? href;
-}
+export const hrefOf = (node: AnyNode, baseUrl: string | null): string | null =>
+  isTag(node) ? addressOf(node, baseUrl) : null;
 
 function readLinks(page: Page): PageLink[] {
   const outline = outlineOf(page);

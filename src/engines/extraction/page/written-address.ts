@@ -1,4 +1,5 @@
 import type { Element } from "domhandler";
+import { resolveUrl } from "./resolve-url.ts";
 
 /** An address as an attribute holds it: the whole of it, or a string in the script of a click. */
 export interface WrittenAddress {
@@ -7,6 +8,9 @@ export interface WrittenAddress {
   /** Where it stands in the attribute; null when it is all of it. */
   readonly range: readonly [number, number] | null;
 }
+
+/** An element, as far as its attributes tell where it leads. */
+export type Attributed = Pick<Element, "attribs">;
 
 const NOWHERE = /^\s*(?:javascript:|#\s*$)/i;
 const GOES_TO =
@@ -22,14 +26,14 @@ export function holdsAddress(attribute: string): boolean {
 }
 
 /** Where an element leads, whoever takes one there: a link, or a row that is clicked. Null for what leads nowhere. */
-export function writtenAddress(element: Element): WrittenAddress | null {
+export function writtenAddress(element: Attributed & Pick<Element, "name">): WrittenAddress | null {
   const isLink = element.name === "a" || element.name === "area";
   const linked = isLink ? addressIn(element, "href") : null;
   return linked ?? addressIn(element, "data-href") ?? addressIn(element, "onclick");
 }
 
 /** The address in one attribute of an element. */
-export function addressIn({ attribs }: Element, attribute: string): WrittenAddress | null {
+export function addressIn({ attribs }: Attributed, attribute: string): WrittenAddress | null {
   const value = attribs[attribute];
   if (value === undefined || value.trim() === "") return null;
   if (attribute !== "onclick") return NOWHERE.test(value) ? null : { attribute, text: value, range: null };
@@ -38,4 +42,10 @@ export function addressIn({ attribs }: Element, attribute: string): WrittenAddre
   if (!match || text === undefined || NOWHERE.test(text)) return null;
   const start = match.index + match[0].length - text.length - 1;
   return { attribute, text, range: [start, start + text.length] };
+}
+
+/** The absolute address that an element leads to; null for what leads nowhere (`#`, `javascript:`). */
+export function addressOf(element: Attributed & Pick<Element, "name">, baseUrl: string | null): string | null {
+  const address = writtenAddress(element)?.text.trim();
+  return address === undefined ? null : (resolveUrl(address, baseUrl) ?? address);
 }

@@ -2,7 +2,7 @@ import { AppError } from "#kernel";
 import type { Artifacts } from "#platform/artifacts";
 import { applyRecipe, type Page, type Recipe } from "#engines/extraction";
 import { NoEvidenceStored } from "../errors.ts";
-import { checkRecord, parseFetched } from "../records/read-page.ts";
+import { checkRecord, parseFetched, standsOn } from "../records/read-page.ts";
 import { unpackDetail, unpackRecords, type StoredRecord } from "../records/stored-records.ts";
 import { readDetail } from "../running/harvest-details.ts";
 import type { RecipeStore } from "../recipes/recipe-store.ts";
@@ -91,7 +91,7 @@ async function verifyPage(deps: VerifyDeps, row: RunPage, reading: Reading | nul
   if (stored.length !== row.record_count)
     list.add(id, "", "records_missing", `The page counted ${row.record_count} records, ${stored.length} are stored.`);
   const again = new ReadAgain(
-    applyRecipe(recipe, page, { embedded }).records.map((record) => checkRecord(page, record)),
+    applyRecipe(recipe, page, { embedded }).records.map((record) => checkRecord(record, standsOn(page))),
   );
   for (const [at, record] of stored.entries())
     checkStored(reading, {

@@ -1,4 +1,4 @@
-import { applyRecipe, type Drift, type Page, type Recipe } from "#engines/extraction/replay";
+import type { Drift, Reading } from "#engines/extraction/replay";
 import { identitiesOf } from "./distinct-records.ts";
 import { packRecords } from "./pack-records.ts";
 import { checkRecord } from "./read-page.ts";
@@ -15,16 +15,9 @@ export interface PageDigest {
   readonly drift: readonly Drift[];
 }
 
-export interface DigestOptions {
-  readonly recipe: Recipe;
-  readonly embedded: boolean;
-  /** Read the declared total too. */
-  readonly pagination: boolean;
-}
-
-export function digestPage(page: Page, { recipe, ...options }: DigestOptions): PageDigest {
-  const { records, declared, drift } = applyRecipe(recipe, page, options);
-  const checked = records.map((record) => checkRecord(page, record));
+/** Checks what was read from a page, and packs it for the store. */
+export function digestReading({ records, declared, drift, holds }: Reading): PageDigest {
+  const checked = records.map((record) => checkRecord(record, holds));
   return {
     identities: identitiesOf(records),
     unverified: checked.flatMap(({ unverified }, at) => (unverified.length > 0 ? [at] : [])),

@@ -3,10 +3,10 @@ import { getCompileCacheDir } from "node:module";
 import { dirname, extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { AppError } from "#kernel";
-import type { Recipe } from "#engines/extraction/replay";
+import { RecipeReader, type Recipe } from "#engines/extraction/replay";
 import type { FetchedPage } from "../sources/page-source.ts";
-import { digestPage, type PageDigest } from "./page-digest.ts";
-import { parseFetched } from "./read-page.ts";
+import { digestReading, type PageDigest } from "./page-digest.ts";
+import { sourceOf } from "./read-page.ts";
 
 /** Starting a thread costs about as much as reading so many pages. */
 const PAGES_WORTH_A_THREAD = 200;
@@ -68,12 +68,12 @@ interface Thread {
  * fetching. The result is the same.
  */
 export class PageReaders {
-  readonly #task: Task;
+  readonly #reader: RecipeReader;
   readonly #threads: Thread[];
   #orders = 0;
 
   constructor(task: Task, expectedPages: number) {
-    this.#task = task;
+    this.#reader = new RecipeReader(task.recipe, task);
     const worthwhile = Math.floor(expectedPages / PAGES_WORTH_A_THREAD);
     const count = Math.min(availableParallelism() - 1, MOST_THREADS, worthwhile);
     this.#threads = Array.from({ length: Math.max(0, count) }, () => startThread(task));
@@ -107,7 +107,7 @@ export class PageReaders {
 
   #readHere(source: Source, pagination: boolean): Digested {
     try {
-      return { ok: true, digest: digestPage(parseFetched(source), { ...this.#task, pagination }) };
+      return { ok: true, digest: digestReading(this.#reader.read(sourceOf(source), { pagination })) };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return { ok: false, message: error.message };

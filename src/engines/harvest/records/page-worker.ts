@@ -1,14 +1,16 @@
 // Reads pages in a thread of its own: told a recipe once, then page after page. Started by `PageReaders`.
 import { parentPort, workerData } from "node:worker_threads";
 import { AppError } from "#kernel";
-import { digestPage } from "./page-digest.ts";
+import { RecipeReader } from "#engines/extraction/replay";
+import { digestReading } from "./page-digest.ts";
 import type { ReadAnswer, ReadOrder, WorkerTask } from "./page-readers.ts";
-import { parseFetched } from "./read-page.ts";
+import { sourceOf } from "./read-page.ts";
 
 const { recipe, embedded }: WorkerTask = workerData;
+const reader = new RecipeReader(recipe, { embedded });
 
 parentPort?.on("message", ({ id, source, pagination }: ReadOrder) => {
-  const answered = answer(id, () => digestPage(parseFetched(source), { recipe, embedded, pagination }));
+  const answered = answer(id, () => digestReading(reader.read(sourceOf(source), { pagination })));
   parentPort?.postMessage(answered, answered.ok ? [answered.digest.packed.buffer] : []);
 });
 

@@ -7,6 +7,7 @@ import {
   type ExtractedValue,
   type Page,
   type PageExtraction,
+  type PageSource,
   type Recipe,
 } from "#engines/extraction/replay";
 import type { FetchedPage } from "../sources/page-source.ts";
@@ -23,14 +24,16 @@ export interface ReadPage {
   readonly unverified: number;
 }
 
-export function parseFetched({
-  bytes,
-  url,
-  mediaType,
-  step,
-}: Pick<FetchedPage, "bytes" | "url" | "mediaType"> & Partial<Pick<FetchedPage, "step">>): Page {
+type Fetched = Pick<FetchedPage, "bytes" | "url" | "mediaType"> & Partial<Pick<FetchedPage, "step">>;
+
+export function parseFetched(fetched: Fetched): Page {
+  return parsePage(sourceOf(fetched));
+}
+
+/** A fetched page as it is parsed. */
+export function sourceOf({ bytes, url, mediaType, step }: Fetched): PageSource {
   const sent = step?.kind === "request" ? (step.body?.text ?? null) : null;
-  return parsePage({ bytes, url, contentType: mediaType, sent });
+  return { bytes, url, contentType: mediaType, sent };
 }
 
 /** Applies the recipe, drops what earlier pages held, and refuses every value whose quote the page does not hold. */
@@ -39,15 +42,25 @@ export function readPage(
   { recipe, known, ...options }: { recipe: Recipe; known: KeySet; embedded: boolean },
 ): ReadPage {
   const extraction = applyRecipe(recipe, page, options);
-  const fresh = takeNew(extraction.records, known).map((record) => checkRecord(page, record));
+  const fresh = takeNew(extraction.records, known).map((record) => checkRecord(record, standsOn(page)));
   return { page, extraction, fresh, unverified: fresh.filter(({ unverified }) => unverified.length > 0).length };
 }
 
-export function checkRecord(page: Page, { key, text, links, path, fields }: ExtractedRecord): StoredRecord {
+/** Whether the quote of a value stands on a page where the value says, and says what the value is. */
+export const standsOn =
+  (page: Page) =>
+  (value: ExtractedValue): boolean =>
+    verifyEvidence({ page, value }).ok;
+
+/** A record with the values whose quotes hold; the others are named. */
+export function checkRecord(
+  { key, text, links, path, fields }: ExtractedRecord,
+  holds: (value: ExtractedValue) => boolean,
+): StoredRecord {
   const accepted: Record<string, StoredValue> = {};
   const unverified: string[] = [];
   for (const [name, value] of Object.entries(fields)) {
-    if (verifyEvidence({ page, value }).ok) accepted[name] = storedValue(value);
+    if (holds(value)) accepted[name] = storedValue(value);
     else unverified.push(name);
   }
   return { key, text, links: [...links], path, fields: accepted, unverified };

@@ -1,0 +1,249 @@
+import { isTag, isText, type AnyNode, type Element } from "domhandler";
+import type { FieldRule } from "../columns/field-rule.ts";
+import { readsAttribute, type FieldReader, type Found } from "../columns/read-field.ts";
+import { attributeIn, attributeValue, textValue } from "../columns/read-value.ts";
+import type { RecordUnit } from "../lists/candidate.ts";
+import { trimSpan, type Span } from "../outline/page-outline.ts";
+import { TextWriter } from "../outline/text-writer.ts";
+import { BLOCK, INVISIBLE } from "../page/text-of.ts";
+import { addressOf, ROW_ATTRIBUTES } from "../page/written-address.ts";
+import { contentKey } from "../records/content-key.ts";
+import type { ExtractedRecord } from "../records/extracted-record.ts";
+import type { ExtractedValue } from "../values/extracted-value.ts";
+import type { Alignment } from "./align-source.ts";
+import type { Token } from "./cut-source.ts";
+import { ProgramWriter, type Named, type Program } from "./program.ts";
+
+/** An element with its attributes: those that are free stand in holes, of which it has the numbers. */
+interface Marked {
+  readonly name: string;
+  readonly attribs: Element["attribs"];
+  readonly holes: readonly (readonly [attribute: string, hole: number])[];
+}
+
+/** How the visible text of a row comes about, step by step. `mark` numbers what a field needs the place of. */
+type Act =
+  | { readonly act: "break" }
+  | { readonly act: "write"; readonly hole: number; readonly mark: number | null }
+  | { readonly act: "enter" | "leave"; readonly mark: number };
+
+type FieldPlan = {
+  readonly rule: FieldRule;
+  /** Below the row. */
+  readonly path: string;
+} & ({ readonly from: number; readonly to: number; readonly within: number } | { readonly element: Marked });
+
+/** How a record is read whose source is what the program says. */
+export interface RowPlan {
+  readonly tag: string;
+  readonly program: Program;
+  readonly acts: readonly Act[];
+  readonly marks: number;
+  /** Mark of the row itself. */
+  readonly row: number;
+  readonly fields: readonly (FieldPlan | null)[];
+  readonly links: readonly Marked[];
+}
+
+export interface RowSource {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly alignment: Alignment;
+  readonly named: Named;
+}
+
+/** Works out how one row is read, from how its fields were found. Null where a field is not told by its place alone. */
+export function planRow(
+  row: Element,
+  {
+    rules,
+    reader,
+    unit,
+    below,
+  }: {
+    readonly rules: readonly FieldRule[];
+    readonly reader: FieldReader;
+    readonly unit: RecordUnit;
+    /** Path of an element below the row. */
+    readonly below: (element: Element) => string;
+  },
+  source: RowSource,
+): RowPlan | null {
+  const span = source.alignment.elements.get(row);
+  const first = span && source.tokens[span.start];
+  if (!first) return null;
+  const planner = new RowPlanner(source, first.start);
+  planner.write(span.start, span.end);
+  const fields: (FieldPlan | null)[] = [];
+  for (const rule of rules) {
+    const [place] = rule.places;
+    if (!place || (place.by !== "selector" && place.by !== "header")) return null;
+    const found = reader.find(place, unit);
+    const path = found ? below(found.element) : "";
+    const plan = found && planner.field(found, { rule, path, isAttribute: readsAttribute(rule, place) });
+    if (plan === undefined) return null;
+    fields.push(plan);
+  }
+  return planner.finish(row, fields);
+}
+
+class RowPlanner {
+  readonly #source: RowSource;
+  readonly #writer: ProgramWriter;
+  readonly #holes = new Map<number, ReadonlyMap<string, number>>();
+  readonly #marks = new Map<AnyNode, number>();
+  #end = 0;
+
+  constructor(source: RowSource, from: number) {
+    this.#source = source;
+    this.#writer = new ProgramWriter(source.text, from, source.named);
+  }
+
+  write(start: number, end: number): void {
+    for (let at = start; at < end; at += 1) {
+      const token = this.#source.tokens[at];
+      if (!token) continue;
+      this.#holes.set(at, this.#writer.add(token));
+      this.#end = token.end;
+    }
+  }
+
+  /** Undefined where the place of a field cannot be told. */
+  field(
+    found: Found,
+    { isAttribute, ...told }: { readonly rule: FieldRule; readonly path: string; readonly isAttribute: boolean },
+  ): FieldPlan | undefined {
+    if (isAttribute) return { ...told, element: this.#marked(found.element) };
+    const nodes = found.nodes?.filter((node) => node.startIndex !== null && node.endIndex !== null) ?? [];
+    const [first, last] = [nodes[0], nodes[nodes.length - 1]];
+    if (!first || !last || found.element.startIndex === null) return undefined;
+    return { ...told, from: this.#mark(first), to: this.#mark(last), within: this.#mark(found.element) };
+  }
+
+  finish(row: Element, fields: readonly (FieldPlan | null)[]): RowPlan {
+    const own = this.#mark(row);
+    const acts: Act[] = [];
+    const links: Marked[] = [];
+    this.#act(row, acts, links);
+    return {
+      tag: row.name,
+      program: this.#writer.end(this.#end),
+      acts,
+      marks: this.#marks.size,
+      row: own,
+      fields,
+      links,
+    };
+  }
+
+  #mark(node: AnyNode): number {
+    let mark = this.#marks.get(node);
+    if (mark === undefined) this.#marks.set(node, (mark = this.#marks.size));
+    return mark;
+  }
+
+  #act(node: AnyNode, acts: Act[], links: Marked[]): void {
+    if (isText(node)) {
+      const hole = this.#holes.get(this.#source.alignment.texts.get(node) ?? -1)?.get("");
+      if (hole !== undefined) acts.push({ act: "write", hole, mark: this.#marks.get(node) ?? null });
+    } else if (isTag(node) && !INVISIBLE.has(node.name)) {
+      const mark = this.#marks.get(node);
+      if (BLOCK.has(node.name)) acts.push({ act: "break" });
+      if (mark !== undefined) acts.push({ act: "enter", mark });
+      const marked = this.#marked(node);
+      if (mayLead(marked)) links.push(marked);
+      for (const child of node.children) this.#act(child, acts, links);
+      if (mark !== undefined) acts.push({ act: "leave", mark });
+      if (BLOCK.has(node.name)) acts.push({ act: "break" });
+    }
+  }
+
+  #marked(element: Element): Marked {
+    const span = this.#source.alignment.elements.get(element);
+    const { name, attribs } = element;
+    return { name, attribs, holes: [...(this.#holes.get(span?.start ?? -1) ?? [])] };
+  }
+}
+
+/** Whether an element has an attribute that may hold where it leads. */
+const mayLead = ({ attribs }: Marked): boolean => "href" in attribs || ROW_ATTRIBUTES.some((name) => name in attribs);
+
+interface Filling {
+  /** What stood in the holes of the row. */
+  readonly values: readonly string[];
+  /** Of the row. */
+  readonly path: string;
+  readonly baseUrl: string | null;
+}
+
+/** Reads a record from what stood in the holes. */
+export function readRow(plan: RowPlan, { values, path, baseUrl }: Filling): ExtractedRecord {
+  const outlined = outlineRow(plan, values);
+  const fields: Record<string, ExtractedValue> = {};
+  for (const field of plan.fields) {
+    if (!field) continue;
+    const value = readFieldOf(field, outlined, { values, path: path + field.path, baseUrl });
+    if (value) fields[field.rule.name] = value;
+  }
+  const [start, end] = spanBetween(outlined, plan.row, plan.row);
+  const text = outlined.text.slice(start, end);
+  const links = [...new Set(plan.links.flatMap((link) => addressOf(filled(link, values), baseUrl) ?? []))];
+  return { text, links, fields, path, key: contentKey(text, links) };
+}
+
+function readFieldOf(
+  field: FieldPlan,
+  outlined: OutlinedRow,
+  { values, path, baseUrl }: Filling,
+): ExtractedValue | null {
+  const { rule } = field;
+  if ("element" in field) {
+    const attribute = attributeIn(filled(field.element, values), rule);
+    return attribute && attributeValue(rule, attribute, { path, baseUrl });
+  }
+  const span = spanBetween(outlined, field.from, field.to);
+  const within = spanBetween(outlined, field.within, field.within);
+  return textValue(rule, { text: outlined.text, span, within }, path);
+}
+
+/** The visible text of a row, and where in it the marks begin and end. */
+interface OutlinedRow {
+  readonly text: string;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+function outlineRow({ acts, marks }: RowPlan, values: readonly string[]): OutlinedRow {
+  const writer = new TextWriter();
+  const starts: number[] = new Array<number>(marks).fill(0);
+  const ends: number[] = new Array<number>(marks).fill(0);
+  for (const step of acts)
+    switch (step.act) {
+      case "break":
+        writer.break();
+        break;
+      case "enter":
+        starts[step.mark] = writer.at;
+        break;
+      case "leave":
+        ends[step.mark] = writer.at;
+        break;
+      case "write":
+        if (step.mark !== null) starts[step.mark] = writer.at;
+        writer.write(values[step.hole] ?? "");
+        if (step.mark !== null) ends[step.mark] = writer.at;
+    }
+  return { text: writer.text, starts, ends };
+}
+
+const spanBetween = ({ text, starts, ends }: OutlinedRow, from: number, to: number): Span =>
+  trimSpan(text, starts[from] ?? 0, ends[to] ?? 0);
+
+/** An element of this row: its own attributes in their holes. */
+function filled({ name, attribs, holes }: Marked, values: readonly string[]): Pick<Element, "name" | "attribs"> {
+  if (holes.length === 0) return { name, attribs };
+  // Nothing is inherited, as in the attributes of elements.
+  const own: Record<string, string> = Object.assign(Object.create(null), attribs);
+  for (const [attribute, hole] of holes) own[attribute] = values[hole] ?? "";
+  return { name, attribs: own };
+}
