@@ -5,7 +5,7 @@ import { useHarvester } from "./open-harvester.ts";
 
 const { harvester, serve, recordsOf } = await useHarvester();
 
-test("so many known pages that a thread helps to read them give the same records in the same order", async () => {
+test("many known pages, read side by side, give the same records in the same order", async () => {
   const count = 450;
   const site = await serve(cardList({ count, size: 2 }));
   const learnt = await serve(cardList({ count: 40, size: 20 }));

@@ -8,7 +8,7 @@ import { shapedItems, type ShapedItem } from "./find-runs.ts";
 import { headingsOf } from "./group-headings.ts";
 import { headingsOver } from "./headings-over.ts";
 import type { ListRule } from "./list-rule.ts";
-import { datedAndUndated, likeness, shapeFromPaths, shapeOf, type Shape } from "./shape.ts";
+import { datedAndUndated, likeness, shapeByBuild, shapeFromPaths, type Shape } from "./shape.ts";
 
 interface CompiledRule {
   readonly shape: Wanted;
@@ -29,6 +29,12 @@ class Wanted {
     let alike = this.#likenesses.get(shape);
     if (alike === undefined) this.#likenesses.set(shape, (alike = likeness(this.#shape, shape)));
     return alike;
+  }
+
+  /** The likeness of a shape that may lose any of the paths that `bare` lacks, and its date: at worst those that are wanted. */
+  leastLikeness(whole: Shape, bare: Shape): number {
+    const worst = new Map([...whole].filter(([path]) => bare.has(path) || !this.#shape.has(path)));
+    return Math.min(...datedAndUndated(worst).map((one) => likeness(this.#shape, one)));
   }
 }
 
@@ -93,11 +99,17 @@ function compile(rule: ListRule): CompiledRule {
   return program;
 }
 
-/** Whether how a record is built makes it one, whatever it says: with a date in it or without, and never a header. */
-export function isRecordByBuild(record: Element, rule: ListRule, page: Page): boolean {
+/**
+ * Whether how a record is built makes it one, whatever it says: with a date in it or without, with any of `emptiable`
+ * holding no words, and never as a header.
+ */
+export function isRecordByBuild(record: Element, rule: ListRule, emptiable: ReadonlySet<Element>): boolean {
   const { shape, tags } = compile(rule);
-  const alike = datedAndUndated(shapeOf([record], page)).every((one) => shape.likeness(one) >= rule.record.least);
-  return alike && tags.has(record.name) && !isMarkedAsHeader(record);
+  return (
+    tags.has(record.name) &&
+    !isMarkedAsHeader(record) &&
+    shape.leastLikeness(shapeByBuild(record), shapeByBuild(record, emptiable)) >= rule.record.least
+  );
 }
 
 function recordsOf(items: readonly ShapedItem[], { record }: ListRule, program: CompiledRule): RecordUnit["nodes"][] {

@@ -32,6 +32,11 @@ export function shapeOf(nodes: readonly AnyNode[], page: Page): Shape {
   return shape;
 }
 
+const NOTHING: ReadonlySet<Element> = new Set();
+
+/** The shape of one element by its build alone: without a date, and as if those in `emptied` held no words. */
+export const shapeByBuild = (node: Element, emptied = NOTHING): Shape => readShape([node], false, emptied);
+
 /** The shape of the same build, if a date stood in it and if none did. */
 export function datedAndUndated(shape: Shape): readonly [Shape, Shape] {
   const undated = new Map(shape);
@@ -84,7 +89,7 @@ const isBlank = (text: string): boolean => {
   return !(first > 32 && first < 127) && !/\S/.test(text);
 };
 
-function readShape(nodes: readonly AnyNode[], isDated: boolean): Shape {
+function readShape(nodes: readonly AnyNode[], isDated: boolean, emptied = NOTHING): Shape {
   const shape = new Map<string, number>();
   if (isDated) add(shape, DATED);
   for (const node of nodes) {
@@ -92,7 +97,7 @@ function readShape(nodes: readonly AnyNode[], isDated: boolean): Shape {
     else if (isTag(node)) {
       if (nodes.length > 1) add(shape, `+${node.name}`);
       else add(shape, `:${node.name}`);
-      addChildren(shape, node, nodes.length > 1 ? node.name : "", 0);
+      addChildren(shape, node, { prefix: nodes.length > 1 ? node.name : "", depth: 0, emptied });
       if (node.name === "tr") addCells(shape, node);
     }
   }
@@ -141,19 +146,25 @@ const depthOf = (path: string): number =>
     ? 0
     : Math.min(2, path.split(">").length - 1);
 
-function addChildren(shape: Map<string, number>, node: Element, prefix: string, depth: number): void {
+interface Below {
+  readonly prefix: string;
+  readonly depth: number;
+  readonly emptied: ReadonlySet<Element>;
+}
+
+function addChildren(shape: Map<string, number>, node: Element, { prefix, depth, emptied }: Below): void {
   if (depth > 2 || shape.size >= MAX_PATHS) return;
   let scanned = 0;
   for (let child = node.firstChild; child && scanned < MOST_CHILDREN; child = child.next, scanned += 1) {
-    if (isText(child)) addText(shape, prefix, child.data);
+    if (isText(child)) addText(shape, prefix, emptied.has(node) ? "" : child.data);
     else if (isTag(child)) {
       if (STYLING.has(child.name)) {
-        addChildren(shape, child, prefix, depth);
+        addChildren(shape, child, { prefix, depth, emptied });
         continue;
       }
       const path = prefix === "" ? child.name : `${prefix}>${child.name}`;
       add(shape, path);
-      addChildren(shape, child, path, depth + 1);
+      addChildren(shape, child, { prefix: path, depth: depth + 1, emptied });
     }
   }
 }

@@ -3,9 +3,10 @@ import { isPlainComment, type Token } from "./cut-source.ts";
 
 /**
  * What may stand in a hole. A parser tells space from all else and readers tell what is blank from words: `words` never
- * becomes one of the others, so that what was built around it stays as it was.
+ * becomes one of the others, so that what was built around it stays as it was. `any` is the text of an element that holds
+ * nothing else, or nothing at all.
  */
-export type Holds = "space" | "blank" | "words" | "attribute" | "comment" | "script" | "title";
+export type Holds = "space" | "blank" | "words" | "any" | "attribute" | "comment" | "script" | "title";
 
 interface Hole {
   readonly holds: Holds;
@@ -33,7 +34,7 @@ export interface Program {
  * a recipe's selectors name are none of them; nor is an `id` that they name.
  */
 const FREE =
-  /^(?:href|src|srcset|id|title|alt|value|name|for|content|nonce|integrity|datetime|onclick|aria-(?:label|labelledby|controls|describedby)|data-(?!gleaner-).+)$/;
+  /^(?:href|src|srcset|action|formaction|id|title|alt|value|name|for|content|nonce|integrity|datetime|onclick|aria-(?:label|labelledby|controls|describedby)|data-(?!gleaner-).+)$/;
 /** Elements of which a parser compares the attributes, or that tell it how to read the rest. */
 const KEPT_WHOLE = new Set("b big code em font i nobr s small strike strong tt u html body svg math".split(" "));
 
@@ -69,6 +70,11 @@ export class ProgramWriter {
       if (hole) numbers.set("", this.#hole(hole, token.start, token.end));
     } else if (token.kind === "comment") this.#hole({ holds: "comment", until: "-->" }, token.start + 4, token.end - 3);
     return numbers;
+  }
+
+  /** Takes in the text of an element that holds nothing else, which may be empty. Gives the number of its hole. */
+  addOnlyText(start: number, end: number): number {
+    return this.#hole({ holds: "any", until: "<" }, start, end);
   }
 
   end(at: number): Program {
@@ -121,6 +127,8 @@ function fill(holds: Holds, written: string): string | null {
       return written.includes("<!--") ? null : written;
     case "title":
       return written;
+    case "any":
+      return written.includes("&") ? decodeHTML(written) : written;
     default: {
       if (written === "") return null;
       const value = written.includes("&") ? decodeHTML(written) : written;

@@ -13,7 +13,7 @@ import type { RowPlan } from "./row-plan.ts";
 import { isForStencils, makeStencil, type Stencil, type Stencilled } from "./stencil.ts";
 
 /** Longer pages are parsed: few of them come in a row, and a parser's limits are meant for them. */
-const LONGEST = 4_000_000;
+const LONGEST = 2_000_000;
 /** First, last and middle pages differ in their pagers, and rarely otherwise. */
 const MOST_STENCILS = 8;
 /** A listing whose pages are all different gets no further stencils after so many that served for nothing. */
@@ -107,7 +107,7 @@ const NOTHING_ELSE = { declared: null, drift: [] };
 function plainText(source: PageSource): string | null {
   if (source.bytes.byteLength > LONGEST) return null;
   const { text } = decodePage(source);
-  if (text.includes("\0") || isData(source.contentType, text)) return null;
+  if (text.includes("\0") || /<base[\s/>]/i.test(text) || isData(source.contentType, text)) return null;
   return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }
 

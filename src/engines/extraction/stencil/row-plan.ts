@@ -52,27 +52,26 @@ export interface RowSource {
   readonly named: Named;
 }
 
+export interface RowFields {
+  readonly rules: readonly FieldRule[];
+  readonly reader: FieldReader;
+  readonly unit: RecordUnit;
+  /** Path of an element below the row. */
+  readonly below: (element: Element) => string;
+  /** Elements of the row that may lose their words. */
+  readonly emptiable: ReadonlySet<Element>;
+}
+
 /** Works out how one row is read, from how its fields were found. Null where a field is not told by its place alone. */
 export function planRow(
   row: Element,
-  {
-    rules,
-    reader,
-    unit,
-    below,
-  }: {
-    readonly rules: readonly FieldRule[];
-    readonly reader: FieldReader;
-    readonly unit: RecordUnit;
-    /** Path of an element below the row. */
-    readonly below: (element: Element) => string;
-  },
+  { rules, reader, unit, below, emptiable }: RowFields,
   source: RowSource,
 ): RowPlan | null {
   const span = source.alignment.elements.get(row);
   const first = span && source.tokens[span.start];
   if (!first) return null;
-  const planner = new RowPlanner(source, first.start);
+  const planner = new RowPlanner(source, first.start, emptiable);
   planner.write(span.start, span.end);
   const fields: (FieldPlan | null)[] = [];
   for (const rule of rules) {
@@ -91,11 +90,15 @@ class RowPlanner {
   readonly #source: RowSource;
   readonly #writer: ProgramWriter;
   readonly #holes = new Map<number, ReadonlyMap<string, number>>();
+  /** Numbers of tags. */
+  readonly #emptiable: ReadonlySet<number>;
+  readonly #onlyTexts = new Map<number, number>();
   readonly #marks = new Map<AnyNode, number>();
   #end = 0;
 
-  constructor(source: RowSource, from: number) {
+  constructor(source: RowSource, from: number, emptiable: ReadonlySet<Element>) {
     this.#source = source;
+    this.#emptiable = new Set([...emptiable].map((element) => this.#tagOf(element)));
     this.#writer = new ProgramWriter(source.text, from, source.named);
   }
 
@@ -103,9 +106,18 @@ class RowPlanner {
     for (let at = start; at < end; at += 1) {
       const token = this.#source.tokens[at];
       if (!token) continue;
+      const only = this.#onlyTextIn(at);
+      if (token.kind === "text" && only === null && this.#onlyTexts.has(at - 1)) continue;
       this.#holes.set(at, this.#writer.add(token));
+      if (only) this.#onlyTexts.set(at, this.#writer.addOnlyText(only.start, only.end));
       this.#end = token.end;
     }
+  }
+
+  /** The text of an element that holds nothing else and may as well be empty; null for all that is no such element. */
+  #onlyTextIn(at: number): Token | null {
+    const next = this.#source.tokens[at + 1];
+    return this.#emptiable.has(at) && next?.kind === "text" ? next : null;
   }
 
   /** Undefined where the place of a field cannot be told. */
@@ -144,7 +156,8 @@ class RowPlanner {
 
   #act(node: AnyNode, acts: Act[], links: Marked[]): void {
     if (isText(node)) {
-      const hole = this.#holes.get(this.#source.alignment.texts.get(node) ?? -1)?.get("");
+      const at = this.#source.alignment.texts.get(node) ?? -1;
+      const hole = this.#onlyTexts.get(at - 1) ?? this.#holes.get(at)?.get("");
       if (hole !== undefined) acts.push({ act: "write", hole, mark: this.#marks.get(node) ?? null });
     } else if (isTag(node) && !INVISIBLE.has(node.name)) {
       const mark = this.#marks.get(node);
@@ -159,9 +172,12 @@ class RowPlanner {
   }
 
   #marked(element: Element): Marked {
-    const span = this.#source.alignment.elements.get(element);
     const { name, attribs } = element;
-    return { name, attribs, holes: [...(this.#holes.get(span?.start ?? -1) ?? [])] };
+    return { name, attribs, holes: [...(this.#holes.get(this.#tagOf(element)) ?? [])] };
+  }
+
+  #tagOf(element: Element): number {
+    return this.#source.alignment.elements.get(element)?.start ?? -1;
   }
 }
 

@@ -2,15 +2,17 @@ import { isTag, isText, type Element } from "domhandler";
 import { FieldReader } from "../columns/read-field.ts";
 import { headerOf } from "../columns/table-header.ts";
 import { isAdvertisement, mayBeAdvertisement } from "../lists/advertisement.ts";
-import { isRecordByBuild, locateRecords } from "../lists/locate-records.ts";
+import { locateRecords } from "../lists/locate-records.ts";
 import { NodePaths } from "../outline/node-paths.ts";
 import { outlineOf } from "../outline/page-outline.ts";
+import { closest, elementsBelow } from "../page/elements.ts";
 import type { Page } from "../page/page.ts";
 import { collapse } from "../page/text-of.ts";
 import type { Recipe } from "../recipe.ts";
 import type { ExtractedRecord } from "../records/extracted-record.ts";
 import { alignChildren, type Alignment, type TokenSpan } from "./align-source.ts";
 import { cutSource, type Token } from "./cut-source.ts";
+import { emptiableIn } from "./emptiable.ts";
 import { match, ProgramWriter, type Named, type Program } from "./program.ts";
 import { planRow, readRow, type RowPlan } from "./row-plan.ts";
 
@@ -25,8 +27,9 @@ export interface Stencilled {
 
 /**
  * The source of one page of a listing with holes where pages differ: what stands before the rows, each kind of row, what
- * stands between two of them and behind the last. A page whose source is just that has the same tree, and its records
- * stand in the holes; so it need not be parsed.
+ * stands between two of them, and behind the last up to where the list is closed. A page whose source is just that has the
+ * same tree up to there, and its records stand in the holes; so it need not be parsed. What follows cannot change what was
+ * built before it, see `mayBeReopened`; only a `<base>` could say that links lead elsewhere.
  */
 export class Stencil {
   readonly key: string;
@@ -74,7 +77,7 @@ export class Stencil {
       at = row.end;
     }
     if (records.length === 0 || records.length < frameRows * 2) return null;
-    if (match(behind, text, at, null) !== text.length) return null;
+    if (match(behind, text, at, null) < 0) return null;
     return this.#isSettled(records) ? { records, plans } : null;
   }
 
@@ -119,12 +122,12 @@ export function makeStencil(recipe: Recipe, page: Page, text: string): Stencil |
   if (!isForStencils(recipe) || page.isData || page.url !== page.baseUrl) return null;
   const { units, containers, place } = locateRecords(recipe.list, page);
   const [container] = containers;
-  if (!container || place !== 0 || (recipe.list.several && containers.length > 1)) return null;
+  if (!container || place !== 0 || recipe.list.several || mayBeReopened(container)) return null;
   const rows = units.map(({ nodes: [node] }) => node).filter((node) => node !== undefined && isTag(node));
   const tokens = rows.length < 2 ? null : cutSource(text);
   const alignment = tokens && alignChildren(container, page.root, text, tokens);
-  if (!alignment || !rows.every((row) => isRecordByBuild(row, recipe.list, page))) return null;
-  if (hasWordsOfItsOwn(container) || hasAdvertisement(container, page)) return null;
+  if (!alignment) return null;
+  if (hasWordsOfItsOwn(container) || spansRows(container) || hasAdvertisement(container, page)) return null;
   const named = namedBy(recipe);
   const source = { text, tokens, alignment, named };
   const frame = frameOf(rows, { ...source, container, page });
@@ -135,7 +138,8 @@ export function makeStencil(recipe: Recipe, page: Page, text: string): Stencil |
     const row = rows[at];
     if (!row) return null;
     const below = (element: Element): string => paths.of(element).slice(paths.of(row).length);
-    const plan = planRow(row, { rules: recipe.fields, reader, unit, below }, source);
+    const emptiable = emptiableIn(row, recipe.list);
+    const plan = emptiable && planRow(row, { rules: recipe.fields, reader, unit, below, emptiable }, source);
     if (!plan) return null;
     plans.set(keyOf(plan.program), plan);
   }
@@ -149,8 +153,19 @@ export function isForStencils({ list, fields, endpoint, earlier }: Recipe): bool
   return isPlain && isPlaced && list.embedded === undefined && endpoint === undefined && earlier === undefined;
 }
 
+/** Elements that style text are closed and opened again by tags that come later; what they hold may be moved. */
+const FORMATTING = new Set("a b big code em font i nobr s small strike strong tt u".split(" "));
+
+function mayBeReopened(container: Element): boolean {
+  return closest(container, ({ name }) => FORMATTING.has(name)) !== null;
+}
+
 const hasWordsOfItsOwn = ({ children }: Element): boolean =>
   children.some((node) => isText(node) && node.data.trim() !== "");
+
+/** Then the columns of a row depend on the rows before it. */
+const spansRows = (container: Element): boolean =>
+  [...elementsBelow(container)].some(({ attribs }) => attribs["rowspan"] !== undefined);
 
 function hasAdvertisement(container: Element, page: Page): boolean {
   return container.children.some((node) => isTag(node) && isAdvertisement({ nodes: [node] }, outlineOf(page)));
@@ -182,7 +197,8 @@ function frameOf(rows: readonly Element[], framing: Framing): Frame | null {
   }
   const [gap] = gaps.values();
   const within = spanOfChildren(container, alignment);
-  if (!gap || gaps.size > 1 || !within) return null;
+  const end = within && endOfList(container, framing.tokens, within.end);
+  if (!gap || gaps.size > 1 || !within || end === null) return null;
   const header = headerOf(page, container);
   const isFixed = (at: number): boolean => (at >= within.start && at < within.end) || isInHeader(framing, at, header);
   const path = new NodePaths().of(container);
@@ -196,7 +212,7 @@ function frameOf(rows: readonly Element[], framing: Framing): Frame | null {
   return {
     before: write(0, first.start, isFixed),
     gap,
-    behind: write(last.end, framing.tokens.length, isFixed),
+    behind: write(last.end, end, isFixed),
     path,
     tags,
     frameRows: children.filter(({ name }) => name === "tr").length - rows.filter(({ name }) => name === "tr").length,
@@ -208,6 +224,20 @@ function spanOfChildren(container: Element, { elements }: Alignment): TokenSpan 
   const spans = container.children.filter(isTag).flatMap((child) => elements.get(child) ?? []);
   const [first, last] = [spans[0], spans[spans.length - 1]];
   return first && last ? { start: first.start, end: last.end } : null;
+}
+
+/** Behind which token the list is closed: a part of a table with the table, for its header may stand in another part. */
+function endOfList(container: Element, tokens: readonly Token[], from: number): number | null {
+  const isTable = ["table", "tbody", "thead", "tfoot"].includes(container.name);
+  const name = isTable ? "table" : container.name;
+  for (let at = from; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token?.kind === "close") {
+      if (token.name === name) return at + 1;
+      if (!isTable) return null;
+    } else if (token?.kind === "open" && (!isTable || token.name === "table")) return null;
+  }
+  return null;
 }
 
 function isInHeader({ text, tokens }: Framing, at: number, header: readonly string[]): boolean {

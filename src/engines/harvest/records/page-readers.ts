@@ -8,9 +8,18 @@ import type { FetchedPage } from "../sources/page-source.ts";
 import { digestReading, type PageDigest } from "./page-digest.ts";
 import { sourceOf } from "./read-page.ts";
 
-/** Starting a thread costs about as much as reading so many pages. */
+/** Starting a thread, and having what reads compiled there once more, costs about as much as reading so many pages. */
 const PAGES_WORTH_A_THREAD = 200;
 const MOST_THREADS = 3;
+/**
+ * Milliseconds of CPU a page from which on threads are started. Sending a page there and what it holds back takes a tenth
+ * of it; pages that are read by a stencil mostly take less.
+ */
+const HEAVY_MS = 0.5;
+/** Pages until reading has been compiled and stencils have been made; the cost of these says nothing. */
+const FIRST_PAGES = 24;
+/** The cost of a page is a mean in which the latest one counts so much. */
+const LATEST = 0.1;
 /**
  * So many pages may wait for a thread before this one lends a hand. Answers come in bursts, and what this thread reads
  * holds up fetching, has to be compiled a second time and fills a second heap: it helps where fetching would stand still.
@@ -64,25 +73,34 @@ interface Thread {
 }
 
 /**
- * Parses pages and applies one recipe to them: here, or for many pages in threads, so that reading does not hold up
+ * Reads pages by one recipe: here, or where pages are many and take long in threads, so that reading does not hold up
  * fetching. The result is the same.
  */
 export class PageReaders {
+  readonly #task: Task;
   readonly #reader: RecipeReader;
-  readonly #threads: Thread[];
+  readonly #threads: Thread[] = [];
+  #expected: number;
+  #readHere = 0;
+  #costMs = 0;
   #orders = 0;
 
   constructor(task: Task, expectedPages: number) {
+    this.#task = task;
     this.#reader = new RecipeReader(task.recipe, task);
-    const worthwhile = Math.floor(expectedPages / PAGES_WORTH_A_THREAD);
-    const count = Math.min(availableParallelism() - 1, MOST_THREADS, worthwhile);
-    this.#threads = Array.from({ length: Math.max(0, count) }, () => startThread(task));
+    this.#expected = expectedPages;
+  }
+
+  /** How many threads read along; none until pages turn out to take long. */
+  get threads(): number {
+    return this.#threads.length;
   }
 
   /** A page that cannot be parsed (too large, too deep) is an answer. */
   async read(source: Source, { pagination }: { pagination: boolean }): Promise<Digested> {
+    this.#expected -= 1;
     const thread = this.#freeThread();
-    if (!thread) return this.#readHere(source, pagination);
+    if (!thread) return this.#readItself(source, pagination);
     const id = (this.#orders += 1);
     const waiting: Waiting = Promise.withResolvers();
     thread.waiting.set(id, waiting);
@@ -105,13 +123,28 @@ export class PageReaders {
     return free;
   }
 
-  #readHere(source: Source, pagination: boolean): Digested {
+  #readItself(source: Source, pagination: boolean): Digested {
+    const before = process.threadCpuUsage();
     try {
       return { ok: true, digest: digestReading(this.#reader.read(sourceOf(source), { pagination })) };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return { ok: false, message: error.message };
+    } finally {
+      const { user, system } = process.threadCpuUsage(before);
+      this.#weigh((user + system) / 1000);
     }
+  }
+
+  /** Starts threads once pages turn out to take long, and enough of them are left. */
+  #weigh(ms: number): void {
+    this.#readHere += 1;
+    if (this.#readHere <= FIRST_PAGES) this.#costMs = ms;
+    else this.#costMs += (ms - this.#costMs) * LATEST;
+    if (this.#threads.length > 0 || this.#readHere <= FIRST_PAGES || this.#costMs < HEAVY_MS) return;
+    const worthwhile = Math.floor(this.#expected / PAGES_WORTH_A_THREAD);
+    const count = Math.min(availableParallelism() - 1, MOST_THREADS, worthwhile);
+    for (let i = 0; i < count; i += 1) this.#threads.push(startThread(this.#task));
   }
 }
 

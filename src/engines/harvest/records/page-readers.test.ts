@@ -1,0 +1,49 @@
+import { availableParallelism } from "node:os";
+import { expect, onTestFinished, test } from "vitest";
+import { learnPage, parsePage } from "#engines/extraction";
+import { PageReaders } from "./page-readers.ts";
+import { unpackRecords } from "./stored-records.ts";
+
+const ROWS = 120;
+
+/** A long list; `loose` markup has to be parsed anew on each page. */
+function pageOf(page: number, { loose }: { loose: boolean }) {
+  const rows = Array.from({ length: ROWS }, (_, at) => {
+    const number = page * ROWS + at;
+    const cells = [`<a href="/t/${number}">T-${number}</a>`, `Works in lot ${number}`, `2026-0${(number % 9) + 1}-12`];
+    return `<tr>${cells.map((cell) => `<td>${cell}${loose ? "" : "</td>"}`).join("")}</tr>`;
+  });
+  const html = `<title>Works</title><table id="works"><tr><th>Case</th><th>Subject</th><th>Closing</th></tr>${rows.join("\n")}</table>`;
+  const url = `https://portal.example/works?page=${page}`;
+  return { bytes: new TextEncoder().encode(html), url, mediaType: "text/html" };
+}
+
+async function readPages(count: number, { loose, expected = count }: { loose: boolean; expected?: number }) {
+  const [first] = [pageOf(1, { loose })];
+  const { recipe } = learnPage(parsePage(first));
+  if (!recipe) throw new Error("Nothing was learnt.");
+  const readers = new PageReaders({ recipe, embedded: true }, expected);
+  onTestFinished(() => readers.close());
+  const pages = Array.from({ length: count }, (_, at) => pageOf(at + 1, { loose }));
+  const read = await Promise.all(pages.map((page) => readers.read(page, { pagination: false })));
+  const cases = read.flatMap((one) =>
+    one.ok ? unpackRecords(one.digest.packed).map(({ text }) => text.split(" ")[0]) : [],
+  );
+  return { threads: readers.threads, cases };
+}
+
+const casesOf = (pages: number): string[] => Array.from({ length: pages * ROWS }, (_, at) => `T-${at + ROWS}`);
+
+test("threads read along once pages take long and many are left, and give the same", async () => {
+  const { threads, cases } = await readPages(60, { loose: true, expected: 600 });
+
+  expect(cases).toEqual(casesOf(60));
+  expect(threads).toBe(Math.min(availableParallelism() - 1, 2));
+});
+
+test("no thread is started for few pages", async () => {
+  const { threads, cases } = await readPages(40, { loose: true });
+
+  expect(cases).toEqual(casesOf(40));
+  expect(threads).toBe(0);
+});
