@@ -4,7 +4,9 @@ import { layout } from "../sites/layout.ts";
 import { startSite } from "../sites/local-site.ts";
 import { openTestApi } from "./open-test-api.ts";
 
-const KEY = "key-of-the-session-0123456789";
+/** Of the session that is open; each log-in begins another one. */
+let key = "";
+let logIns = 0;
 const FORM = `<p>Please sign in.</p><form method="post" action="/login"><input name="username" autocomplete="username">
 <input type="password" name="password"><button>Sign in</button></form>`;
 /** What another host heard: addresses with the cookies that came along. */
@@ -16,9 +18,11 @@ const elsewhere = await startSite(({ path, headers }) => {
   return { headers: { "content-type": "application/pdf" }, body: pdfOf([["Found elsewhere"]]) };
 });
 const site = await startSite(({ method, path, form, cookies }) => {
-  if (method === "POST" && form.get("password") === "correct-horse")
-    return { status: 302, headers: { location: "/list", "set-cookie": `session=${KEY}; Path=/; HttpOnly` } };
-  if (cookies.get("session") !== KEY) return { body: layout("Sign in", FORM) };
+  if (method === "POST" && form.get("password") === "correct-horse") {
+    key = `key-of-the-session-0123456789-${(logIns += 1)}`;
+    return { status: 302, headers: { location: "/list", "set-cookie": `session=${key}; Path=/; HttpOnly` } };
+  }
+  if (cookies.get("session") !== key) return { body: layout("Sign in", FORM) };
   if (path === "/list") return { body: layout("Open tenders", list()) };
   if (path === "/files/away.pdf") return { status: 302, headers: { location: `${elsewhere.url}/redirected.pdf` } };
   const own = { "content-type": "application/pdf" };
@@ -67,16 +71,31 @@ test(
   },
 );
 
-test("a session that is over is not shown any more", async () => {
-  await portals.logins.remove("signed-in");
-  const before = site.requests.length;
+/** Asks for the first opportunity's file once more, and tells what came of it. */
+async function collectAgain() {
   const { items } = (await api.inject({ url: "/api/v1/opportunities?portalId=signed-in&sort=title", headers })).json();
   const url = `/api/v1/opportunities/${items[0].id}/documents`;
   const [{ document }] = (await api.inject({ url, headers })).json().items;
   await api.inject({ method: "POST", url: `/api/v1/documents/${document.id}/retry`, headers });
+  const before = site.requests.length;
   await portals.documents.collector.collect({ portalId: "signed-in" }, new AbortController().signal);
-  const again = (await api.inject({ url, headers })).json().items[0].document;
+  const [again] = (await api.inject({ url, headers })).json().items;
+  return { document: again.document, requests: site.requests.slice(before) };
+}
 
-  expect(site.requests.slice(before)).toEqual(["GET /files/own.pdf"]);
-  expect(again).toMatchObject({ state: "failed", reason: "not_the_document" });
+test("a file that is asked for after the session ended comes in a fresh one, which is begun once", async () => {
+  key = "the portal ended it";
+  const { document, requests } = await collectAgain();
+
+  expect(document).toMatchObject({ state: "text" });
+  expect(requests.filter((line) => line === "POST /login")).toHaveLength(1);
+  expect(requests.filter((line) => line === "GET /files/own.pdf")).toHaveLength(2);
+});
+
+test("a session that is over is not shown any more", async () => {
+  await portals.logins.remove("signed-in");
+  const { document, requests } = await collectAgain();
+
+  expect(requests).toEqual(["GET /files/own.pdf"]);
+  expect(document).toMatchObject({ state: "failed", reason: "not_the_document" });
 });

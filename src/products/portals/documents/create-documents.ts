@@ -1,4 +1,5 @@
 import type { Clock, Logger, Telemetry } from "#kernel";
+import type { Harvester } from "#engines/harvest";
 import type { Artifacts } from "#platform/artifacts";
 import type { Jobs } from "#platform/jobs";
 import type { Database } from "#platform/storage";
@@ -20,7 +21,8 @@ export interface DocumentsDeps {
   jobs: Pick<Jobs, "declare" | "define" | "send">;
   artifacts: Pick<Artifacts, "put">;
   openDocumentClient: OpenDocumentClient;
-  logins: Pick<PortalLogins, "keptSession">;
+  logins: Pick<PortalLogins, "keptSession" | "accessFor">;
+  harvester: Pick<Harvester, "tryLogIn">;
   portals: PortalStore;
   catalogue: OpportunityCatalogue;
   clock: Clock;

@@ -1,6 +1,7 @@
 import type { Clock, Logger, Telemetry } from "#kernel";
-import { cookieHeader } from "#engines/harvest";
+import { cookieHeader, type Harvester } from "#engines/harvest";
 import type { Artifacts } from "#platform/artifacts";
+import { freshSession } from "../logins/fresh-session.ts";
 import type { KeptSession, PortalLogins } from "../logins/portal-logins.ts";
 import type { Portal } from "../portals/portal.ts";
 import type { PortalStore } from "../portals/portal-store.ts";
@@ -16,7 +17,7 @@ import {
 } from "./document.ts";
 import { withDefaults, type CollectorLimits } from "./document-settings.ts";
 import type { DocumentStore } from "./document-store.ts";
-import { fetchDocument, type DocumentClient, type OpenDocumentClient } from "./fetch-document.ts";
+import { fetchDocument, isSignedOut, type DocumentClient, type OpenDocumentClient } from "./fetch-document.ts";
 import { readDocument } from "./reading/read-document.ts";
 import type { DocumentPage } from "./reading/reading.ts";
 
@@ -24,7 +25,9 @@ export interface CollectorDeps {
   portals: Pick<PortalStore, "get">;
   store: DocumentStore;
   /** Files of a portal that was signed in at are asked for in its session. */
-  logins: Pick<PortalLogins, "keptSession">;
+  logins: Pick<PortalLogins, "keptSession" | "accessFor">;
+  /** Signs in anew where that session has ended meanwhile. */
+  harvester: Pick<Harvester, "tryLogIn">;
   artifacts: Pick<Artifacts, "put">;
   openClient: OpenDocumentClient;
   clock: Clock;
@@ -81,21 +84,38 @@ export class DocumentCollector {
     if (due.length === 0) return;
     const client = this.#deps.openClient({ minDelayMs: portal.configuration.rateLimit ?? 0 });
     const kept = await this.#deps.logins.keptSession(portalId, portal.url);
+    const trip: Trip = { portal, limits, client, kept, mayRenew: true, signal };
     try {
-      for (const document of due) await this.#bring(document, { portal, limits, client, kept, signal });
+      for (const document of due) await this.#bring(document, trip);
     } finally {
       await client.close();
     }
     logger.info("document.collected", { portalId, asked: due.length });
   }
 
-  async #bring(document: DueDocument, { portal, limits, client, kept, signal }: Trip): Promise<void> {
-    const { maxBytes } = limits;
-    const cookie = kept && cookieAt(document.url, kept, this.#deps.clock());
-    const fetched = await fetchDocument(document, client, { robots: portal.robots, maxBytes, cookie, signal });
+  async #bring(document: DueDocument, trip: Trip): Promise<void> {
+    const { limits, signal } = trip;
+    const fetched = await this.#fetch(document, trip);
     const { next, pages } = await this.#after(document, fetched, limits, signal);
     await this.#deps.store.save(next, pages);
     this.#outcomes.add(1, { outcome: fetched.kind === "unchanged" ? "unchanged" : next.state });
+  }
+
+  /** Once in a trip it signs in anew, when the portal asks for that in the place of a file. */
+  async #fetch(document: DueDocument, trip: Trip): Promise<Fetched> {
+    const { portal, limits, client, signal } = trip;
+    const options = { robots: portal.robots, maxBytes: limits.maxBytes, signal };
+    const cookie = this.#cookieFor(document, trip);
+    const fetched = await fetchDocument(document, client, { ...options, cookie });
+    if (!trip.mayRenew || !isOwn(document.url, trip) || !isSignedOut(fetched, document.url)) return fetched;
+    trip.mayRenew = false;
+    trip.kept = await freshSession(portal, this.#deps, signal);
+    const fresh = this.#cookieFor(document, trip);
+    return fresh === null ? fetched : await fetchDocument(document, client, { ...options, cookie: fresh });
+  }
+
+  #cookieFor({ url }: DueDocument, { kept }: Trip): string | null {
+    return kept && cookieAt(url, kept, this.#deps.clock());
   }
 
   async #after(
@@ -138,7 +158,15 @@ interface Trip {
   limits: CollectorLimits;
   client: DocumentClient;
   kept: KeptSession | null;
+  /** The log-in is tried once: a portal that ends each session at once is not signed in at for ever. */
+  mayRenew: boolean;
   signal: AbortSignal;
+}
+
+/** Only there a log-in can help. */
+function isOwn(url: string, { portal, kept }: Trip): boolean {
+  const origin = URL.parse(url)?.origin;
+  return origin !== undefined && [URL.parse(portal.url)?.origin, ...(kept?.origins ?? [])].includes(origin);
 }
 
 /** A file on another origin is asked for by a stranger. */

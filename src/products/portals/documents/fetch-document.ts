@@ -1,3 +1,4 @@
+import { findLogIn, parsePage } from "#engines/extraction";
 import { AppError } from "#kernel";
 import { FETCH_FAILURES, type Fetched, type FetchFailure, type StoredDocument } from "./document.ts";
 
@@ -73,4 +74,16 @@ function refusalOf(status: number): FetchFailure | null {
   if (status === 404 || status === 410) return "not_found";
   if (status >= 500 || status === 408 || status === 425 || status === 429) return "server_error";
   return "refused_by_portal";
+}
+
+/** The portal asks to sign in, in the place of the file. */
+export function isSignedOut(fetched: Fetched, url: string): boolean {
+  if (fetched.kind === "failed") return fetched.reason === "refused_by_portal";
+  if (fetched.kind === "unchanged" || !/html/i.test(fetched.mediaType)) return false;
+  try {
+    return findLogIn(parsePage({ bytes: fetched.bytes, url, contentType: fetched.mediaType })) !== null;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
 }
