@@ -223,7 +223,24 @@ describe("a run that an endpoint leaves in the middle does not claim to be whole
 
     expect(result).toMatchObject({ recordCount: 16, completeness: { state } });
     expect(await references(result.run)).toEqual(TRUTH.slice(0, 16));
-    expect(site.requests.filter((line) => line === `GET ${LIST_PATH}`)).toEqual([]);
+    // The page, which shows no more either, is asked only where something is known to be missing.
+    const asked = site.requests.filter((line) => line === `GET ${LIST_PATH}`).length;
+    expect(asked).toBe(state === "incomplete" ? 1 : 0);
+    expect(result.notes.join(" ").includes("showed no more")).toBe(state === "incomplete");
+  });
+
+  test("that is lost to all but browsers goes on from the page: the same records, none twice", LIMIT, async () => {
+    const { request, become } = await learnt("page number");
+    const lost: Change = (answer, asked) =>
+      asked.isScript ? answer : afterTwo(() => ({ status: 503, body: "{}" }))(answer, asked);
+    become(endpointList("page number", { ...SIZES, change: lost }));
+
+    const result = await harvester.harvest(request);
+
+    expect(result).toMatchObject({ recordCount: SIZES.count, completeness: { state: "complete" } });
+    expect(result.notes.join(" ")).toContain("was lost after 16 records");
+    expect(await references(result.run)).toEqual(TRUTH);
+    expect((await harvester.verify(result.run)).ok).toBe(true);
   });
 });
 

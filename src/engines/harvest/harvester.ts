@@ -1,9 +1,9 @@
-import { newId, type Clock, type Counter, type Logger, type Telemetry } from "#kernel";
+import { AppError, newId, type Clock, type Counter, type Logger, type Telemetry } from "#kernel";
 import type { Artifacts } from "#platform/artifacts";
 import type { GuardedClient } from "#platform/egress";
 import type { Database, SecretSeal } from "#platform/storage";
 import type { BrowserPool } from "#engines/browser";
-import { endpointRecipe, fillIn, type InputValues } from "#engines/extraction";
+import type { InputValues } from "#engines/extraction";
 import { RunFinished } from "./errors.ts";
 import { screenshotOf, type EvidenceShot, type ShotRequest } from "./evidence/screenshot-of.ts";
 import { programVersion } from "./evidence/program-version.ts";
@@ -18,21 +18,19 @@ import type { People } from "./people.ts";
 import type { HarvestedRecord } from "./records/harvested-record.ts";
 import { RecipeStore, type StoredRecipe } from "./recipes/recipe-store.ts";
 import { checkRequest, learningUrl, limitOf } from "./running/plan-run.ts";
-import { planInputs, questionOf, valuesOf } from "./searching/plan-inputs.ts";
+import { planInputs, valuesOf } from "./searching/plan-inputs.ts";
 import { planWay } from "./running/plan-way.ts";
 import { Reach } from "./running/reach.ts";
 import { nothingRestored, reopened, restoreRun } from "./running/restore-run.ts";
-import type { RunContext } from "./running/run-context.ts";
+import { betterOf, isEndpointLost, lostUnderWay, withNote } from "./running/leave-endpoint.ts";
+import { openContext } from "./running/open-context.ts";
 import { runHarvest, type RunStart } from "./running/run-harvest.ts";
-import { RunHistory } from "./running/run-history.ts";
 import { TimeLimit } from "./running/time-limit.ts";
 import { HealLedger } from "./healing/heal-ledger.ts";
-import { knownGood, knownPages } from "./healing/known-good.ts";
 import { healStored, type HealOutcome } from "./healing/heal-stored.ts";
 import { judgeCompleteness } from "./judge-completeness.ts";
 import { CheckpointSafe } from "./runs/checkpoint-safe.ts";
-import { CommitGroup } from "./runs/commit-group.ts";
-import { writeCommits } from "./runs/commit-store.ts";
+import { writeCommits, type Commit } from "./runs/commit-store.ts";
 import { runRecords } from "./runs/run-records.ts";
 import { RunStore } from "./runs/run-store.ts";
 import type { HarvestRun, RunOutcome, RunRequest } from "./runs/run.ts";
@@ -233,7 +231,22 @@ export class Harvester {
       return this.#endWithoutRecipe(id, given);
     }
     const start = { restored: nothingRestored(), checkpoint: null, visit: way.visit ?? learnt };
-    return this.#run({ ...given, id, plan, stored, notes: way.notes }, start);
+    const notes = [...(given.notes ?? []), ...way.notes];
+    const result = await this.#run({ ...given, id, plan, stored, notes }, start);
+    return plan.endpoint && isEndpointLost(result) ? this.#onPage(result, { ...given, stored }) : result;
+  }
+
+  /** Reads the page in the place of an endpoint that was lost under way. */
+  async #onPage(lost: HarvestResult, given: Starting & { readonly stored: StoredRecipe }): Promise<HarvestResult> {
+    const { request, stored } = given;
+    const byPage = { ...request, transport: stored.recipe.transport };
+    try {
+      const notes = [lostUnderWay(lost)];
+      return betterOf(lost, await this.#start({ ...given, request: byPage, listing: null, notes }));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return withNote(lost, `The page itself could not be read in its place: ${error.message}`);
+    }
   }
 
   async #resume(id: string, request: HarvestRequest): Promise<HarvestResult> {
@@ -258,7 +271,9 @@ export class Harvester {
 
   async #run(given: Running, start: RunStart): Promise<HarvestResult> {
     const { id, stored, listing } = given;
-    const context = await this.#context(given, start);
+    const { db } = this.#options;
+    const write = (commits: readonly Commit[]) => writeCommits({ db, run: id, safe: this.#safe(id) }, commits);
+    const context = await openContext(given, start.restored, { ...this.#options, ...this.#stores, write });
     for (const note of [...(listing?.outcome.notes ?? []), ...(given.notes ?? [])]) context.notes.add(note);
     const { completeness, outcome } = await runHarvest(context, start);
     await context.commits.settled();
@@ -267,46 +282,8 @@ export class Harvester {
     return this.#finish(given, { completeness, outcome });
   }
 
-  async #context(
-    { id, plan, stored, request, listing, reach, limit }: Running,
-    { restored }: RunStart,
-  ): Promise<RunContext> {
-    const { db, artifacts, clock, logger } = this.#options;
-    const { recipe: own } = stored;
-    const read = plan.endpoint && own.endpoint ? endpointRecipe(own, own.endpoint) : own;
-    const recipe = fillIn(read, valuesOf(plan.inputs));
-    return {
-      run: id,
-      recipeId: stored.id,
-      recipe,
-      request: plan,
-      artifacts,
-      runs: this.runs,
-      history: new RunHistory({
-        recipe,
-        isNew: listing !== null,
-        known: async () =>
-          knownPages(
-            await knownGood({ runs: this.runs, recipes: this.recipes, artifacts }, stored.id, questionOf(plan.inputs)),
-          ),
-      }),
-      commits: new CommitGroup((commits) => writeCommits({ db, run: id, safe: this.#safe(id) }, commits), {
-        lingerMs: plan.addresses ? LINGER_MS : 0,
-      }),
-      openSource: (cookies) => reach.open(plan.transport, cookies),
-      known: restored.known,
-      asked: restored.asked,
-      mayReuse: plan.evidence && plan.transport === "http" && (await this.runs.hasKnownPages(stored.id)),
-      clock,
-      logger,
-      signal: limit.signal,
-      timeIsUp: () => limit.isUp(),
-      onProgress: request.onProgress ?? (() => undefined),
-      interactions: [],
-      notes: new Set(),
-      drift: [],
-      wall: null,
-    };
+  get #stores(): Pick<Harvester, "runs" | "recipes"> {
+    return { runs: this.runs, recipes: this.recipes };
   }
 
   #safe(run: string): CheckpointSafe {
@@ -373,8 +350,6 @@ export class Harvester {
 
 const LEARN_MS = 300_000;
 const TRY_MS = 120_000;
-/** Pages with known addresses are under way side by side: so long they wait for each other before they are committed. */
-const LINGER_MS = 50;
 
 type Reaching = Pick<LearnRequest, "allowHosts" | "robots" | "minDelayMs"> &
   Pick<AdoptRequest, "beside"> & { readonly people?: People | null; readonly logIn?: LogIn | null };
@@ -386,11 +361,11 @@ interface Starting {
   readonly listing: LearnedListing | null;
   readonly reach: Reach;
   readonly limit: TimeLimit;
+  readonly notes?: readonly string[];
 }
 
 interface Running extends Starting {
   readonly id: string;
   readonly plan: RunRequest;
-  readonly notes?: readonly string[];
   readonly stored: StoredRecipe;
 }
