@@ -152,12 +152,16 @@ export class PortalHarvest {
     return { learnt, explored, wall, withoutModel: withoutModelIn(found), notes: notesOf(found) };
   }
 
-  /** A page that moved away from its recipe: with proof the job goes on with the healed one, else a person is asked. */
+  /**
+   * A page that moved away from its recipe: with proof the job goes on with the healed one, else a person is asked. Where the
+   * healed one does not fit a later page either, that page is looked at once more.
+   */
   async #heal(
     recipeId: string,
     plan: HarvestRequest,
     result: HarvestResult,
     { onDoing, ...reach }: Reach,
+    mayGoOn = true,
   ): Promise<BroughtHome> {
     const { harvester } = this.#deps;
     onDoing("Learning the changed page anew");
@@ -178,7 +182,10 @@ export class PortalHarvest {
     }
     const { recipe, proof } = outcome;
     const healed = { outcome: "healed", recipeId, version: recipe.version, reasons: [], gone: proof.gone } as const;
-    return { ...plain(await harvester.harvest({ ...plan, ...reach })), healed };
+    const again = await harvester.harvest({ ...plan, ...reach });
+    if (!mayGoOn || !hasDrifted(again)) return { ...plain(again), healed };
+    const further = await this.#heal(recipeId, plan, again, { onDoing, ...reach }, false);
+    return { ...further, healed: further.healed ?? healed };
   }
 }
 
