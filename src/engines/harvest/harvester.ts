@@ -210,11 +210,12 @@ export class Harvester {
   async #start(given: Starting): Promise<HarvestResult> {
     const { request, listing, limit, reach } = given;
     const open = (transport: "http" | "browser") => reach.open(transport);
+    const past = { runs: this.runs, recipes: this.recipes, artifacts: this.#options.artifacts, heals: this.heals };
     const way = await planWay(request, given.stored, {
       open,
       signal: limit.signal,
-      recipes: this.recipes,
       now: this.#options.clock(),
+      past,
     });
     const { stored } = way;
     const plan = { ...way.plan, program: await programVersion() };

@@ -3,7 +3,8 @@ import { applyRecipe } from "../apply-recipe.ts";
 import { learnPage } from "../learn-page.ts";
 import { pageOf } from "../testing.ts";
 import type { Recipe } from "../recipe.ts";
-import { healRecipe, type KnownGood } from "./heal-recipe.ts";
+import type { KnownGood } from "./heal-proof.ts";
+import { healRecipe } from "./heal-recipe.ts";
 
 interface Lot {
   readonly reference: string;

@@ -1,37 +1,12 @@
-import { applyRecipe } from "../apply-recipe.ts";
 import type { Page } from "../page/page.ts";
 import type { Recipe } from "../recipe.ts";
 import type { ExtractedRecord } from "../records/extracted-record.ts";
 import { checkKnown } from "./check-known.ts";
 import { attemptsOn, type HealAttempt } from "./heal-attempt.ts";
+import { doubtsOf, isReproduced, type HealProof, type KnownGood } from "./heal-proof.ts";
 import { essentialFields } from "./lost-fields.ts";
-import { LEAST_PAIRS, SAME } from "./match-fields.ts";
 import { distinctRecords } from "./pair-records.ts";
 import { sameForm } from "./telling-values.ts";
-
-/** A page as it was when the recipe still fitted, with what it gave then. */
-export interface KnownGood {
-  readonly page: Page;
-  readonly records: readonly ExtractedRecord[];
-}
-
-/** What speaks for a healed recipe. All counts are of records but `fields` and `lost`. */
-export interface HealProof {
-  /** Known records that stand on the changed page too. */
-  readonly paired: number;
-  readonly known: number;
-  readonly now: number;
-  /** Share of the paired values that are the same, over all fields that were kept. */
-  readonly agreement: number;
-  readonly kept: readonly string[];
-  /** Fields that were not found on the changed page. */
-  readonly lost: readonly string[];
-  /** Of those: fields of which no value of a known record is shown any more. The page has no such column now. */
-  readonly gone: readonly string[];
-  /** Stored pages that the healed recipe reads as they were read then. */
-  readonly reproduced: number;
-  readonly snapshots: number;
-}
 
 export type Healing =
   | { readonly kind: "healed"; readonly recipe: Recipe; readonly proof: HealProof }
@@ -43,8 +18,6 @@ export type Healing =
       readonly reasons: readonly string[];
     };
 
-/** Of the smaller of the two lists: tenders close and new ones come, but not all of them between two runs. */
-const LEAST_SHARE = 0.3;
 /** That a column is gone and was not only overlooked takes more records than that it is still there. */
 const LEAST_PAIRS_GONE = 5;
 /** Of the fields that were kept. */
@@ -65,7 +38,8 @@ export function healRecipe(old: Recipe, page: Page, snapshots: readonly KnownGoo
   if (!best) return unsure(["The changed page holds no list with records that are known from before."]);
   const proof = proofOf(best, known, snapshots);
   const reasons = [
-    ...doubts(best, proof),
+    ...doubtsOf(proof),
+    ...best.drift.filter(({ severity }) => severity === "broken").map(({ message }) => message),
     ...losses(old, best, known),
     ...(others.some((other) => isRival(other, best))
       ? ["Two lists of the page hold the known records, and differ in others."]
@@ -91,34 +65,6 @@ function proofOf(
   const reproduced = snapshots.filter((snapshot) => isReproduced(recipe, snapshot)).length;
   const counts = { paired: pairs.length, known: known.length, now: records.length };
   return { ...counts, agreement, kept, lost: [...lost.keys()], gone, reproduced, snapshots: snapshots.length };
-}
-
-/** Whether a stored page is read as it was read then, in all that the recipe still knows. */
-function isReproduced(recipe: Recipe, { page, records }: KnownGood): boolean {
-  const again = applyRecipe(recipe, page, { pagination: false }).records;
-  const names = recipe.fields.map(({ name }) => name);
-  return (
-    again.length === records.length &&
-    records.every((record, at) => {
-      const now = again[at];
-      return now?.key === record.key && names.every((name) => now.fields[name]?.value === record.fields[name]?.value);
-    })
-  );
-}
-
-function doubts({ drift }: HealAttempt, proof: HealProof): string[] {
-  const { paired, known, now, agreement, reproduced, snapshots } = proof;
-  const share = paired / Math.max(1, Math.min(known, now));
-  return [
-    ...(paired < LEAST_PAIRS || share < LEAST_SHARE
-      ? [`Only ${paired} of ${Math.min(known, now)} records are known from before.`]
-      : []),
-    ...(agreement < SAME ? [`Only ${Math.round(agreement * 100)} % of the known values came again.`] : []),
-    ...drift.filter(({ severity }) => severity === "broken").map(({ message }) => message),
-    ...(reproduced < snapshots
-      ? [`${snapshots - reproduced} of ${snapshots} stored pages are no longer read as they were.`]
-      : []),
-  ];
 }
 
 /** Fields that were not found again, where that is not for a program to accept. */

@@ -15,12 +15,13 @@ import {
 import type { JsonObject } from "#kernel";
 import type { Transport } from "../harvest-request.ts";
 import { enterListing } from "../learning/prove-recipe.ts";
-import type { RecipeStore, StoredRecipe } from "../recipes/recipe-store.ts";
+import type { StoredRecipe } from "../recipes/recipe-store.ts";
 import { unexplained } from "../running/run-history.ts";
 import { parseFetched } from "../records/read-page.ts";
 import type { PageSource } from "../sources/page-source.ts";
 import { wallOf } from "../sources/page-wall.ts";
 import type { HealLedger } from "./heal-ledger.ts";
+import { keepHealed } from "./keep-healed.ts";
 import { knownGood, knownPages, storedPages, type KnownGoodDeps } from "./known-good.ts";
 
 /** What became of a recipe whose page has changed. */
@@ -78,8 +79,10 @@ export async function healStored(
       ? { kind: "unsure" as const, recipe: null, proof: null, reasons: [wall.message] }
       : stillUnread(healRecipe(before.recipe, changed ?? page, good), unread, good);
     const wasRejected = healing.recipe !== null && (await deps.heals.wasRejected(recipeId, healing.recipe));
-    if (healing.kind === "healed" && !wasRejected)
-      return await keepHealed(recipes, before, { ...healing, artifact: sha256 });
+    if (healing.kind === "healed" && !wasRejected) {
+      const healed = await keepHealed(recipes, before, { ...healing, artifact: sha256 });
+      return { kind: "healed", recipe: healed, before, proof: healing.proof };
+    }
     const { recipe: proposal, proof } = healing;
     const doubts = healing.kind === "healed" ? [] : healing.reasons;
     const reasons = wasRejected ? ["A person has rejected this very healing before.", ...doubts] : doubts;
@@ -108,20 +111,6 @@ function stillUnread(healing: Healing, pages: readonly Page[], good: readonly Kn
   if (healing.kind === "unsure") return healing;
   const reasons = pages.flatMap((page) => brokenOn(healing.recipe, page, null, good));
   return reasons.length === 0 ? healing : { ...healing, kind: "unsure", reasons: [...new Set(reasons)] };
-}
-
-async function keepHealed(
-  recipes: RecipeStore,
-  before: StoredRecipe,
-  { recipe, proof, artifact }: { recipe: Recipe; proof: HealProof; artifact: string },
-): Promise<HealOutcome> {
-  const { paired, known, agreement } = proof;
-  const without = proof.gone.length > 0 ? ` No longer shown: ${proof.gone.join(", ")}.` : "";
-  const note = `Healed: ${paired} of ${known} known records, ${Math.round(agreement * 100)} % of their values the same.${without}`;
-  const stored = await recipes.save(before.id, { recipe, origin: "healed", note });
-  const body = { from: before.version, to: stored.version, artifact, ...json({ proof }) };
-  await recipes.record({ recipeId: before.id, runId: null, kind: "healed", body });
-  return { kind: "healed", recipe: stored, before, proof };
 }
 
 function json(value: Record<string, unknown>): JsonObject {

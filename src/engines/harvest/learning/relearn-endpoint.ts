@@ -1,6 +1,7 @@
-import type { Recipe } from "#engines/extraction";
+import type { Page, PageExtraction, Recipe } from "#engines/extraction";
 import { AppError } from "#kernel";
 import { parseFetched } from "../records/read-page.ts";
+import type { FetchedPage } from "../sources/page-source.ts";
 import { findEndpoint } from "./find-endpoint.ts";
 import { enterListing } from "./prove-recipe.ts";
 import type { EndpointVisit, OpenSource } from "./visit-endpoint.ts";
@@ -11,9 +12,11 @@ export interface Relearnt {
   readonly recipe: Recipe | null;
   /** A visitor that stands on the page, where the page is what is left to read. Whoever is given it closes it. */
   readonly visit: EndpointVisit | null;
+  /** The page as it was read: what it shows proves the endpoint. */
+  readonly shown: { readonly fetched: FetchedPage; readonly page: Page; readonly extraction: PageExtraction } | null;
 }
 
-const UNKNOWN: Relearnt = { recipe: null, visit: null };
+const UNKNOWN: Relearnt = { recipe: null, visit: null, shown: null };
 
 /** Opens the page itself, reads it as it was learnt, and looks where its script gets the records from now. */
 export async function relearnEndpoint(
@@ -29,10 +32,11 @@ export async function relearnEndpoint(
       const { records, drift } = extraction;
       if (records.length === 0 || drift.some(({ severity }) => severity === "broken")) return UNKNOWN;
       const page = parseFetched(fetched);
+      const shown = { fetched, page, extraction };
       const { recipe: found, moved } = await findEndpoint({ recipe, records, page, fetched, source }, open, signal);
-      if (found) return { recipe: found, visit: null };
+      if (found) return { recipe: found, visit: null, shown };
       mayStay = !moved && recipe.entry.steps === undefined;
-      return { recipe, visit: mayStay ? { source, fetched, page } : null };
+      return { recipe, visit: mayStay ? { source, fetched, page } : null, shown };
     } finally {
       if (!mayStay) await source.close();
     }
