@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { detailedList } from "../sites/detailed-list.ts";
 import { layout, tableOf } from "../sites/layout.ts";
 import type { SiteHandler } from "../sites/local-site.ts";
 import { tenders, type Tender } from "../sites/tenders.ts";
@@ -77,4 +78,28 @@ test.each(["strange", "empty"] as const)("a %s page changes nothing and waits fo
   const [event] = (await harvester.recipes.events(recipeId)).filter(({ kind }) => kind === "heal_refused");
   expect(event?.body["reasons"]).not.toEqual([]);
   expect(event?.body["artifact"]).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test("detail pages that lost a field are told: the run is not complete, and the recipe stays until somebody learns it anew", async () => {
+  const list = detailedList({ count: 6, size: 6 });
+  let isChanged = false;
+  const site = await serve((request) => {
+    const answer = list(request);
+    if (!isChanged || request.path === "/tenders" || typeof answer?.body !== "string") return answer;
+    return { ...answer, body: answer.body.replace(/<dt>Contact<\/dt><dd>.*?<\/dd>/, "") };
+  });
+  const allowHosts = [site.host];
+  const first = await harvester.harvest({ url: `${site.url}/tenders`, details: true, allowHosts });
+  const request = { recipeId: first.recipeId ?? "", details: true, allowHosts };
+  expect(await harvester.harvest(request)).toMatchObject({ completeness: { state: "complete" }, alarms: [] });
+  isChanged = true;
+
+  const result = await harvester.harvest(request);
+
+  expect(result).toMatchObject({ recordCount: 6, completeness: { state: "unknown" } });
+  expect(result.alarms).toMatchObject([{ kind: "drift", message: expect.stringContaining("None of 6 detail pages") }]);
+  expect(await harvester.heal({ recipeId: request.recipeId, runId: result.run, allowHosts })).toMatchObject({
+    kind: "well",
+    recipe: { version: 1 },
+  });
 });

@@ -75,7 +75,8 @@ export class ValueSearch {
       const { before = "", after = "" } = sameAround(this.#partsIn(field, rule)) ?? {};
       const label = labelIn(field, before);
       const around = { before: before.slice(label.length), after };
-      if (!hasGrown(field, around)) continue;
+      // Braces are read as parts of a pattern.
+      if (label.includes("{") || !hasGrown(field, around)) continue;
       const take = { from: "text", ...(label === "" ? {} : { pattern: `${label}{}`, part: 0 }) } as const;
       const column = { ...this.#column({ ...rule, type: field.type, take }), around };
       if (agrees(agreementOf(field.name, column, this.#pairs), this.#pairs)) return column;

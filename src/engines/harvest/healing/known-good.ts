@@ -27,8 +27,11 @@ export async function knownGood(
   recipeId: string,
   question: string | null = null,
 ): Promise<KnownGood[]> {
-  const latest = await runs.list({ recipeId, limit: RUNS_TO_SEARCH });
-  const good = latest.find((run) => isGood(run) && (question === null || questionOf(run.request.inputs) === question));
+  const good = await lastGood(
+    runs,
+    recipeId,
+    ({ request }) => question === null || questionOf(request.inputs) === question,
+  );
   if (!good?.recipeVersion) return [];
   const { recipe } = await recipes.get(recipeId, good.recipeVersion);
   const known: KnownGood[] = [];
@@ -41,6 +44,16 @@ export async function knownGood(
     if (records.length > 0) known.push({ page: stored, records });
   }
   return known;
+}
+
+/** The latest run of a recipe that found records and saw no drift, of those that are wanted. */
+export async function lastGood(
+  runs: RunStore,
+  recipeId: string,
+  isWanted: (run: HarvestRun) => boolean = () => true,
+): Promise<HarvestRun | null> {
+  const latest = await runs.list({ recipeId, limit: RUNS_TO_SEARCH });
+  return latest.find((run) => isGood(run) && isWanted(run)) ?? null;
 }
 
 export function knownPages(good: readonly KnownGood[]): KnownRecords[] {

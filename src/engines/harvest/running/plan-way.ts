@@ -8,6 +8,7 @@ import { visitEndpoint, type EndpointVisit, type OpenSource } from "../learning/
 import type { StoredRecipe } from "../recipes/recipe-store.ts";
 import type { RunRequest } from "../runs/run.ts";
 import type { FetchedPage } from "../sources/page-source.ts";
+import { questionOf } from "../searching/plan-inputs.ts";
 import { planRun } from "./plan-run.ts";
 
 /** What a run does, by which version of its recipe, and the visitor that stands at its first part already. */
@@ -57,12 +58,12 @@ export async function planWay(request: HarvestRequest, stored: StoredRecipe | nu
 async function save(
   stored: StoredRecipe,
   { recipe, shown }: Relearnt & { readonly recipe: Recipe },
-  { evidence }: RunRequest,
+  { evidence, inputs }: RunRequest,
   { past }: WayDeps,
 ): Promise<StoredRecipe> {
   const { recipes, artifacts, heals } = past;
   const note = recipe.endpoint ? "The endpoint was learnt anew." : "The endpoint is gone: the page is read.";
-  const good = await knownGood(past, stored.id);
+  const good = await knownGood(past, stored.id, questionOf(inputs));
   if (good.length === 0 || !shown) {
     const saved = await recipes.save(stored.id, { recipe, origin: "learned", note });
     const body = { version: saved.version, sha256: saved.sha256 };

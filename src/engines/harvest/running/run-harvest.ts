@@ -7,6 +7,7 @@ import type { FetchedPage, PageSource } from "../sources/page-source.ts";
 import { newWalk, type WalkState } from "../walk/walk-state.ts";
 import type { WalkStep } from "../walk/walk-step.ts";
 import { harvestAddresses } from "./harvest-addresses.ts";
+import { lostDetails } from "./detail-history.ts";
 import { harvestDetails } from "./harvest-details.ts";
 import { passGates } from "./pass-gates.ts";
 import type { Restored } from "./restore-run.ts";
@@ -100,7 +101,9 @@ async function detailsAfter(
     return null;
   const source = visitor ?? (await context.openSource(null));
   try {
-    return await harvestDetails(context, { recipe: recipe.detail, source });
+    const stopped = await harvestDetails(context, { recipe: recipe.detail, source });
+    if (stopped === null) noteDrift(context, await lostDetails(context));
+    return stopped;
   } finally {
     if (!visitor) await source.close();
   }
