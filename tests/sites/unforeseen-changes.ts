@@ -245,7 +245,7 @@ export const UNFORESEEN: Readonly<Record<string, Change>> = {
   }),
 };
 
-/** What nothing on the page decides: a program that goes on by itself after these has guessed. */
+/** What nothing on the page decides: a program that heals by itself after these has guessed. */
 export const FOR_A_PERSON: ReadonlySet<string> = new Set([
   "amounts are told in thousands",
   "titles are cut short",
