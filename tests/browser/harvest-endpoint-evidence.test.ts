@@ -1,21 +1,17 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { zstdCompressSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AddressGuard } from "#platform/egress";
 import { BrowserPool } from "#engines/browser";
 import type { Recipe } from "#engines/extraction";
 import { EvidenceViewer } from "#engines/harvest";
-import { unpackRecords } from "#engines/harvest/testing";
 import { useHarvester } from "../flows/open-harvester.ts";
+import { damagePages, tamperKit, valueOf, type StoredValue } from "../flows/tamper-kit.ts";
 import { endpointList, LIST_PATH } from "../sites/endpoint-lists.ts";
 import { startSite } from "../sites/local-site.ts";
-
-type StoredRecord = ReturnType<typeof unpackRecords>[number];
 
 const LIMIT = { timeout: 120_000 };
 const pool = new BrowserPool({ guard: new AddressGuard(), maxBrowsers: 1 });
 const { harvester, recordsOf, db, artifacts, folder } = await useHarvester(async () => pool);
+const tamper = tamperKit(db, { hasKey: false });
 const viewer = new EvidenceViewer({ artifacts, browsers: async () => pool });
 const site = await startSite(endpointList("GraphQL", { count: 29, size: 8 }));
 afterAll(() => Promise.all([pool.close(), site.close()]));
@@ -32,21 +28,6 @@ async function harvested(): Promise<string> {
   return (await harvester.harvest({ recipe, allowHosts: [site.host] })).run;
 }
 
-/** Changes the first stored record behind the program's back. */
-async function tamper(run: string, change: (record: StoredRecord) => void): Promise<void> {
-  const first = db.selectFrom("run_page").selectAll().where("run_id", "=", run).where("number", "=", 1);
-  const list = unpackRecords((await first.executeTakeFirstOrThrow()).records);
-  if (list[0]) change(list[0]);
-  const records = zstdCompressSync(JSON.stringify(list));
-  await db.updateTable("run_page").set({ records }).where("run_id", "=", run).where("number", "=", 1).execute();
-}
-
-function valueIn({ fields }: StoredRecord, name: string) {
-  const value = fields[name];
-  if (!value) throw new Error(`The record has no ${name}, only ${Object.keys(fields).join(", ")}.`);
-  return value;
-}
-
 test("each value points at its place in the JSON that was posted for", LIMIT, async () => {
   const [record] = await recordsOf(await harvested());
   const evidence = record?.evidence ?? {};
@@ -60,7 +41,7 @@ test("each value points at its place in the JSON that was posted for", LIMIT, as
   for (const place of Object.values(evidence)) expect(await viewer.check(place)).toEqual({ verified: true });
 });
 
-test.each<[string, string, Partial<StoredRecord["fields"][string]>, string]>([
+test.each<[string, string, Partial<StoredValue>, string]>([
   ["an amount times ten", "value", { value: "125000 GBP" }, "value_altered"],
   ["an amount in another currency", "value", { value: "12500 USD" }, "value_altered"],
   ["a date moved by a day", "closing_date", { value: "2026-01-02" }, "value_altered"],
@@ -71,7 +52,7 @@ test.each<[string, string, Partial<StoredRecord["fields"][string]>, string]>([
 ])("%s is caught", LIMIT, async (_, name, change, reason) => {
   const run = await harvested();
   expect(await harvester.verify(run)).toMatchObject({ ok: true, records: 29 });
-  await tamper(run, (record) => void Object.assign(valueIn(record, name), change));
+  await tamper.records(run, ([record]) => void Object.assign(valueOf(record, name), change));
 
   const { ok, failed } = await harvester.verify(run);
 
@@ -81,7 +62,10 @@ test.each<[string, string, Partial<StoredRecord["fields"][string]>, string]>([
 
 test("a record that the endpoint never gave is caught", LIMIT, async () => {
   const run = await harvested();
-  await tamper(run, (record) => void Object.assign(record, { text: "A tender that there is not", links: [] }));
+  await tamper.records(
+    run,
+    ([record]) => void Object.assign(record ?? {}, { text: "A tender that there is not", links: [] }),
+  );
 
   expect((await harvester.verify(run)).failed.map(({ reason }) => reason)).toContain("record_altered");
 });
@@ -89,13 +73,7 @@ test("a record that the endpoint never gave is caught", LIMIT, async () => {
 // Last: what it destroys is shared by all runs with the same answers.
 test("an answer whose stored bytes were altered is caught", LIMIT, async () => {
   const run = await harvested();
-  for (const file of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!file.isFile() || !/pack/.test(file.name)) continue;
-    const path = join(file.parentPath, file.name);
-    const bytes = await readFile(path);
-    for (let at = Math.floor(bytes.length / 3); at < bytes.length; at += 97) bytes[at] = (bytes[at] ?? 0) ^ 0xff;
-    await writeFile(path, bytes);
-  }
+  await damagePages(folder);
 
   const { ok, failed } = await harvester.verify(run);
 

@@ -1,31 +1,16 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { zstdCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { unpackRecords } from "#engines/harvest/testing";
 import { contactOf, detailedList } from "../sites/detailed-list.ts";
 import { numberedTable, validatedList } from "../sites/paged-lists.ts";
 import { tenders } from "../sites/tenders.ts";
 import { useHarvester } from "./open-harvester.ts";
+import { damagePages, tamperKit } from "./tamper-kit.ts";
 
 const { harvester, serve, recordsOf, db, artifacts, folder } = await useHarvester();
+const tamper = tamperKit(db, { hasKey: false });
 
 async function harvested(count = 25): Promise<string> {
   const site = await serve(numberedTable({ count, size: 10 }));
   return (await harvester.harvest({ url: `${site.url}/tenders`, allowHosts: [site.host] })).run;
-}
-
-/** Changes the stored records of page 1 behind the program's back. */
-async function tamper(run: string, change: (json: string) => string): Promise<void> {
-  const pages = db.selectFrom("run_page").selectAll().where("run_id", "=", run);
-  const { records } = await pages.where("number", "=", 1).executeTakeFirstOrThrow();
-  const altered = zstdCompressSync(change(JSON.stringify(unpackRecords(records))));
-  await db
-    .updateTable("run_page")
-    .set({ records: altered })
-    .where("run_id", "=", run)
-    .where("number", "=", 1)
-    .execute();
 }
 
 test("every value of a run is found again in its stored bytes", async () => {
@@ -52,7 +37,7 @@ test("a value points at the bytes, the place and the words it was read from", as
 test("an altered value is caught", async () => {
   const run = await harvested();
   const [one] = tenders(1);
-  await tamper(run, (json) => json.replace(`"value":"${one?.closesIso}"`, `"value":"2031-12-31"`));
+  await tamper.json(run, (json) => json.replace(`"value":"${one?.closesIso}"`, `"value":"2031-12-31"`));
 
   const report = await harvester.verify(run);
 
@@ -65,7 +50,7 @@ test("an altered value is caught", async () => {
 test("an invented value is caught", async () => {
   const run = await harvested();
   const path = "/html[1]/body[1]/main[1]/h1[1]";
-  await tamper(run, (json) =>
+  await tamper.json(run, (json) =>
     json.replace('"fields":{', `"fields":{"winner":{"value":"Tenders","quote":"Tenders","path":"${path}"},`),
   );
 
@@ -79,7 +64,7 @@ test("an invented value is caught", async () => {
 
 test("an invented record is caught", async () => {
   const run = await harvested();
-  await tamper(run, (json) => {
+  await tamper.json(run, (json) => {
     const records = JSON.parse(json);
     return JSON.stringify([...records, { ...records[0], path: "/html[1]/body[1]/p[9]", key: "invented" }]);
   });
@@ -96,7 +81,7 @@ test("an invented record is caught", async () => {
 
 test("a removed record is caught", async () => {
   const run = await harvested();
-  await tamper(run, (json) => JSON.stringify(JSON.parse(json).slice(1)));
+  await tamper.json(run, (json) => JSON.stringify(JSON.parse(json).slice(1)));
 
   const { failed } = await harvester.verify(run);
 
@@ -160,13 +145,7 @@ test("artifacts that a run points at are kept by retention", async () => {
 // Last: what it destroys is shared by all runs with the same pages.
 test("altered artifact bytes are caught", async () => {
   const run = await harvested();
-  for (const file of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!file.isFile() || !/pack/.test(file.name)) continue;
-    const path = join(file.parentPath, file.name);
-    const bytes = await readFile(path);
-    for (let at = Math.floor(bytes.length / 3); at < bytes.length; at += 97) bytes[at] = (bytes[at] ?? 0) ^ 0xff;
-    await writeFile(path, bytes);
-  }
+  await damagePages(folder);
 
   const { ok, failed } = await harvester.verify(run);
 

@@ -1,12 +1,12 @@
-import { zstdCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { EvidenceViewer } from "#engines/harvest";
-import { RunManifestStore, unpackRecords } from "#engines/harvest/testing";
 import { jsonList } from "../sites/json-lists.ts";
 import { tenders } from "../sites/tenders.ts";
-import { testSeal, useHarvester } from "./open-harvester.ts";
+import { useHarvester } from "./open-harvester.ts";
+import { tamperKit } from "./tamper-kit.ts";
 
 const { harvester, serve, recordsOf, db, artifacts } = await useHarvester();
+const tamper = tamperKit(db, { hasKey: true });
 const noBrowser = () => Promise.reject(new Error("Showing a page asks for no browser."));
 const viewer = new EvidenceViewer({ artifacts, browsers: noBrowser });
 
@@ -14,23 +14,6 @@ async function harvested(): Promise<string> {
   const site = await serve(jsonList("offset", { count: 20, size: 8 }));
   const url = `${site.url}/api/notices?offset=0&limit=8`;
   return (await harvester.harvest({ url, allowHosts: [site.host] })).run;
-}
-
-/** Changes the stored records of page 1 behind the program's back, and seals the run anew: each value speaks for itself. */
-async function tamper(run: string, change: (json: string) => string): Promise<void> {
-  const pages = db.selectFrom("run_page").selectAll().where("run_id", "=", run).where("number", "=", 1);
-  const { records } = await pages.executeTakeFirstOrThrow();
-  const before = JSON.stringify(unpackRecords(records));
-  const after = change(before);
-  if (after === before) throw new Error("The test changed nothing.");
-  const altered = zstdCompressSync(after);
-  await db
-    .updateTable("run_page")
-    .set({ records: altered })
-    .where("run_id", "=", run)
-    .where("number", "=", 1)
-    .execute();
-  await new RunManifestStore({ db, seal: testSeal() }).put(run, db);
 }
 
 test("each value of a JSON answer is found again, and shown with itself outlined", async () => {
@@ -51,7 +34,7 @@ test("each value of a JSON answer is found again, and shown with itself outlined
 test("a value of a JSON answer that was altered is caught", async () => {
   const run = await harvested();
   const [one] = tenders(1);
-  await tamper(run, (json) => json.replace(`"value":"${one?.reference}"`, `"value":"T-2031-9"`));
+  await tamper.json(run, (json) => json.replace(`"value":"${one?.reference}"`, `"value":"T-2031-9"`));
 
   expect((await harvester.verify(run)).failed).toMatchObject([{ record: `${run}/1/1`, reason: "value_altered" }]);
 });
@@ -59,7 +42,7 @@ test("a value of a JSON answer that was altered is caught", async () => {
 test("a quote that was altered with its value is caught", async () => {
   const run = await harvested();
   const { reference = "" } = tenders(1)[0] ?? {};
-  await tamper(run, (json) => json.replaceAll(reference, "T-2031-9"));
+  await tamper.json(run, (json) => json.replaceAll(reference, "T-2031-9"));
 
   const { failed } = await harvester.verify(run);
 
@@ -68,7 +51,7 @@ test("a quote that was altered with its value is caught", async () => {
 
 test("a value that the answer never had is caught", async () => {
   const run = await harvested();
-  await tamper(run, (json) =>
+  await tamper.json(run, (json) =>
     json.replace(
       '"fields":{',
       '"fields":{"winner":{"value":"Acme","quote":"Acme","path":"/html[1]/body[1]/script[1]","range":[9,13]},',

@@ -1,59 +1,30 @@
-import { zstdCompressSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { sql } from "kysely";
-import { RunManifestStore, unpackRecords } from "#engines/harvest/testing";
 import { numberedTable } from "../sites/paged-lists.ts";
 import { PARTS_OF_LISTS } from "../sites/odd-lists.ts";
-import { testSeal, useHarvester } from "./open-harvester.ts";
-
-type StoredRecord = ReturnType<typeof unpackRecords>[number];
-type StoredValue = StoredRecord["fields"][string];
+import { useHarvester } from "./open-harvester.ts";
+import { tamperKit, valueOf, type StoredRecord, type StoredValue } from "./tamper-kit.ts";
 
 const { harvester, serve, db, artifacts } = await useHarvester();
+const tamper = tamperKit(db, { hasKey: true });
 
 async function harvested(): Promise<string> {
   const site = await serve(numberedTable({ count: 20, size: 10 }));
   return (await harvester.harvest({ url: `${site.url}/tenders`, allowHosts: [site.host] })).run;
 }
 
-/** Whoever has the key can seal anew: each value has to speak for itself all the same. */
-async function sealAnew(run: string): Promise<void> {
-  await new RunManifestStore({ db, seal: testSeal() }).put(run, db);
-}
-
 type Change = (records: StoredRecord[]) => void;
-
-async function tamper(run: string, change: Change): Promise<void> {
-  const page = db.selectFrom("run_page").selectAll().where("run_id", "=", run).where("number", "=", 1);
-  const { records } = await page.executeTakeFirstOrThrow();
-  const list = unpackRecords(records);
-  change(list);
-  const altered = zstdCompressSync(JSON.stringify(list));
-  await db
-    .updateTable("run_page")
-    .set({ records: altered })
-    .where("run_id", "=", run)
-    .where("number", "=", 1)
-    .execute();
-  await sealAnew(run);
-}
 
 /** As if a later program looked at it. */
 async function outdate(run: string): Promise<void> {
   await sql`update harvest_run set request = jsonb_set(request::jsonb, '{program}', '"0.0.1+older"') where id = ${run}`.execute(
     db,
   );
-  await sealAnew(run);
-}
-
-function fieldOf(record: StoredRecord | undefined, name: string): StoredValue {
-  const value = record?.fields[name];
-  if (!value) throw new Error(`The record has no ${name}, only ${Object.keys(record?.fields ?? {}).join(", ")}.`);
-  return value;
+  await tamper.sealAnew(run);
 }
 
 function setValue(name: string, change: Partial<StoredValue>): Change {
-  return ([record]) => void Object.assign(fieldOf(record, name), change);
+  return ([record]) => void Object.assign(valueOf(record, name), change);
 }
 
 /** What nobody may do unnoticed, whichever program looks. */
@@ -66,11 +37,11 @@ const FALSE_VALUES: Readonly<Record<string, Change>> = {
   "another address": setValue("title_url", { value: "http://evil.example/tenders/t-2026-1000" }),
   "another quote": setValue("title", { quote: "Resurfacing of another road", value: "Resurfacing of another road" }),
   "a quote at another place": ([record]) =>
-    void Object.assign(fieldOf(record, "title"), { path: "/html[1]/body[1]/main[1]/h1[1]" }),
+    void Object.assign(valueOf(record, "title"), { path: "/html[1]/body[1]/main[1]/h1[1]" }),
   "a path that leads nowhere": setValue("title", { path: "/html[1]/body[1]/p[77]" }),
   "a range that cuts the quote": setValue("title", { range: [0, 5] }),
   "a field that the recipe lacks": ([record]) =>
-    void Object.assign(record?.fields ?? {}, { winner: { ...fieldOf(record, "title") } }),
+    void Object.assign(record?.fields ?? {}, { winner: { ...valueOf(record, "title") } }),
   "another link": ([record]) => void Object.assign(record ?? {}, { links: ["http://evil.example/"] }),
   "another text of the record": ([record]) => void Object.assign(record ?? {}, { text: `${record?.text} awarded` }),
   "a record that is none": (records) => void records.splice(0, 1, { ...alike(records), path: "/html[1]/body[1]/p[9]" }),
@@ -87,7 +58,7 @@ describe.each([
 ])("%s", (_, isLater) => {
   test.each(Object.entries(FALSE_VALUES))("catches %s", async (_, change) => {
     const run = await harvested();
-    await tamper(run, change);
+    await tamper.records(run, change);
     if (isLater) await outdate(run);
 
     const report = await harvester.verify(run);
@@ -99,10 +70,10 @@ describe.each([
 
 test("values that changed places between records are caught", async () => {
   const run = await harvested();
-  await tamper(run, ([one, two]) => {
-    const [a, b] = [{ ...fieldOf(one, "title") }, { ...fieldOf(two, "title") }];
-    Object.assign(fieldOf(one, "title"), b);
-    Object.assign(fieldOf(two, "title"), a);
+  await tamper.records(run, ([one, two]) => {
+    const [a, b] = [{ ...valueOf(one, "title") }, { ...valueOf(two, "title") }];
+    Object.assign(valueOf(one, "title"), b);
+    Object.assign(valueOf(two, "title"), a);
   });
 
   expect((await harvester.verify(run)).failed).toMatchObject([
@@ -113,7 +84,7 @@ test("values that changed places between records are caught", async () => {
 
 test("a record that was written over another one is caught", async () => {
   const run = await harvested();
-  await tamper(run, (records) => void records.splice(1, 1, alike(records)));
+  await tamper.records(run, (records) => void records.splice(1, 1, alike(records)));
 
   expect((await harvester.verify(run)).ok).toBe(false);
 });
@@ -123,7 +94,7 @@ test("a page that points at the bytes of another page is caught", async () => {
   await sql`update run_page set artifact = (select artifact from run_page where run_id = ${run} and number = 2) where run_id = ${run} and number = 1`.execute(
     db,
   );
-  await sealAnew(run);
+  await tamper.sealAnew(run);
 
   expect((await harvester.verify(run)).ok).toBe(false);
 });
@@ -135,7 +106,7 @@ test("a page that points at bytes which were stored for it is caught", async () 
     kind: "page",
   });
   await sql`update run_page set artifact = ${forged.sha256} where run_id = ${run} and number = 1`.execute(db);
-  await sealAnew(run);
+  await tamper.sealAnew(run);
 
   expect((await harvester.verify(run)).ok).toBe(false);
 });
@@ -145,7 +116,7 @@ test("a page that was taken away with its count is caught", async () => {
   await sql`delete from run_page where run_id = ${run} and number = 2`.execute(db);
   await sql`update harvest_run set page_count = 1 where id = ${run}`.execute(db);
 
-  await sealAnew(run);
+  await tamper.sealAnew(run);
 
   expect((await harvester.verify(run)).failed).toMatchObject([{ reason: "records_missing" }]);
 });
@@ -162,7 +133,7 @@ test("a recipe that was rewritten is caught", async () => {
 test("what a later program reads differently is told, and fails nothing while its evidence holds", async () => {
   const run = await harvested();
   // As an older program might have stored it: the field was not read, the record's text had other spaces.
-  await tamper(run, ([record]) => {
+  await tamper.records(run, ([record]) => {
     delete record?.fields["value"];
     Object.assign(record ?? {}, { text: record?.text.replace(" ", "  ") });
   });
@@ -180,7 +151,7 @@ test("a run over embedded data is verified, and an altered value of it caught", 
   const { run } = await harvester.harvest({ url: `${site.url}/tenders`, transport: "http", allowHosts: [site.host] });
   expect(await harvester.verify(run)).toMatchObject({ ok: true, records: 13 });
 
-  await tamper(run, setValue("title", { value: "Resurfacing of another road" }));
+  await tamper.records(run, setValue("title", { value: "Resurfacing of another road" }));
 
   expect((await harvester.verify(run)).failed).toMatchObject([{ field: "title", reason: "value_altered" }]);
 });
