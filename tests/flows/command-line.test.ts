@@ -32,7 +32,7 @@ interface Ended {
 
 /** Runs the command as a person would. `onLine` sees each line of standard error as it comes. */
 async function started(args: string[], onLine: (line: string, pid: number) => void = () => undefined): Promise<Ended> {
-  const child = spawn(process.execPath, [GLEANER, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [GLEANER, ...args], { stdio: ["ignore", "pipe", "pipe"], timeout: LIMIT });
   const ended: Ended = { code: null, stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => (ended.stdout += String(chunk)));
   createInterface({ input: child.stderr }).on("line", (line) => {

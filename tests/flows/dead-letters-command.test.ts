@@ -30,7 +30,11 @@ const settings = {
 
 async function letters(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const env = { PATH: process.env["PATH"] ?? "", ...settings };
-  const child = spawn(process.execPath, [MAIN, "dead-letters", ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [MAIN, "dead-letters", ...args], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: WAIT.timeout,
+  });
   const said = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => (said.stdout += String(chunk)));
   child.stderr.on("data", (chunk) => (said.stderr += String(chunk)));

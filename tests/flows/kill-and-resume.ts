@@ -6,6 +6,9 @@ import { createInterface } from "node:readline";
 import { expect } from "vitest";
 import type { LocalSite } from "../sites/local-site.ts";
 
+/** A child that hangs does not outlive its test by long. */
+const CHILD_LIMIT_MS = 300_000;
+
 interface Told {
   readonly kind: string;
   readonly run?: string;
@@ -26,6 +29,8 @@ async function run(
     [join(import.meta.dirname, "harvest-child.ts"), folder, host, JSON.stringify(request)],
     {
       stdio: ["ignore", "pipe", "inherit"],
+      timeout: CHILD_LIMIT_MS,
+      killSignal: "SIGKILL",
     },
   );
   const told: Told[] = [];
@@ -65,6 +70,8 @@ export async function killAndResume({ site, request, pages, kills, underWay, ran
       const kill = { page: 1 + Math.floor(random() * span), ms: Math.floor(random() * 25) };
       const told = await run(troubled, site.host, next, killed < kills ? kill : undefined);
       const last = told.at(-1);
+      // Nobody disturbs the last one: if that does not finish either, none ever will.
+      if (killed >= kills) expect(last?.kind).toBe("finished");
       if (last?.kind === "finished") ended = last;
       else killed += 1;
       const started = told.find(({ kind }) => kind === "started")?.run;

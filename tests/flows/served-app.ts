@@ -4,6 +4,8 @@ import { createInterface } from "node:readline";
 
 const MAIN = resolve("src/surfaces/cli/main.ts");
 const INHERITED = ["PATH", "HOME", "NODE_V8_COVERAGE"];
+/** Longer than any test: what a failed one left behind ends too. */
+const OUTLIVES_NO_TEST_MS = 900_000;
 const COMPILE_CACHE = resolve("node_modules/.cache/compiled");
 
 export interface ServedApp {
@@ -40,6 +42,8 @@ export async function serveApp(
   const child = spawn("bash", ["-c", `${limit}exec "$0" "$@"`, ...serve], {
     env,
     stdio: ["ignore", "pipe", onLog ? "pipe" : process.env["SERVED_APP_LOG"] ? "inherit" : "ignore"],
+    timeout: OUTLIVES_NO_TEST_MS,
+    killSignal: "SIGKILL",
   });
   if (child.stderr) createInterface({ input: child.stderr }).on("line", (line) => onLog?.(line));
   const url = await listening(child);

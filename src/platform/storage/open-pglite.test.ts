@@ -95,6 +95,9 @@ test("a lock whose number was given to another process meanwhile is taken over",
 
   const unlock = await lockFolder(folder);
 
+  const taken = JSON.parse(await readFile(join(folder, "lock"), "utf8"));
+  expect(taken).toMatchObject({ pid: process.pid });
+  expect(taken.started).not.toBe("1");
   await unlock();
 });
 

@@ -128,8 +128,9 @@ describe.each(Object.keys(DRAWN))("a list drawn as %s", (name) => {
         const read = /[\0\r]|<base/.test(html) ? null : stencil?.read(html, sourceOf(html).url ?? null);
         if (!read) return;
         const { records, drift } = parsed(recipe, sourceOf(html));
+        if (drift.length > 0) return;
         fitted += 1;
-        if (drift.length === 0) expect(read.records).toEqual(records);
+        expect(read.records).toEqual(records);
       }),
       { numRuns: 150 },
     );

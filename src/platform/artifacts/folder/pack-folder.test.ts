@@ -73,6 +73,7 @@ test("a torn end hides nothing, and new artifacts go elsewhere", async () => {
   expect(await again.get(later.sha256)).not.toBeNull();
   expect(await packsIn(folder)).toHaveLength(2);
   await again.close();
+  await artifacts.close();
 });
 
 test.each(["first byte", "last byte", "length"])("an artifact whose %s was altered is refused", async (what) => {
