@@ -6,7 +6,7 @@ import { openDatabase, SecretSeal } from "#platform/storage";
 import { Harvester } from "#engines/harvest";
 
 const [folder = "", host = "", json = "{}"] = process.argv.slice(2);
-const opened = await openDatabase({ folder: `${folder}/db` });
+const opened = await openDatabase({ folder: `${folder}/database` });
 const artifacts = await openArtifacts({ db: opened.db, folder: `${folder}/artifacts` });
 const egress = new GuardedClient({ allowHosts: [host], pace: { minDelayMs: 0, concurrency: 8 } });
 const harvester = new Harvester({

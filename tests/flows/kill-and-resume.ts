@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect } from "vitest";
+import { makeDataFolder } from "#platform/storage/testing";
 import type { LocalSite } from "../sites/local-site.ts";
 
 /** A child that hangs does not outlive its test by long. */
@@ -55,10 +55,7 @@ export interface KillPlan {
 
 /** Harvests once undisturbed and once with kills at random moments, and expects both to have the same records. */
 export async function killAndResume({ site, request, pages, kills, underWay, random }: KillPlan): Promise<void> {
-  const [calm, troubled] = await Promise.all([
-    mkdtemp(join(tmpdir(), "gleaner-calm-")),
-    mkdtemp(join(tmpdir(), "gleaner-kill-")),
-  ]);
+  const [calm, troubled] = [await makeDataFolder("calm"), await makeDataFolder("kill")];
   try {
     const undisturbed = (await run(calm, site.host, request)).at(-1);
     site.requests.length = 0;

@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { noTelemetry, silentLogger } from "#kernel";
 import { openDatabase, type DatabaseOptions, type OpenDatabase } from "#platform/storage";
-import { freshOnServer } from "#platform/storage/testing";
+import { freshOnServer, makeDataFolder } from "#platform/storage/testing";
 import { Jobs } from "./jobs.ts";
 
 const serverUrl = process.env["GLEANER_TEST_DATABASE_URL"];
@@ -52,9 +51,9 @@ async function takeOver(database: OpenDatabase): Promise<number> {
 }
 
 test("a job whose process was killed runs again elsewhere", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "gleaner-jobs-"));
+  const folder = await makeDataFolder("jobs");
   const server = serverUrl ? await freshOnServer(serverUrl) : null;
-  const options = server ? { url: server.url } : { folder };
+  const options = server ? { url: server.url } : { folder: join(folder, "database") };
   await dieAtWork(options);
 
   const database = await openDatabase(options);
