@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
-import { afterAll, expect, vi } from "vitest";
+import { afterAll, expect, onTestFinished, vi } from "vitest";
 import { runDemo, type RunningDemo } from "#app";
 import { resolveChromium } from "#engines/browser";
 import { makeDataFolder } from "#platform/storage/testing";
@@ -12,7 +12,7 @@ export interface Dashboard {
   /** Where the program serves it. */
   url: string;
   demo: RunningDemo;
-  /** A page of its own, with nothing kept from others. Scripts that fail and policies that are broken fail the test. */
+  /** A page of its own until the test ends, with nothing kept from others; an address of another server is opened as it is. Scripts that fail and policies that are broken fail the test. */
   open(path: string, options?: { colorScheme?: "light" | "dark" }): Promise<Page>;
 }
 
@@ -42,13 +42,15 @@ export async function openDashboard({
     demo,
     async open(path, { colorScheme = "light" } = {}) {
       const context = await browser.newContext({ colorScheme, viewport: { width: 1440, height: 900 } });
+      // A page that is left open goes on asking, and takes its share of the processor from all tests that come after.
+      onTestFinished(() => context.close());
       const page = await context.newPage();
       page.on("pageerror", (error) => problems.push(`${path}: ${error.message}`));
       page.on("console", (message) => {
         if (message.type() === "error" && /Content Security Policy|Uncaught/.test(message.text()))
           problems.push(message.text());
       });
-      await page.goto(`${url}${path}`);
+      await page.goto(new URL(path, url).href);
       return page;
     },
   };
