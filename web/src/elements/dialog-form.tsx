@@ -2,10 +2,11 @@ import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { FailureNote } from "./failure-note.tsx";
 
-interface FormProps {
+export interface DialogFormProps {
   /** What sending it does, as the button's words. */
   action: string;
   isPending: boolean;
+  /** What is told above its buttons; null where the fields tell it. */
   error: Error | null;
   onSubmit: () => void;
   onClose: () => void;
@@ -14,7 +15,7 @@ interface FormProps {
 }
 
 /** A few fields in a dialog, to be sent or left. */
-export function DialogForm({ action, isPending, error, onSubmit, onClose, children }: FormProps) {
+export function DialogForm({ action, isPending, error, onSubmit, onClose, children }: DialogFormProps) {
   return (
     <form
       className="stack"

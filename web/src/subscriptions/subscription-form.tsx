@@ -1,25 +1,20 @@
-import { Button, Checkbox, Select, TextInput } from "@mantine/core";
+import { Checkbox, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { FormEvent, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { problemsIn } from "../api/field-problems.ts";
+import { DialogForm, type DialogFormProps } from "../elements/dialog-form.tsx";
 import { FormFailure } from "../elements/form-failure.tsx";
 import { allPortals } from "../portals/portal-queries.ts";
 import { WhenFields } from "./subscription-fields.tsx";
 import type { Draft } from "./subscription-draft.ts";
 import { EVENTS, filterInWords } from "./subscription-words.ts";
 
-interface FormProps {
+interface FormProps extends Omit<DialogFormProps, "children"> {
   draft: Draft;
   onChange: (said: Partial<Draft>) => void;
   /** Names of filters that no subscription can keep. */
   leftOut?: readonly string[];
   nameOfPortal: (id: string) => string;
-  /** The words of the button. */
-  action: string;
-  isPending: boolean;
-  error: Error | null;
-  onSubmit: () => void;
-  onClose: () => void;
   /** Where to, as far as it can still be chosen. */
   children: ReactNode;
 }
@@ -30,12 +25,11 @@ const OWNERS = { bad_schedule: "when/timezone" };
 /** What a subscription tells, of what, and when. */
 export function SubscriptionForm({ draft, onChange, leftOut = [], nameOfPortal, children, ...form }: FormProps) {
   const problems = problemsIn(form.error, OWNERS);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = () => {
     if (draft.events.length > 0) form.onSubmit();
   };
   return (
-    <form className="stack" onSubmit={submit}>
+    <DialogForm {...form} error={null} onSubmit={submit}>
       <TextInput
         label="Name"
         required
@@ -62,15 +56,7 @@ export function SubscriptionForm({ draft, onChange, leftOut = [], nameOfPortal, 
       <WhenFields draft={draft} problem={problems.get(OWNERS.bad_schedule)} onChange={onChange} />
       {children}
       <FormFailure error={form.error} problems={problems} fields={Object.values(OWNERS)} />
-      <div className="buttons">
-        <Button type="submit" loading={form.isPending}>
-          {form.action}
-        </Button>
-        <Button variant="default" onClick={form.onClose}>
-          Leave it
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 
