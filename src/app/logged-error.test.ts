@@ -26,6 +26,10 @@ describe("what a log tells of an error holds nothing of what was worked on", () 
     "what a library hangs on its errors": () => {
       throw Object.assign(new Error("The model did not answer."), { requestBodyValues: { prompt: PAGE_TEXT } });
     },
+    "an error that quotes a page": () => {
+      const message = `The portal refused the search: "${PAGE_TEXT}"`;
+      throw new AppError({ kind: "invalid", code: "quoting", message, logged: "The portal refused the search." });
+    },
     "something that is no error": () => Promise.reject(PAGE_TEXT),
   };
   for (const [name, run] of Object.entries(cases)) {

@@ -41,6 +41,7 @@ function chainOf(error: Error): readonly Error[] {
 
 /** Parsers quote the text that they could not read. */
 function quietMessage(error: Error): string {
+  if (error instanceof AppError) return error.logged;
   const isData = "code" in error && typeof error.code === "string" && DATA_EXCEPTION.test(error.code);
   return isData || error instanceof SyntaxError ? error.message.replace(/["'`][^]*["'`]/, '"…"') : error.message;
 }

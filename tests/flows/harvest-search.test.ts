@@ -117,7 +117,7 @@ describe("an input that cannot be asked", () => {
 
     await expect(ask(site, { inputs })).rejects.toMatchObject({
       code: "search_not_found",
-      message: expect.stringContaining("Published from"),
+      message: expect.stringContaining("The form has: Words, Department, Published from, Published to."),
     });
     expect(site.requests).toEqual(["GET /search"]);
   });

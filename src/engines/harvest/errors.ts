@@ -133,7 +133,8 @@ export class SearchNotFound extends AppError {
           0,
           1_000,
         ),
-      details: { missing: [...missing], offered: offered.slice(0, 50).map((name) => name.slice(0, 100)) },
+      logged: `No field was found for the input ${missing.join(", ")}.`,
+      details: { missing: [...missing] },
     });
   }
 }
@@ -141,7 +142,13 @@ export class SearchNotFound extends AppError {
 /** The portal did not carry the search out, and said why. */
 export class SearchRefused extends AppError {
   constructor(asked: string, words: string) {
-    super({ kind: "invalid", code: "search_refused", message: searchRefused(asked, words), details: { asked, words } });
+    super({
+      kind: "invalid",
+      code: "search_refused",
+      message: searchRefused(asked, words),
+      logged: `The portal refused the search (${asked}).`,
+      details: { asked },
+    });
   }
 }
 

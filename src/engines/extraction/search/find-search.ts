@@ -64,7 +64,7 @@ export function findSearch(page: Page, asked: readonly AskedInput[]): SearchOutc
   const best = tried.toSorted((a, b) => missingIn(a.fields) - missingIn(b.fields))[0];
   const missing = asked.filter((_, at) => !best?.fields[at]).map(({ name }) => name);
   const fields = best?.form.fields.filter(({ role }) => !UNFILLED.has(role)) ?? [];
-  return { found: null, missing, offered: fields.map(({ label, name }) => label || name) };
+  return { found: null, missing, offered: fields.map((field) => ownLabel(field) || field.name) };
 }
 
 function sureness({ type, confidence }: FoundForm): number {
@@ -82,14 +82,14 @@ function fieldFor({ name }: AskedInput, { fields }: FoundForm): FormField | null
   const only = (found: readonly FormField[]): FormField | undefined => (found.length === 1 ? found[0] : undefined);
   return (
     open.find((field) => field.name.toLowerCase() === name.trim().toLowerCase()) ??
-    open.find(({ label }) => plain(label) === wanted) ??
+    open.find((field) => plain(ownLabel(field)) === wanted) ??
     open.find((field) => role !== undefined && field.role === role) ??
     only(
       open.filter(
         (field) => isEnd(wanted) && isTyped(field) && speaksOf(wanted, spaced(`${field.name} ${field.label}`)),
       ),
     ) ??
-    only(open.filter(({ label }) => wanted.length > 2 && plain(label).includes(wanted))) ??
+    only(open.filter((field) => wanted.length > 2 && plain(ownLabel(field)).includes(wanted))) ??
     null
   );
 }
@@ -125,6 +125,12 @@ function isTyped({ type }: FormField): boolean {
 function buttonOf({ fields }: FoundForm): FormField | null {
   const buttons = fields.filter(({ role, disabled }) => role === "submit" && !disabled);
   return buttons.find(({ label, name }) => speaksOf("search", spaced(`${label} ${name}`))) ?? buttons[0] ?? null;
+}
+
+/** A label that stands around its drop-down has the words of all choices in it. */
+function ownLabel({ label, options = [] }: FormField): string {
+  const choices = options.map((option) => option.label).join(" ");
+  return choices !== "" && label.includes(choices) ? label.replace(choices, "").trim() : label;
 }
 
 function plain(text: string): string {
