@@ -112,3 +112,33 @@ describe("records that are known from before", () => {
     expect(said(`${tableOf(rows(3, 29))}${named}`)).toEqual([]);
   });
 });
+
+describe("a column whose name has changed", () => {
+  const priced = (name: string, price: (n: number) => number): string =>
+    `<table><thead><tr><th>Title</th><th>Office</th><th>${name}</th></tr></thead><tbody>${Array.from(
+      { length: 8 },
+      (_, n) =>
+        `<tr><td>${WORKS[n % WORKS.length] ?? ""}, part ${n}</td><td>Office ${n % 3}</td><td>€ ${price(n)}</td></tr>`,
+    ).join("")}</tbody></table>`;
+  const value = (n: number): number => 12_500 + n * 375;
+  const page = pageOf(priced("Estimated value", value));
+  const learnt = learnPage(page);
+  const saidOf = (html: string): (string | undefined)[] => {
+    if (!learnt.recipe || !learnt.extraction) throw new Error("nothing was learnt");
+    const now = pageOf(html);
+    const known = [learnt.extraction.records];
+    return checkKnown(learnt.recipe, now, applyRecipe(learnt.recipe, now), known).map(({ kind }) => kind);
+  };
+
+  test("is the old one where known records have the same values in it", () => {
+    expect(saidOf(priced("Budget", value))).toEqual([]);
+  });
+
+  test("is another where it says otherwise of known records", () => {
+    expect(saidOf(priced("Bid bond", (n) => 700 + n * 41))).toEqual(["values_changed"]);
+  });
+
+  test("may well have other values under its old name", () => {
+    expect(saidOf(priced("Estimated value", (n) => value(n) + 1_100))).toEqual([]);
+  });
+});
