@@ -133,16 +133,20 @@ export function changeOf(draft: PortalDraft): PortalChange {
       requiresAuth: booleanOf(draft.signIn),
       customInstructions: textOf(draft.instructions),
       inputs: inputsOf(draft),
-      navigationHints: said({
-        opportunityListSelector: textOf(draft.listSelector),
-        nextButtonSelector: textOf(draft.nextSelector),
-        detailLinkSelector: textOf(draft.detailSelector),
-      }),
-      reading: said({
-        timezone: textOf(draft.zoneOfDates),
-        dateOrder: draft.dateOrder === "auto" ? undefined : draft.dateOrder,
-        currency: textOf(draft.currency)?.toUpperCase(),
-      }),
+      navigationHints: unlessEmpty(
+        said({
+          opportunityListSelector: textOf(draft.listSelector),
+          nextButtonSelector: textOf(draft.nextSelector),
+          detailLinkSelector: textOf(draft.detailSelector),
+        }),
+      ),
+      reading: unlessEmpty(
+        said({
+          timezone: textOf(draft.zoneOfDates),
+          dateOrder: draft.dateOrder === "auto" ? undefined : draft.dateOrder,
+          currency: textOf(draft.currency)?.toUpperCase(),
+        }),
+      ),
       reviewBelow: typeof draft.reviewBelow === "number" ? draft.reviewBelow / 100 : undefined,
       documents: documentsOf(draft),
     }),
@@ -179,6 +183,11 @@ type Said<Value> = { [Name in keyof Value]?: Exclude<Value[Name], undefined> };
 function said<Value extends object>(value: Value): Said<Value> {
   const kept: Said<Value> = {};
   return Object.assign(kept, Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)));
+}
+
+/** A part of which nothing is said is left out itself. */
+function unlessEmpty<Value extends object>(value: Value): Value | undefined {
+  return Object.keys(value).length === 0 ? undefined : value;
 }
 
 function choiceOf(value: boolean | undefined): Choice {
