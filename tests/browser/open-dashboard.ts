@@ -24,7 +24,7 @@ export async function openDashboard({
   environment = {},
 }: { environment?: Record<string, string> } = {}): Promise<Dashboard> {
   const folder = await makeDataFolder("dashboard");
-  const settings = { GLEANER_DATA_DIR: folder, LOG_LEVEL: "error", ...environment };
+  const settings = { GLEANER_DATA_DIR: folder, LOG_LEVEL: "error", DELAY_BETWEEN_ACTIONS: "0", ...environment };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   const demo = await runDemo({ port: 0 });
   const browser = await startChromium();
