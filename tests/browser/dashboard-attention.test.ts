@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { afterAll, expect, test } from "vitest";
 import { createApp } from "#app/testing";
 import { silentLogger, systemClock } from "#kernel";
 import { loadConfig } from "#platform/config";
+import { makeDataFolder } from "#platform/storage/testing";
 import { Attention, AuditLog } from "#platform/operators";
 import { serveSite } from "./local-site.ts";
 import { accessibilityProblems, openDashboard, sendJob } from "./open-dashboard.ts";
@@ -47,8 +46,8 @@ test("what needs a person is taken on, given back, and dealt with", { timeout: L
 });
 
 test("more than fits on a page is read on, oldest first, and counted as more", { timeout: LIMIT }, async () => {
-  const folder = await mkdtemp(join(tmpdir(), "gleaner-attention-"));
-  const config = loadConfig({ folder, environment: { API_PORT: "0" } });
+  const folder = await makeDataFolder("attention");
+  const config = loadConfig({ folder, environment: { GLEANER_DATA_DIR: folder, API_PORT: "0" } });
   const app = await createApp({ config, logger: silentLogger });
   afterAll(async () => {
     await app.close();

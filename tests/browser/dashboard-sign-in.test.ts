@@ -4,9 +4,8 @@ import { openUsers } from "#app";
 import { createApp } from "#app/testing";
 import { silentLogger } from "#kernel";
 import { loadConfig } from "#platform/config";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { makeDataFolder } from "#platform/storage/testing";
+import { rm } from "node:fs/promises";
 import { accessibilityProblems, harvestDemo, openDashboard } from "./open-dashboard.ts";
 
 const LIMIT = 120_000;
@@ -171,8 +170,8 @@ test("the audit trail shows who did what, page by page, and is narrowed by a cli
 });
 
 test("on a new server the first account is made with the code of its terminal", { timeout: LIMIT }, async () => {
-  const folder = await mkdtemp(join(tmpdir(), "gleaner-first-"));
-  const config = loadConfig({ folder, environment: { API_PORT: "0", AUTH_ENABLED: "true" } });
+  const folder = await makeDataFolder("first");
+  const config = loadConfig({ folder, environment: { GLEANER_DATA_DIR: folder, API_PORT: "0", AUTH_ENABLED: "true" } });
   const app = await createApp({ config, logger: silentLogger, isWatched: true });
   afterAll(async () => {
     await app.close();

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { afterAll, expect, test } from "vitest";
 import { createApp } from "#app/testing";
 import { silentLogger } from "#kernel";
 import { loadConfig } from "#platform/config";
+import { makeDataFolder } from "#platform/storage/testing";
 import { startSite } from "../sites/local-site.ts";
 import { longListPage } from "./long-list.ts";
 import { accessibilityProblems, harvestSite, openDashboard, sendJob } from "./open-dashboard.ts";
@@ -80,8 +79,11 @@ test("while the connection is lost the screen stays and says that it may be old"
 });
 
 test("who asks too often is told to wait, and for how long", { timeout: LIMIT }, async () => {
-  const folder = await mkdtemp(join(tmpdir(), "gleaner-often-"));
-  const config = loadConfig({ folder, environment: { API_PORT: "0", REQUESTS_PER_MINUTE: "5" } });
+  const folder = await makeDataFolder("often");
+  const config = loadConfig({
+    folder,
+    environment: { GLEANER_DATA_DIR: folder, API_PORT: "0", REQUESTS_PER_MINUTE: "5" },
+  });
   const app = await createApp({ config, logger: silentLogger });
   afterAll(async () => {
     await app.close();
