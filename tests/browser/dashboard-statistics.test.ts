@@ -23,14 +23,16 @@ test("jobs, what they found and why they failed are drawn and stand in tables", 
     .getByRole("row", { name: /address refused 1/ })
     .waitFor();
   const jobs = page.getByRole("figure", { name: "Jobs", exact: true });
-  await jobs.getByText("Completed 1").waitFor();
-  const bars = jobs.locator(".chart-day").last().locator("i");
-  const heights = await bars.evaluateAll((parts) =>
-    parts.map((part) => Math.round(part.getBoundingClientRect().height)),
-  );
-  expect([heights[0], heights[2]]).toEqual([80, 80]);
-  await page.getByRole("figure", { name: "Failed jobs by reason" }).locator(".chart-day").first().hover();
-  await page.getByText("address refused 0").waitFor();
+  const bars = jobs.locator(".recharts-bar-rectangle path");
+  await expect.poll(() => bars.count()).toBe(2);
+  const [completed, failed] = await bars.evaluateAll((drawn) => drawn.map((bar) => bar.getBoundingClientRect()));
+  expect(completed?.height).toBeGreaterThan(20);
+  expect(failed?.height).toBeCloseTo(completed?.height ?? 0, 0);
+  expect(failed?.bottom).toBeCloseTo(completed?.top ?? 0, 0);
+  const reasons = page.getByRole("figure", { name: "Failed jobs by reason" });
+  await reasons.locator(".recharts-bar-rectangle path").hover();
+  await reasons.locator(".recharts-tooltip-wrapper").getByText("address refused1").waitFor();
+  await today.getByRole("cell", { name: "address refused: 1" }).waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByText("90 days", { exact: true }).click();
   await page.waitForURL(/days=(%22)?90/);
@@ -39,6 +41,6 @@ test("jobs, what they found and why they failed are drawn and stand in tables", 
 test("the charts can be read in the dark", { timeout: LIMIT }, async () => {
   const page = await dashboard.open("/statistics", { colorScheme: "dark" });
 
-  await page.locator(".chart-day").first().waitFor();
+  await page.locator(".recharts-bar-rectangle path").first().waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
 });

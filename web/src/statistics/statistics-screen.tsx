@@ -10,6 +10,7 @@ import { Screen } from "../elements/screen.tsx";
 import { Waiting } from "../elements/waiting.tsx";
 import { allPortals } from "../portals/portal-queries.ts";
 import { DayCharts } from "./day-charts.tsx";
+import { reasonInWords } from "./failure-words.ts";
 import { FailureTable } from "./failure-table.tsx";
 import { statistics } from "./statistics-queries.ts";
 import { readStatisticsSearch, type StatisticsSearch } from "./statistics-search.ts";
@@ -32,7 +33,7 @@ export function StatisticsScreen() {
       search: (before: StatisticsSearch) => readStatisticsSearch({ ...before, ...part }),
       replace: true,
     });
-  const busy = data?.days.filter(hasSomething) ?? [];
+  const busy = data === undefined ? [] : rowsOf(data).filter(hasSomething);
   return (
     <Screen title="Statistics">
       <div className="filter-bar" role="search" aria-label="Filters">
@@ -75,31 +76,45 @@ export function StatisticsScreen() {
   );
 }
 
-type Day = Statistics["days"][number];
+interface Day {
+  readonly numbers: Statistics["days"][number];
+  /** Why jobs failed on it. */
+  readonly reasons: string;
+}
 
-function hasSomething({ jobs, opportunities, models }: Day): boolean {
+function rowsOf({ days, failures }: Statistics): Day[] {
+  return days.map((numbers, at) => {
+    const own = failures.filter(({ byDay }) => (byDay[at] ?? 0) > 0);
+    const reasons = own.map(({ code, byDay }) => `${reasonInWords(code)}: ${byDay[at]?.toLocaleString()}`);
+    return { numbers, reasons: reasons.join(", ") };
+  });
+}
+
+function hasSomething({ numbers: { jobs, opportunities, models } }: Day): boolean {
   return [...Object.values(jobs), ...Object.values(opportunities), models.tokens].some((count) => count > 0);
 }
 
 const COLUMNS: readonly { name: string; of: (day: Day) => string }[] = [
-  { name: "Completed", of: ({ jobs }) => jobs.completed.toLocaleString() },
-  { name: "Incomplete", of: ({ jobs }) => jobs.incomplete.toLocaleString() },
-  { name: "Failed", of: ({ jobs }) => jobs.failed.toLocaleString() },
-  { name: "Cancelled", of: ({ jobs }) => jobs.cancelled.toLocaleString() },
-  { name: "Whole lists", of: ({ completeness }) => completeness.complete.toLocaleString() },
-  { name: "Lists of unknown length", of: ({ completeness }) => completeness.unknown.toLocaleString() },
-  { name: "Opportunities seen", of: ({ opportunities }) => opportunities.found.toLocaleString() },
-  { name: "New ones", of: ({ opportunities }) => opportunities.new.toLocaleString() },
-  { name: "Model tokens", of: ({ models }) => models.tokens.toLocaleString() },
-  { name: "Model cost", of: ({ models }) => (models.usd === null ? "not known" : dollars(models.usd)) },
+  { name: "Completed", of: ({ numbers: { jobs } }) => jobs.completed.toLocaleString() },
+  { name: "Incomplete", of: ({ numbers: { jobs } }) => jobs.incomplete.toLocaleString() },
+  { name: "Failed", of: ({ numbers: { jobs } }) => jobs.failed.toLocaleString() },
+  { name: "Cancelled", of: ({ numbers: { jobs } }) => jobs.cancelled.toLocaleString() },
+  { name: "Whole lists", of: ({ numbers: { completeness } }) => completeness.complete.toLocaleString() },
+  { name: "Lists not whole", of: ({ numbers: { completeness } }) => completeness.incomplete.toLocaleString() },
+  { name: "Lists of unknown length", of: ({ numbers: { completeness } }) => completeness.unknown.toLocaleString() },
+  { name: "Opportunities seen", of: ({ numbers: { opportunities } }) => opportunities.found.toLocaleString() },
+  { name: "New ones", of: ({ numbers: { opportunities } }) => opportunities.new.toLocaleString() },
+  { name: "Model tokens", of: ({ numbers: { models } }) => models.tokens.toLocaleString() },
+  { name: "Model cost", of: ({ numbers: { models } }) => (models.usd === null ? "not known" : dollars(models.usd)) },
+  { name: "Reasons of failures", of: ({ reasons }) => reasons },
 ];
 
 function DayTable({ days }: { days: readonly Day[] }) {
   return (
     <DataTable heads={["Day (UTC)", ...COLUMNS.map(({ name }) => name)]} name="Numbers of each day">
       {days.map((day) => (
-        <tr key={day.day}>
-          <th scope="row">{day.day}</th>
+        <tr key={day.numbers.day}>
+          <th scope="row">{day.numbers.day}</th>
           {COLUMNS.map(({ name, of }) => (
             <td key={name}>{of(day)}</td>
           ))}
