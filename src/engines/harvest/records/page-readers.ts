@@ -15,9 +15,9 @@ const MOST_THREADS = 3;
  * Milliseconds of CPU a page from which on threads are started. Sending a page there and what it holds back takes a tenth
  * of it; pages that are read by a stencil mostly take less.
  */
-const HEAVY_MS = 0.5;
+const HEAVY_MS = 0.8;
 /** Pages until reading has been compiled and stencils have been made; the cost of these says nothing. */
-const FIRST_PAGES = 24;
+const FIRST_PAGES = 64;
 /** The cost of a page is a mean in which the latest one counts so much. */
 const LATEST = 0.1;
 /**
