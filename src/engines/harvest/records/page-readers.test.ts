@@ -4,7 +4,7 @@ import { learnPage, parsePage } from "#engines/extraction";
 import { PageReaders } from "./page-readers.ts";
 import { unpackRecords } from "./stored-records.ts";
 
-const ROWS = 120;
+const ROWS = 60;
 
 /** A long list; `loose` markup has to be parsed anew on each page. */
 function pageOf(page: number, { loose }: { loose: boolean }) {
@@ -35,9 +35,9 @@ async function readPages(count: number, { loose, expected = count }: { loose: bo
 const casesOf = (pages: number): string[] => Array.from({ length: pages * ROWS }, (_, at) => `T-${at + ROWS}`);
 
 test("threads read along once pages take long and many are left, and give the same", async () => {
-  const { threads, cases } = await readPages(100, { loose: true, expected: 600 });
+  const { threads, cases } = await readPages(150, { loose: true, expected: 700 });
 
-  expect(cases).toEqual(casesOf(100));
+  expect(cases).toEqual(casesOf(150));
   expect(threads).toBe(Math.min(availableParallelism() - 1, 2));
 });
 

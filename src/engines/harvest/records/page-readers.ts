@@ -15,11 +15,9 @@ const MOST_THREADS = 3;
  * Milliseconds of CPU a page from which on threads are started. Sending a page there and what it holds back takes a tenth
  * of it; pages that are read by a stencil mostly take less.
  */
-const HEAVY_MS = 0.8;
-/** Pages until reading has been compiled and stencils have been made; the cost of these says nothing. */
-const FIRST_PAGES = 64;
-/** The cost of a page is a mean in which the latest one counts so much. */
-const LATEST = 0.1;
+const HEAVY_MS = 1;
+/** Their mean cost decides. Those before reading has been compiled and stencils have been made say nothing. */
+const PAGES_WEIGHED = 64;
 /**
  * So many pages may wait for a thread before this one lends a hand. Answers come in bursts, and what this thread reads
  * holds up fetching, has to be compiled a second time and fills a second heap: it helps where fetching would stand still.
@@ -82,7 +80,7 @@ export class PageReaders {
   readonly #threads: Thread[] = [];
   #expected: number;
   #readHere = 0;
-  #costMs = 0;
+  #weighedMs = 0;
   #orders = 0;
 
   constructor(task: Task, expectedPages: number) {
@@ -139,9 +137,11 @@ export class PageReaders {
   /** Starts threads once pages turn out to take long, and enough of them are left. */
   #weigh(ms: number): void {
     this.#readHere += 1;
-    if (this.#readHere <= FIRST_PAGES) this.#costMs = ms;
-    else this.#costMs += (ms - this.#costMs) * LATEST;
-    if (this.#threads.length > 0 || this.#readHere <= FIRST_PAGES || this.#costMs < HEAVY_MS) return;
+    this.#weighedMs += ms;
+    if (this.#threads.length > 0 || this.#readHere % PAGES_WEIGHED > 0) return;
+    const mean = this.#weighedMs / PAGES_WEIGHED;
+    this.#weighedMs = 0;
+    if (this.#readHere === PAGES_WEIGHED || mean < HEAVY_MS) return;
     const worthwhile = Math.floor(this.#expected / PAGES_WORTH_A_THREAD);
     const count = Math.min(availableParallelism() - 1, MOST_THREADS, worthwhile);
     for (let i = 0; i < count; i += 1) this.#threads.push(startThread(this.#task));
