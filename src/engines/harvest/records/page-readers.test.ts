@@ -34,16 +34,14 @@ async function readPages(count: number, { loose, expected = count }: { loose: bo
 
 const casesOf = (pages: number): string[] => Array.from({ length: pages * ROWS }, (_, at) => `T-${at + ROWS}`);
 
-test("threads read along once pages take long and many are left, and give the same", async () => {
-  const { threads, cases } = await readPages(150, { loose: true, expected: 700 });
-
-  expect(cases).toEqual(casesOf(150));
-  expect(threads).toBe(Math.min(availableParallelism() - 1, 2));
-});
-
-test("no thread is started for few pages", async () => {
-  const { threads, cases } = await readPages(40, { loose: true });
-
-  expect(cases).toEqual(casesOf(40));
-  expect(threads).toBe(0);
+test.each([
+  [
+    "a thread beside reads along where pages are many, and gives the same",
+    { expected: 450 },
+    Math.min(availableParallelism() - 1, 2),
+  ],
+  ["no thread is started for few pages", {}, 0],
+])("%s", async (_, many, threads) => {
+  for (const loose of [false, true])
+    expect(await readPages(40, { loose, ...many })).toEqual({ threads, cases: casesOf(40) });
 });

@@ -8,16 +8,9 @@ import type { FetchedPage } from "../sources/page-source.ts";
 import { digestReading, type PageDigest } from "./page-digest.ts";
 import { sourceOf } from "./read-page.ts";
 
-/** Starting a thread, and having what reads compiled there once more, costs about as much as reading so many pages. */
+/** Starting a thread costs about as much as reading so many pages. */
 const PAGES_WORTH_A_THREAD = 200;
 const MOST_THREADS = 3;
-/**
- * Milliseconds of CPU a page from which on threads are started. Sending a page there and what it holds back takes a tenth
- * of it; pages that are read by a stencil mostly take less.
- */
-const HEAVY_MS = 1;
-/** Their mean cost decides. Those before reading has been compiled and stencils have been made say nothing. */
-const PAGES_WEIGHED = 64;
 /**
  * So many pages may wait for a thread before this one lends a hand. Answers come in bursts, and what this thread reads
  * holds up fetching, has to be compiled a second time and fills a second heap: it helps where fetching would stand still.
@@ -70,35 +63,28 @@ interface Thread {
   isAlive: boolean;
 }
 
-/**
- * Reads pages by one recipe: here, or where pages are many and take long in threads, so that reading does not hold up
- * fetching. The result is the same.
- */
+/** Reads pages by one recipe: here, or many pages in threads, so that reading does not hold up fetching. The result is the same. */
 export class PageReaders {
-  readonly #task: Task;
   readonly #reader: RecipeReader;
-  readonly #threads: Thread[] = [];
-  #expected: number;
-  #readHere = 0;
-  #weighedMs = 0;
+  readonly #threads: Thread[];
   #orders = 0;
 
   constructor(task: Task, expectedPages: number) {
-    this.#task = task;
     this.#reader = new RecipeReader(task.recipe, task);
-    this.#expected = expectedPages;
+    const worthwhile = Math.floor(expectedPages / PAGES_WORTH_A_THREAD);
+    const count = Math.min(availableParallelism() - 1, MOST_THREADS, worthwhile);
+    this.#threads = Array.from({ length: Math.max(0, count) }, () => startThread(task));
   }
 
-  /** How many threads read along; none until pages turn out to take long. */
+  /** How many threads read along. */
   get threads(): number {
     return this.#threads.length;
   }
 
   /** A page that cannot be parsed (too large, too deep) is an answer. */
   async read(source: Source, { pagination }: { pagination: boolean }): Promise<Digested> {
-    this.#expected -= 1;
     const thread = this.#freeThread();
-    if (!thread) return this.#readItself(source, pagination);
+    if (!thread) return this.#readHere(source, pagination);
     const id = (this.#orders += 1);
     const waiting: Waiting = Promise.withResolvers();
     thread.waiting.set(id, waiting);
@@ -121,30 +107,13 @@ export class PageReaders {
     return free;
   }
 
-  #readItself(source: Source, pagination: boolean): Digested {
-    const before = process.threadCpuUsage();
+  #readHere(source: Source, pagination: boolean): Digested {
     try {
       return { ok: true, digest: digestReading(this.#reader.read(sourceOf(source), { pagination })) };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return { ok: false, message: error.message };
-    } finally {
-      const { user, system } = process.threadCpuUsage(before);
-      this.#weigh((user + system) / 1000);
     }
-  }
-
-  /** Starts threads once pages turn out to take long, and enough of them are left. */
-  #weigh(ms: number): void {
-    this.#readHere += 1;
-    this.#weighedMs += ms;
-    if (this.#threads.length > 0 || this.#readHere % PAGES_WEIGHED > 0) return;
-    const mean = this.#weighedMs / PAGES_WEIGHED;
-    this.#weighedMs = 0;
-    if (this.#readHere === PAGES_WEIGHED || mean < HEAVY_MS) return;
-    const worthwhile = Math.floor(this.#expected / PAGES_WORTH_A_THREAD);
-    const count = Math.min(availableParallelism() - 1, MOST_THREADS, worthwhile);
-    for (let i = 0; i < count; i += 1) this.#threads.push(startThread(this.#task));
   }
 }
 
