@@ -55,7 +55,8 @@ const CONTRACT = {
 /** What Gleaner adds to them. Whatever else appears is told here first: a name once given stays. */
 const ADDED = {
   scrape: "priority",
-  configuration: "authMethod loginUrl reading reviewBelow navigationPattern details rateLimit documents knownSelectors",
+  configuration:
+    "authMethod loginUrl reading reviewBelow navigationPattern details rateLimit documents knownSelectors inputs",
   authCredentials: "totpSecret",
   navigationHints: "opportunityList nextButton detailLink loadMoreButton",
   status: "agentStatus completeness wall run attentionId",

@@ -2,6 +2,7 @@ import { isTag, isText, type Element } from "domhandler";
 import { FieldReader } from "../columns/read-field.ts";
 import { headerOf } from "../columns/table-header.ts";
 import { isAdvertisement, mayBeAdvertisement } from "../lists/advertisement.ts";
+import type { RecordUnit } from "../lists/candidate.ts";
 import { locateRecords } from "../lists/locate-records.ts";
 import { NodePaths } from "../outline/node-paths.ts";
 import { outlineOf } from "../outline/page-outline.ts";
@@ -14,7 +15,7 @@ import { alignChildren, type Alignment, type TokenSpan } from "./align-source.ts
 import { cutSource, type Token } from "./cut-source.ts";
 import { emptiableIn } from "./emptiable.ts";
 import { match, ProgramWriter, type Named, type Program } from "./program.ts";
-import { planRow, readRow, type RowPlan } from "./row-plan.ts";
+import { planRow, readRow, type RowPlan, type RowSource } from "./row-plan.ts";
 
 /** A larger list is not looked through for each of its pages. */
 const MOST_PLANS = 24;
@@ -132,18 +133,32 @@ export function makeStencil(recipe: Recipe, page: Page, text: string): Stencil |
   const source = { text, tokens, alignment, named };
   const frame = frameOf(rows, { ...source, container, page });
   if (!frame) return null;
+  const plans = planRows(rows, units, { ...source, recipe, page });
+  return plans && new Stencil(recipe, frame, plans);
+}
+
+/** One plan for each kind of row. */
+function planRows(
+  rows: readonly Element[],
+  units: readonly RecordUnit[],
+  { recipe, page, ...source }: RowSource & { readonly recipe: Recipe; readonly page: Page },
+): RowPlan[] | null {
+  const { text, tokens, alignment } = source;
   const [paths, reader] = [new NodePaths(), new FieldReader(page, new NodePaths())];
-  const plans = new Map<string, RowPlan>();
+  const plans: RowPlan[] = [];
   for (const [at, unit] of units.entries()) {
     const row = rows[at];
-    if (!row) return null;
+    const span = row && alignment.elements.get(row);
+    const [first, last] = span ? [tokens[span.start], tokens[span.end - 1]] : [];
+    if (!row || !first || !last) return null;
+    if (plans.some(({ program }) => match(program, text, first.start, null) === last.end)) continue;
     const below = (element: Element): string => paths.of(element).slice(paths.of(row).length);
     const emptiable = emptiableIn(row, recipe.list);
     const plan = emptiable && planRow(row, { rules: recipe.fields, reader, unit, below, emptiable }, source);
     if (!plan) return null;
-    plans.set(keyOf(plan.program), plan);
+    plans.push(plan);
   }
-  return new Stencil(recipe, frame, [...plans.values()]);
+  return plans;
 }
 
 /** Lists whose records and fields are found by where they stand, not by words around them. */
