@@ -248,9 +248,11 @@ describe("the guarded client", () => {
       }),
     );
     const client = clientFor({ allowHosts: [site.host], pace: { minDelayMs: 25, concurrency: 2 } });
+    const began = performance.now();
     await Promise.all([1, 2, 3, 4, 5].map((page) => client.send({ url: `${site.base}/${page}`, robots: "ignore" })));
-    const gaps = starts.slice(1).map((start, index) => start - (starts[index] ?? 0));
-    expect(Math.min(...gaps)).toBeGreaterThan(15);
+    expect(starts).toHaveLength(5);
+    // A request may arrive late, and the next one on time: each is held against the first moment, not against its neighbour.
+    starts.forEach((start, nth) => expect(start - began).toBeGreaterThanOrEqual(nth * 24));
     expect(most).toBeLessThanOrEqual(2);
   });
 
