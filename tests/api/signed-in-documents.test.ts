@@ -73,11 +73,11 @@ test(
 
 /** Asks for the first opportunity's file once more, and tells what came of it. */
 async function collectAgain() {
+  const before = site.requests.length;
   const { items } = (await api.inject({ url: "/api/v1/opportunities?portalId=signed-in&sort=title", headers })).json();
   const url = `/api/v1/opportunities/${items[0].id}/documents`;
   const [{ document }] = (await api.inject({ url, headers })).json().items;
   await api.inject({ method: "POST", url: `/api/v1/documents/${document.id}/retry`, headers });
-  const before = site.requests.length;
   await portals.documents.collector.collect({ portalId: "signed-in" }, new AbortController().signal);
   const [again] = (await api.inject({ url, headers })).json().items;
   return { document: again.document, requests: site.requests.slice(before) };

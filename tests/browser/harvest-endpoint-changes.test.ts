@@ -294,6 +294,7 @@ test("a header that leads to another host is not followed, but by the page's own
 
   expect(result).toMatchObject({ recordCount: 16, completeness: { state: "incomplete" } });
   expect(replayed).toEqual([]);
+  expect(elsewhere.requests).toEqual(["GET /api/notices?part=3"]);
 });
 
 test("what is asked of an endpoint passes the address guard", LIMIT, async () => {

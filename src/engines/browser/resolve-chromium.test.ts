@@ -9,8 +9,9 @@ const isExecutable = (path: string): boolean => {
 
 describe("finding a Chromium", () => {
   it("takes the configured one, or says that it is not there", async () => {
-    expect(await resolveChromium(process.execPath)).toMatchObject({
+    expect(await resolveChromium(process.execPath)).toEqual({
       executablePath: process.execPath,
+      args: ["--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"],
       source: "configured",
     });
     await expect(resolveChromium("/nowhere/chromium")).rejects.toMatchObject({ code: "browser_not_started" });
