@@ -21,6 +21,9 @@ async function readVersion(): Promise<string> {
   const { version } = Package.parse(JSON.parse(await readFile(PACKAGE, "utf8")));
   const names = (await readdir(SOURCES, { recursive: true })).filter((name) => /(?<!\.test|\.d)\.[jt]s$/.test(name));
   const digest = createHash("sha256");
-  for (const name of names.sort()) digest.update(name).update(await readFile(join(SOURCES, name)));
+  const files = await Promise.all(
+    names.sort().map(async (name) => ({ name, code: await readFile(join(SOURCES, name)) })),
+  );
+  for (const { name, code } of files) digest.update(name).update(code);
   return `${version}+${digest.digest("hex").slice(0, 12)}`;
 }
