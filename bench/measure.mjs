@@ -5,8 +5,9 @@ import { enableCompileCache } from "node:module";
 import { cpus, totalmem } from "node:os";
 import { createInterface } from "node:readline";
 
-// As the command does (bin/gleaner.mjs), for every contestant.
+// As the command does (bin/gleaner.mjs), for every contestant: compiled code is kept, and threads share one arena of memory.
 enableCompileCache();
+const environmentOfCommand = { MALLOC_ARENA_MAX: "1", ...process.env };
 
 /** Starts `script` with Node and resolves with its first line and a way to end it. */
 export async function serve(script, ...args) {
@@ -21,6 +22,7 @@ export async function serve(script, ...args) {
 export async function run(script, input) {
   const child = spawn(process.execPath, ["--expose-gc", new URL(script, import.meta.url).pathname], {
     stdio: ["pipe", "pipe", "inherit"],
+    env: environmentOfCommand,
   });
   child.stdin.end(JSON.stringify(input));
   let output = "";

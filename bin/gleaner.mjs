@@ -12,8 +12,14 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const source = join(root, "src", "surfaces", "cli", "main.ts");
 const program = existsSync(source) ? source : join(root, "dist", "surfaces", "cli", "main.js");
 const bundledNode = join(root, "node_modules", ".bin", "node");
+/**
+ * With an arena for each thread the C library of Linux keeps whatever each thread once needed at the same time: more memory,
+ * which grows in steps for hours. It has to be told before a program starts. Who sets the variable has his way.
+ */
+const environment = { MALLOC_ARENA_MAX: "1", ...process.env };
 
 if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
+  if (process.platform === "linux" && process.env.MALLOC_ARENA_MAX === undefined && !process.channel) startAgain();
   module.enableCompileCache?.();
   await import(pathToFileURL(program).href);
 } else if (existsSync(bundledNode)) {
@@ -27,10 +33,16 @@ if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
   process.exitCode = 1;
 }
 
+/** The same program in the same process, with the environment that it needs. Does not return. */
+function startAgain() {
+  process.execve?.(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], environment);
+}
+
 /** Hands over to Node 24 and ends as it ends. The channel tells it should we be killed. */
 function runUnder(node) {
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
+    env: environment,
   });
   // Ctrl-C on a terminal reaches the child too; we only wait until it has ended.
   process.on("SIGINT", () => undefined);

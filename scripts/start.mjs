@@ -11,8 +11,13 @@ await runScript(async () => {
     const program = join(ROOT, "src", "surfaces", "cli", "main.ts");
     const child = spawn(nodePath(ROOT), [program, "demo", ...process.argv.slice(2)], {
       cwd: ROOT,
-      // Compiled once, kept beside the dependencies: a second start is faster by a third.
-      env: { ...process.env, NODE_COMPILE_CACHE: join(ROOT, "node_modules", ".cache", "compiled") },
+      env: {
+        // As bin/gleaner.mjs does: memory of several threads in one arena.
+        MALLOC_ARENA_MAX: "1",
+        ...process.env,
+        // Compiled once, kept beside the dependencies: a second start is faster by a third.
+        NODE_COMPILE_CACHE: join(ROOT, "node_modules", ".cache", "compiled"),
+      },
       stdio: ["inherit", "inherit", "inherit", "ipc"],
     });
     // Ctrl-C reaches the child too; we only wait until it has ended.
