@@ -22,6 +22,20 @@ test("every value of a run is found again in its stored bytes", async () => {
   expect(report.checked).toBeGreaterThanOrEqual(25 * 5);
 });
 
+test("a page that was stored with an unresolved conflict verifies, and the run says how it was read", async () => {
+  const [list, earlier] = [numberedTable({ count: 12, size: 20 }), numberedTable({ count: 3, size: 20 })];
+  const site = await serve((request) => {
+    const [upper, lower] = [earlier(request)?.body, list(request)?.body];
+    return lower ? { body: `<<<<<<< HEAD\n${upper}\n=======\n${lower}\n>>>>>>> 1a2b3c Capture\n` } : null;
+  });
+
+  const { run, recordCount, notes } = await harvester.harvest({ url: `${site.url}/tenders`, allowHosts: [site.host] });
+
+  expect(recordCount).toBe(12);
+  expect(await harvester.verify(run)).toMatchObject({ ok: true, failures: 0, records: 12 });
+  expect(notes.join(" ")).toMatch(/unresolved conflict/);
+});
+
 test("a value points at the bytes, the place and the words it was read from", async () => {
   const run = await harvested();
 

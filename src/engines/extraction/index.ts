@@ -1,6 +1,7 @@
 export type { Page, PageLimits, PageSource } from "./page/page.ts";
 export { PageTooComplex, PageTooLarge } from "./page/errors.ts";
 export { parsePage } from "./page/parse-page.ts";
+export { decodePage, type DecodedPage } from "./page/decode-page.ts";
 export { baseUrlOf } from "./page/base-url-of.ts";
 export { applyPagination, isSpent, pageAddresses, type PageOutlook } from "./pagination/apply-pagination.ts";
 export { declaredLimit, type DeclaredLimit } from "./pagination/declared-limit.ts";

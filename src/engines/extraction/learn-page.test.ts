@@ -315,3 +315,22 @@ describe("embedded data", () => {
     expect(learnPage(page, { embedded: false }).recipe).toBeNull();
   });
 });
+
+describe("a stored page with an unresolved conflict of a version control system", () => {
+  const list = (rows: typeof TENDERS): string =>
+    `<html>\n<ul>\n${rows.map(({ title, ref, closes }) => `<li><a href="/t/${ref}">${title}</a> ${closes}</li>\n`).join("")}</ul>\n</html>\n`;
+  const page = pageOf(`<<<<<<< HEAD\n${list(TENDERS.slice(2))}=======\n${list(TENDERS)}>>>>>>> 1a2b3c Capture\n`);
+  const { extraction, notes } = learnPage(page);
+
+  test("is read as its lower side, and every value verifies", () => {
+    const values = (extraction?.records ?? []).map(({ fields }) => Object.values(fields));
+
+    expect(extraction?.records).toEqual(learnPage(pageOf(list(TENDERS))).extraction?.records);
+    expect(values).toHaveLength(4);
+    for (const value of values.flat()) expect(verifyEvidence({ page, value })).toEqual({ ok: true });
+  });
+
+  test("says so", () => {
+    expect(notes).toEqual([expect.stringMatching(/unresolved conflict of a version control system.* lower side/)]);
+  });
+});

@@ -71,7 +71,7 @@ export function learnPage(page: Page, options: LearnOptions = {}): Learned {
   const isPointed = options.listSelector !== undefined && hints.length === 0;
   const isChosen = isPointed || (options.wish?.fields.length ?? 0) > 0;
   const rivals = learnt && !learnt.list.embedded && !isChosen ? rivalsIn(page, all, learnt) : [];
-  const notes = [...hints, ...wishes, ...way.notes, ...rivals.map(noteOfRival)];
+  const notes = [...hints, ...conflictNotes(page), ...wishes, ...way.notes, ...rivals.map(noteOfRival)];
   const { recipe, extraction } = learnt ? tried(recipeOf(page, learnt, way.recipe), page, options) : NOTHING;
   return {
     kind: classifyPage(page, { list: learnt ? { records: learnt.count, score: ranked[0]?.score ?? 0 } : null }).kind,
@@ -90,6 +90,14 @@ export function learnPage(page: Page, options: LearnOptions = {}): Learned {
 
 function rivalsIn(page: Page, all: readonly Ranked[], { list }: LearnedList): RivalList[] {
   return rivalsOf(page, all, locateRecords(list, page).units);
+}
+
+function conflictNotes({ conflicts }: Page): string[] {
+  if (conflicts === 0) return [];
+  const what = conflicts === 1 ? "an unresolved conflict" : `${String(conflicts)} unresolved conflicts`;
+  return [
+    `The stored page holds ${what} of a version control system; only the lower side (what was being brought in) was read.`,
+  ];
 }
 
 function noteOfRival({ selector, count, sample }: RivalList): string {

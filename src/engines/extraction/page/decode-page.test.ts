@@ -13,6 +13,7 @@ describe("what the page claims", () => {
     expect(decodePage({ bytes, encoding: "windows-1252", contentType: header("koi8-r") })).toEqual({
       text: "Zürich",
       charset: "utf-8",
+      conflicts: 0,
     });
   });
 

@@ -51,6 +51,8 @@ export interface Page {
   readonly sent: string | null;
   /** The markup ends in the middle: neither the document nor what it holds was closed. */
   readonly isCut: boolean;
+  /** Unresolved conflicts of a version control system that its bytes hold; each was read as its lower side. */
+  readonly conflicts: number;
   /** Controls that belong to a form without standing inside it: tables throw forms out of their place. */
   readonly strayControls: ReadonlyMap<Element, Element>;
   /** For `outlineOf`, `signalsOf` and `headerOf`. */

@@ -22,7 +22,7 @@ export function parsePage(source: PageSource): Page {
   const { bytes, url = null, sent = null, limits = {} } = source;
   const { maxBytes = MAX_BYTES, maxNodes = MAX_NODES } = limits;
   if (bytes.byteLength > maxBytes) throw new PageTooLarge({ bytes: bytes.byteLength, maxBytes });
-  const { text, charset } = decodePage(source);
+  const { text, charset, conflicts } = decodePage(source);
   const isJson = isData(source.contentType, text);
   const { root, bases, titles, controls } = isJson ? dataTree(text) : buildTree(text, maxNodes);
   settleTree(root);
@@ -38,6 +38,7 @@ export function parsePage(source: PageSource): Page {
     isData: isJson,
     sent,
     isCut: !isJson && isCut(text),
+    conflicts,
     notes: { outline: null, signals: null, headers: new Map() },
     strayControls: new Map(controls.filter(([control, form]) => closest(control, (node) => node === form) === null)),
   };

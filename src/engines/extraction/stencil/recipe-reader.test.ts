@@ -170,3 +170,16 @@ describe("there is no stencil", () => {
     expect(stencilOf(html)).toBeNull();
   });
 });
+
+test("a page with an unresolved conflict is parsed, between pages that stencils read", () => {
+  const { recipe, first } = learnt("table");
+  const reader = new RecipeReader(recipe, { embedded: true });
+  const next = draw("table", { rows: many(40, 9), before: "13 to 21 of 300", behind: "<b>2</b>" });
+  const conflict = `<<<<<<< HEAD\n${first}\n=======\n${next}\n>>>>>>> capture\n`;
+
+  for (const html of [first, next, conflict, next]) {
+    const { records, holds } = reader.read(sourceOf(html), { pagination: false });
+    expect(records).toEqual(parsed(recipe, sourceOf(html === conflict ? `${next}\n` : html)).records);
+    expect(records.every(({ fields }) => Object.values(fields).every(holds))).toBe(true);
+  }
+});

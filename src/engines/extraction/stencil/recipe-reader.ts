@@ -106,8 +106,8 @@ const NOTHING_ELSE = { declared: null, drift: [] };
 /** The text of a page as its parser gets it; null where a stencil cannot say what a parser would make of it. */
 function plainText(source: PageSource): string | null {
   if (source.bytes.byteLength > LONGEST) return null;
-  const { text } = decodePage(source);
-  if (text.includes("\0") || /<base[\s/>]/i.test(text) || isData(source.contentType, text)) return null;
+  const { text, conflicts } = decodePage(source);
+  if (conflicts > 0 || text.includes("\0") || /<base[\s/>]/i.test(text) || isData(source.contentType, text)) return null;
   return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }
 

@@ -1,4 +1,4 @@
-import { MARKED_DATA_PATH, markedHtml, type Page } from "#engines/extraction";
+import { decodePage, MARKED_DATA_PATH, markedHtml, type Page } from "#engines/extraction";
 import type { Evidence } from "../records/harvested-record.ts";
 
 /** What a browser shows of stored bytes, and the node around which a value is boxed. */
@@ -9,5 +9,5 @@ export function shownStored(
   // Data is no markup: a browser would take what stands in its texts for a page.
   const data = page.isData ? markedHtml(page, path, range ?? null) : null;
   if (data !== null) return { html: data, box: range ? MARKED_DATA_PATH : "/html[1]/body[1]/pre[1]" };
-  return { html: new TextDecoder(page.charset).decode(bytes), box: path };
+  return { html: decodePage({ bytes, encoding: page.charset }).text, box: path };
 }
