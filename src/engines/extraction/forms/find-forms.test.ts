@@ -20,10 +20,24 @@ describe("what forms are for", () => {
     ["newsletter", "<form method=post action=/newsletter/subscribe><label>Newsletter <input name=email type=email placeholder='Your e-mail'></label><button>Subscribe</button></form>"],
     ["order", "<form method=post action=/cart/add><input type=hidden name=product_id value=7><input name=qty value=1><button>Add to cart</button></form>"],
     ["consent", "<form method=post><p>Please read the terms and conditions of use.</p><input type=checkbox name=agree value=1> I accept the terms<button name=go value=1>Continue</button></form>"],
+    ["login", "<div id=loginbox><h3>Members</h3><form method=post action=/go><input name=a><input type=password name=b><input type=submit name=loginButton value=Go></form></div>"],
+    ["search", "<form id=siteSearchform action=/go><input name=a><input type=image src=go.png></form>"],
+    ["recovery", "<form method=post action=/forgotpassword.php><input name=a placeholder='E-mail'><input type=submit value=Send></form>"],
+    ["recovery", "<form method=post action=/go><input name=mail placeholder='Forgot your password? Your e-mail'><button>Send</button></form>"],
+    ["newsletter", "<div class=newsletterBox><h4>Our newsletter</h4><form method=post action=/go><input name=mail placeholder=E-mail><button>OK</button></form></div>"],
     ["other", "<form action=/language><select name=lang><option>English<option>Deutsch</select></form>"],
   ])("%s", (type, html) => {
     expect(typesOf(html)).toEqual([type]);
   }); // prettier-ignore
+
+  test("a form that holds the whole page is not told by the menu it begins with", () => {
+    const menu = "<a href=/login>Sign in</a> <a href=/register>Register</a> <a href=/forgot>Forgot your password?</a>";
+    const news = "<p>The council met on Tuesday and heard three reports.</p>".repeat(80);
+
+    expect(
+      typesOf(`<form method=post>${menu}<input name=searchBox><input type=submit value=Go>${news}</form>`),
+    ).toEqual(["search"]);
+  });
 
   test("forms come in document order, each counted once", () => {
     const forms = findForms(

@@ -1,6 +1,7 @@
 import { textOf } from "../page/text-of.ts";
 import type { FormControl } from "./found-form.ts";
-import { spaced, speaksOf, type FormWord } from "./form-words.ts";
+import { namesSpeakOf, spaced, speaksOf, type FormWord } from "./form-words.ts";
+import { headingAbove } from "./heading-above.ts";
 import type { ReadForm } from "./read-form.ts";
 
 const TYPED = new Set([
@@ -32,14 +33,17 @@ const TOPICS = [
   "terms",
 ] as const;
 const FIELD_TOPICS = [
-  "username", "password", "email", "personName", "phone", "address", "quantity", "website", "birth", "message", "subject", "captcha", "search", "newsletter", "remember", "terms",
+  "username", "recovery", "email", "personName", "phone", "address", "quantity", "website", "birth", "message", "subject", "captcha", "search", "newsletter", "remember", "terms",
 ] as const; // prettier-ignore
 const MAX_TEXT = 600;
+/** A form with more text than this holds a whole page, as web forms of ASP.NET do: what its text begins with is the menu. */
+const WHOLE_PAGE = 3000;
 /** The purpose of a form shows in its first fields. */
 const MAX_FIELDS = 200;
 
 /** What is seen of a form, as names of signs: each is a reason for or against a type. */
-export function formSigns({ node, shape }: ReadForm): Set<string> {
+export function formSigns(form: ReadForm): Set<string> {
+  const { node, shape } = form;
   const shown = shape.fields.filter(({ type }) => type !== "hidden");
   const typed = shown.filter(({ type }) => TYPED.has(type));
   const buttons = shown.filter(({ type }) => ["submit", "image", "button"].includes(type));
@@ -51,26 +55,17 @@ export function formSigns({ node, shape }: ReadForm): Set<string> {
   add("only-choices", typed.length === 0 && shown.some(({ type }) => type === "select"));
   add("nothing-shown", shown.length === 0 || shown.length === buttons.length);
   add("autocomplete-off", node.attribs["autocomplete"] === "off");
-  const places: [string, string][] = [
-    ["button", spaced(buttons.map((button) => `${button.label} ${button.value}`).join(" "))],
-    [
-      "name",
-      spaced(
-        [shape.name, node.attribs["id"], node.attribs["class"], node.attribs["role"], node.attribs["aria-label"]].join(
-          " ",
-        ),
-      ),
-    ],
-    ["action", spaced(pathOf(shape.action))],
-    ["text", spaced(textOf(node).slice(0, MAX_TEXT))],
-  ];
-  for (const [place, text] of places) for (const topic of TOPICS) add(`${place}:${topic}`, speaksOf(topic, text));
-  const told = shown.slice(0, MAX_FIELDS);
+  for (const [place, text] of textsOf(form, buttons))
+    for (const topic of TOPICS) add(`${place}:${topic}`, speaksOf(topic, text));
+  for (const [place, names] of namesOf(form, buttons))
+    for (const topic of TOPICS) add(`${place}:${topic}`, namesSpeakOf(topic, names));
+  const told = shown.slice(0, MAX_FIELDS).filter((field) => !buttons.includes(field));
   for (const topic of FIELD_TOPICS)
     add(
       `field:${topic}`,
-      told.some((field) => !buttons.includes(field) && isFieldAbout(field, topic)),
+      told.some((field) => isFieldAbout(field, topic)),
     );
+  add("field:password", told.some(isPassword));
   add(
     "query-name",
     typed.some(({ name }) =>
@@ -80,6 +75,31 @@ export function formSigns({ node, shape }: ReadForm): Set<string> {
     ),
   );
   return signs;
+}
+
+/** What people read at a form, place by place. */
+function textsOf({ node }: ReadForm, buttons: readonly FormControl[]): [string, string][] {
+  const text = textOf(node);
+  return [
+    ["button", spaced(buttons.map((button) => `${button.label} ${button.value}`).join(" "))],
+    ["text", text.length > WHOLE_PAGE ? "" : spaced(text.slice(0, MAX_TEXT))],
+    ["above", spaced(headingAbove(node))],
+  ];
+}
+
+/** How the page's author named the form and what is close to it. */
+function namesOf({ node: { attribs }, shape, around }: ReadForm, buttons: readonly FormControl[]): [string, string][] {
+  return [
+    ["name", [shape.name, attribs["id"], attribs["class"], attribs["role"], attribs["aria-label"]].join(" ")],
+    ["action", pathOf(shape.action)],
+    ["press", buttons.map(({ name }) => name).join(" ")],
+    ["near", around.map((box) => `${box.attribs["class"] ?? ""} ${box.attribs["id"] ?? ""}`).join(" ")],
+  ];
+}
+
+/** A field for a password; "Forgot your password?" inside a field asks for a name or an address. */
+function isPassword(field: FormControl): boolean {
+  return field.type === "password" || (isFieldAbout(field, "password") && !isFieldAbout(field, "recovery"));
 }
 
 function countSigns(fields: readonly FormControl[], add: (sign: string, isSeen: boolean) => unknown): void {
@@ -116,7 +136,8 @@ export function isFieldAbout(field: FormControl, topic: FormWord): boolean {
   return speaksOf(topic, words.name) || speaksOf(topic, words.text);
 }
 
-function pathOf(address: string): string {
+/** What an address names beyond its host, as far as it is read. */
+export function pathOf(address: string): string {
   const url = URL.parse(address);
   return url ? `${url.pathname} ${url.search}`.slice(0, 200) : address.slice(0, 200);
 }

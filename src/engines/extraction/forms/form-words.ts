@@ -69,6 +69,23 @@ export const FORM_WORDS = {
 
 export type FormWord = keyof typeof FORM_WORDS;
 
+/**
+ * Beginnings of words that names made for programs join to others without a mark between them: `searchform`, `loginBox`,
+ * `forgotpassword.php`. Only what is long enough to mean the same inside another word.
+ */
+const JOINED: Partial<Record<FormWord, RegExp>> = {
+  login: /log[io]n|signin|anmeld|connexion|[ei]inlogg|logowan|prihlas|acceso|identif/,
+  register: /regist(?!ry)|signup|inscri|createaccount|newuser|cadastr/,
+  search: /search|suche|recherch|busca|busqueda|zoek|pesquis|ricerca|szuka|hleda/,
+  recovery: /forg[oe]t|reset|recover|lostpass|remind|vergess|vergeten|oubli|esquec|olvid|ricord|dimentic|zapom/,
+  contact: /contact|kontakt|comment|feedback|enquir|inquir|guestbook|message/,
+  newsletter: /newsletter|subscri|mailinglist|maillist|mailchimp|emailsignup|abonn|nieuwsbrief|optin/,
+  order: /cart|basket|checkout|purchase|buynow|product|donat|warenkorb|panier|carrito|carrello/,
+  poll: /poll|vote|survey/,
+  sorting: /sort|orderby|filter|perpage/,
+  navigation: /jump|goto|nav|lang|currency/,
+};
+
 const PATTERNS = new Map<FormWord, RegExp>();
 /** Forms of one site, and long forms, say the same again and again. */
 const READ = new Map<string, boolean>();
@@ -84,6 +101,13 @@ export function speaksOf(word: FormWord, text: string): boolean {
   if (READ.size >= MAX_READ) READ.clear();
   if (text.length <= 60) READ.set(key, isSaid);
   return isSaid;
+}
+
+/** Whether names made for programs (class, id, address) speak of something, also where words are joined. */
+export function namesSpeakOf(word: FormWord, names: string): boolean {
+  const joined = JOINED[word];
+  if (joined?.test(names.slice(0, MAX_TEXT).toLowerCase())) return true;
+  return speaksOf(word, spaced(names));
 }
 
 function patternOf(word: FormWord): RegExp {

@@ -1,7 +1,7 @@
 import { isTag, type Element } from "domhandler";
 import { outlineOf } from "../outline/page-outline.ts";
 import { baseUrlOf } from "../page/base-url-of.ts";
-import { closest, elementsBelow } from "../page/elements.ts";
+import { closest, elementsBelow, parentOf } from "../page/elements.ts";
 import { nodePath } from "../page/node-path.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
@@ -16,6 +16,8 @@ export interface ReadForm {
   readonly node: Element;
   readonly shape: FormShape;
   readonly controls: readonly Element[];
+  /** What stands around this form and no other, from the inside out: boxes that pages name after what they hold. */
+  readonly around: readonly Element[];
 }
 
 interface PageForms {
@@ -57,9 +59,15 @@ function formsOf(page: Page): PageForms {
   const known = READ.get(page);
   if (known) return known;
   const labels = labelsById(outlineOf(page));
-  const forms = [...formsWithControls(page)].map(([node, controls], index) => ({
+  const withControls = [...formsWithControls(page)];
+  const boxes = Map.groupBy(
+    withControls.flatMap(([node]) => boxesAround(node)),
+    (box) => box,
+  );
+  const forms = withControls.map(([node, controls], index) => ({
     node,
     controls,
+    around: boxesAround(node).filter((box) => boxes.get(box)?.length === 1),
     shape: readForm(node, controls, { page, index, labels }),
   }));
   const byId = new Map<string, ReadForm>();
@@ -67,6 +75,17 @@ function formsOf(page: Page): PageForms {
   const read = { forms, byNode: new Map(forms.map((form) => [form.node, form])), byId };
   READ.set(page, read);
   return read;
+}
+
+const MOST_BOXES = 3;
+
+function boxesAround(node: Element): Element[] {
+  const boxes: Element[] = [];
+  for (let box = parentOf(node); box && boxes.length < MOST_BOXES; box = parentOf(box)) {
+    if (box.name === "body" || box.name === "html") break;
+    boxes.push(box);
+  }
+  return boxes;
 }
 
 function formsWithControls(page: Page): Map<Element, Element[]> {
