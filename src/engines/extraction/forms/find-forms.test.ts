@@ -25,6 +25,7 @@ describe("what forms are for", () => {
     ["recovery", "<form method=post action=/forgotpassword.php><input name=a placeholder='E-mail'><input type=submit value=Send></form>"],
     ["recovery", "<form method=post action=/go><input name=mail placeholder='Forgot your password? Your e-mail'><button>Send</button></form>"],
     ["newsletter", "<div class=newsletterBox><h4>Our newsletter</h4><form method=post action=/go><input name=mail placeholder=E-mail><button>OK</button></form></div>"],
+    ["registration", "<form method=post action='/ucp.php?mode=register' id=agreement><p>Registration: by joining this forum you accept the terms and conditions.</p><input type=submit name=agreed value='I agree to these terms'><input type=submit name=not_agreed value='I do not agree'></form>"],
     ["other", "<form action=/language><select name=lang><option>English<option>Deutsch</select></form>"],
   ])("%s", (type, html) => {
     expect(typesOf(html)).toEqual([type]);

@@ -2,7 +2,7 @@ import type { Element } from "domhandler";
 import { parentOf } from "../page/elements.ts";
 import { textOf } from "../page/text-of.ts";
 import type { FormControl, FormType } from "./found-form.ts";
-import { formSigns } from "./form-signs.ts";
+import { formSigns, pathOf } from "./form-signs.ts";
 import { FORM_WEIGHTS, LEARNT_TYPES } from "./form-weights.ts";
 import { spaced, speaksOf } from "./form-words.ts";
 import type { ReadForm } from "./read-form.ts";
@@ -33,8 +33,7 @@ function isConsent({ node, shape }: ReadForm): boolean {
       buttons.includes(field) || ((field.type === "checkbox" || field.type === "radio") && isAboutTerms(field)),
   );
   if (buttons.length === 0 || buttons.length > 3 || !isTicking) return false;
-  const accepts = buttons.some(isAccepting);
-  if (!accepts) return false;
+  if (!buttons.some(isAccepting) || JOINING.test(spaced(pathOf(shape.action)))) return false;
   if (shown.length > buttons.length || NOTICE.test(textOf(node))) return true;
   return (
     buttons.some(({ label, value }) => IN_PERSON.test(spaced(`${label} ${value}`))) && NOTICE.test(textAround(node))
@@ -44,6 +43,9 @@ function isConsent({ node, shape }: ReadForm): boolean {
 /** "I agree" is said to terms, "continue" and "ok" to anything. */
 const IN_PERSON =
   /(?<!\p{L})(?:i (?:agree|accept|understand)|agree|accept|akzeptieren|zustimmen|einverstanden|j accepte|accepter|acepto|aceptar|aceito|aceitar|accetto|accetta|akkoord|accepteren|akceptuj\p{L}*|zgadzam|souhlas\p{L}*|принимаю|согласен|godkänn\p{L}*|godta|hyväksy\p{L}*|elfogad\p{L}*|kabul ediyorum)(?!\p{L})|同意/iu;
+/** Terms that stand before a registration are no way in: only who wants an account agrees to them. */
+const JOINING =
+  /(?<!\p{L})(?:(?:mode|action|do|op|task|view) regist\p{L}*|(?:user|account|member|customer)s? (?:regist\p{L}*|new|create)|sign ?up)(?!\p{L})/u;
 const NOTICE_LENGTH = 6_000;
 
 /** Terms often stand above the form that accepts them. */
