@@ -19,7 +19,7 @@ interface Hole {
 /** What the selectors of a recipe name, which therefore is not free. */
 export interface Named {
   readonly attributes: ReadonlySet<string>;
-  /** The selectors that name ids, joined; empty when none does. */
+  /** The selectors that name ids, joined, with the names as pages have them; empty when none does. */
   readonly ids: string;
 }
 
@@ -62,7 +62,7 @@ export class ProgramWriter {
       for (const { name, value } of token.attributes) {
         if (!value || numbers.has(name) || !isFree(token.name, name, this.#named)) continue;
         const never = name === "id" && this.#named.ids !== "" ? { never: this.#named.ids } : {};
-        if (never.never?.includes(this.#text.slice(value.start, value.end))) continue;
+        if (never.never?.includes(decodeHTMLAttribute(this.#text.slice(value.start, value.end)))) continue;
         numbers.set(name, this.#hole({ holds: "attribute", until: value.quote, ...never }, value.start, value.end));
       }
     } else if (token.kind === "text" && !isFixed) {

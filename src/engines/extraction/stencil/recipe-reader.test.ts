@@ -183,3 +183,26 @@ test("a page with an unresolved conflict is parsed, between pages that stencils 
     expect(records.every(({ fields }) => Object.values(fields).every(holds))).toBe(true);
   }
 });
+
+test.each(["form:list", "a&b", "12.list"])(
+  "a list that is found by the id %j is told from one with another id",
+  (id) => {
+    const { recipe } = learnPage(parsePage(sourceOf(identified("menu", id))));
+    if (!recipe) throw new Error("Nothing was learnt.");
+    const reader = new RecipeReader(recipe, { embedded: true });
+
+    expect(recipe.list.containers[0]).toContain("#");
+    for (const ids of [["menu", id] as const, ["nav", id] as const, [id, "menu"] as const, ["menu", "gone"] as const]) {
+      const source = sourceOf(identified(...ids));
+      const { records, drift } = reader.read(source, { pagination: false });
+      expect({ records, drift }).toEqual(pick(parsed(recipe, source)));
+    }
+  },
+);
+
+/** A short list and a table, in elements with ids. */
+function identified(...ids: readonly [menu: string, table: string]): string {
+  const [menu, table] = ids.map((id) => id.replace("&", "&amp;"));
+  const rows = many(1, 9).map(DRAWN["table"]?.row ?? (() => ""));
+  return `<div id="${menu}"><ul><li>a 1</li><li>b 2</li></ul></div><div id="${table}"><table><tbody>${rows.join("")}</tbody></table></div>`;
+}

@@ -295,7 +295,9 @@ function namedBy({ list, fields }: Recipe): Named {
   for (const selector of selectors)
     for (const [, name] of selector.matchAll(/\[([\w:.-]+)/g))
       if (name !== undefined) attributes.add(name.toLowerCase());
-  return { attributes, ids: selectors.filter((selector) => selector.includes("#")).join(" ") };
+  // Names are escaped in selectors, and are not in pages.
+  const ids = selectors.filter((selector) => selector.includes("#")).map((one) => one.replace(/\\(.)/g, "$1"));
+  return { attributes, ids: ids.join(" ") };
 }
 
 const keyOf = ({ literals, holes }: Program): string =>
