@@ -71,11 +71,14 @@ export class QuickTokenizer extends Tokenizer {
     super.write(text.slice(at), isLast);
   }
 
-  /** Lets parse5 read a construct, up to a `>` behind which the short way can go on. */
+  /**
+   * Lets parse5 read a construct, up to a `>` behind which the short way can go on. It keeps what it was given of a construct
+   * that does not end and copies it with every further piece: pieces grow, so that reading takes time in proportion.
+   */
   #slowly(text: string, from: number): number {
     let at = from;
     do {
-      const end = text.indexOf(">", at) + 1 || text.length;
+      const end = text.indexOf(">", at + (at - from)) + 1 || text.length;
       super.write(text.slice(at, end), false);
       at = end;
     } while (at < text.length && this.state !== TokenizerMode.DATA);
