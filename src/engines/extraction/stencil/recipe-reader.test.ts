@@ -206,3 +206,23 @@ function identified(...ids: readonly [menu: string, table: string]): string {
   const rows = many(1, 9).map(DRAWN["table"]?.row ?? (() => ""));
   return `<div id="${menu}"><ul><li>a 1</li><li>b 2</li></ul></div><div id="${table}"><table><tbody>${rows.join("")}</tbody></table></div>`;
 }
+
+test("rows of three thousand kinds are looked through in about the time of parsing", () => {
+  const { recipe, first } = learnt("list");
+  const html = first.replace(/<ul class="news">[^]*<\/ul>/, `<ul class="news">${unlike(3_000).join("")}</ul>`);
+  const [page, parsing] = timed(() => parsePage(sourceOf(html)));
+  const [stencil, making] = timed(() => makeStencil(recipe, page, html));
+
+  expect(stencil?.plans.length).toBeGreaterThan(1);
+  expect(making).toBeLessThan(parsing * 12 + 200_000);
+});
+
+const unlike = (count: number): string[] =>
+  many(1, count).map((one, at) => (DRAWN["list"]?.row(one) ?? "").replace("<i>", `<i class="kind-${at}">`));
+
+/** With microseconds of processor time. */
+function timed<T>(run: () => T): [result: T, took: number] {
+  const started = process.threadCpuUsage();
+  const result = run();
+  return [result, process.threadCpuUsage(started).user];
+}

@@ -137,7 +137,7 @@ export function makeStencil(recipe: Recipe, page: Page, text: string): Stencil |
   return plans && new Stencil(recipe, frame, plans);
 }
 
-/** One plan for each kind of row. */
+/** One plan for each kind of row, up to as many as a stencil has. */
 function planRows(
   rows: readonly Element[],
   units: readonly RecordUnit[],
@@ -147,6 +147,7 @@ function planRows(
   const [paths, reader] = [new NodePaths(), new FieldReader(page, new NodePaths())];
   const plans: RowPlan[] = [];
   for (const [at, unit] of units.entries()) {
+    if (plans.length >= MOST_PLANS) break;
     const row = rows[at];
     const span = row && alignment.elements.get(row);
     const [first, last] = span ? [tokens[span.start], tokens[span.end - 1]] : [];
