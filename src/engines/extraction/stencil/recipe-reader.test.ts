@@ -164,6 +164,7 @@ describe("there is no stencil", () => {
     ["where cells reach into the next row", first.replace("<td>T-3<", `<td rowspan="2">T-3<`)],
     ["where the parser has to close what the page leaves open", first.replaceAll("</td></tr>", "</td>")],
     ["where the list stands in an element that styles text", first.replace("<main>", "<main><font>")],
+    ["for a page with a script in a drawing", first.replace("<main>", "<svg><script>a()</script></svg><main>")],
     ["where an advertisement stands in the list", first.replace(`class="even"`, `class="sponsored"`)],
   ])("%s", (_, html) => {
     expect(stencilOf(first)).not.toBeNull();
@@ -201,7 +202,7 @@ test.each(["form:list", "a&b", "12.list"])(
 );
 
 /** A short list and a table, in elements with ids. */
-function identified(...ids: readonly [menu: string, table: string]): string {
+function identified(...ids: readonly string[]): string {
   const [menu, table] = ids.map((id) => id.replace("&", "&amp;"));
   const rows = many(1, 9).map(DRAWN["table"]?.row ?? (() => ""));
   return `<div id="${menu}"><ul><li>a 1</li><li>b 2</li></ul></div><div id="${table}"><table><tbody>${rows.join("")}</tbody></table></div>`;

@@ -1,4 +1,5 @@
 import { isTag, isText, type Element } from "domhandler";
+import { existsOne } from "domutils";
 import { FieldReader } from "../columns/read-field.ts";
 import { headerOf } from "../columns/table-header.ts";
 import { isAdvertisement, mayBeAdvertisement } from "../lists/advertisement.ts";
@@ -17,6 +18,7 @@ import { emptiableIn } from "./emptiable.ts";
 import { match, ProgramWriter, type Named, type Program } from "./program.ts";
 import { planRow, readRow, type RowPlan, type RowSource } from "./row-plan.ts";
 
+const HTML = "http://www.w3.org/1999/xhtml";
 /** A larger list is not looked through for each of its pages. */
 const MOST_PLANS = 24;
 
@@ -124,6 +126,7 @@ export function makeStencil(recipe: Recipe, page: Page, text: string): Stencil |
   const { units, containers, place } = locateRecords(recipe.list, page);
   const [container] = containers;
   if (!container || place !== 0 || recipe.list.several || mayBeReopened(container)) return null;
+  if (hasDrawnScript(page)) return null;
   const rows = units.map(({ nodes: [node] }) => node).filter((node) => node !== undefined && isTag(node));
   const tokens = rows.length < 2 ? null : cutSource(text);
   const alignment = tokens && alignChildren(container, page.root, text, tokens);
@@ -175,6 +178,10 @@ const FORMATTING = new Set("a b big code em font i nobr s small strike strong tt
 function mayBeReopened(container: Element): boolean {
   return closest(container, ({ name }) => FORMATTING.has(name)) !== null;
 }
+
+/** What stands in a script of a drawing is markup, which may end the drawing. */
+const hasDrawnScript = ({ root }: Page): boolean =>
+  existsOne(({ name, namespace }) => name === "script" && namespace !== HTML, root.children);
 
 const hasWordsOfItsOwn = ({ children }: Element): boolean =>
   children.some((node) => isText(node) && node.data.trim() !== "");
