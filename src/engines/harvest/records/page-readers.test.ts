@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { expect, onTestFinished, test } from "vitest";
 import { learnPage, parsePage } from "#engines/extraction";
@@ -44,4 +45,21 @@ test.each([
 ])("%s", async (_, many, threads) => {
   for (const loose of [false, true])
     expect(await readPages(40, { loose, ...many })).toEqual({ threads, cases: casesOf(40) });
+});
+
+test("a program waits for a page that a thread reads, and not for a thread that has nothing to do", () => {
+  const { recipe } = learnPage(parsePage(pageOf(1, { loose: false })));
+  const program = `
+    const { PageReaders } = await import(${JSON.stringify(import.meta.resolve("./page-readers.ts"))});
+    const readers = new PageReaders({ recipe: ${JSON.stringify(recipe)}, embedded: true }, 450);
+    const bytes = new TextEncoder().encode("<p>No works.</p>");
+    const page = { bytes, url: "https://portal.example/works", mediaType: "text/html" };
+    const { ok } = await readers.read(page, { pagination: false });
+    console.log(ok);
+  `;
+  const { status, stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  expect([status, stdout]).toEqual([0, "true\n"]);
 });

@@ -88,6 +88,8 @@ export class PageReaders {
     const id = (this.#orders += 1);
     const waiting: Waiting = Promise.withResolvers();
     thread.waiting.set(id, waiting);
+    // A program does not end while a page is being read; a thread that has nothing to do does not hold it up.
+    thread.worker.ref();
     const { url, mediaType } = source;
     // Bytes from the network lie in a large buffer, which would be sent whole.
     const bytes = new Uint8Array(source.bytes);
@@ -128,12 +130,15 @@ function startThread(task: Task): Thread {
   const workerData: WorkerTask = { ...task, script, codeCache };
   const worker = new Worker(START, {
     eval: true,
+    // Not those of the program: one that is given as text may be a module, this is none.
+    execArgv: [],
     workerData,
     resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MB },
   });
   const take = (id: number): Waiting | undefined => {
     const one = waiting.get(id);
     waiting.delete(id);
+    if (waiting.size === 0) worker.unref();
     return one;
   };
   const thread: Thread = { worker, waiting, isAlive: true };
