@@ -23,6 +23,8 @@ mkdirSync(children, { recursive: true });
 const vitest = [
   "run",
   "--coverage",
+  // A test that fails says nothing about the lines of the others.
+  "--coverage.reportOnFailure",
   "--coverage.reporter=json",
   `--coverage.reportsDirectory=${join(folder, "tests")}`,
 ];
