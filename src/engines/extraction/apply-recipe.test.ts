@@ -116,6 +116,25 @@ describe("a table", () => {
   });
 });
 
+describe("rows that say the names of their columns", () => {
+  const head = "<tr><td>Name</td><td>Date</td><td>Agenda</td><td>Minutes</td></tr>";
+  const rows = ["12 May 2024", "19 May 2024", "26 May 2024", "2 June 2024"].map(
+    (date, at) =>
+      `<tr><td>Planning Board</td><td>${date}</td><td><a href="/a/${at}">Agenda</a></td><td><a href="/m/${at}">Minutes</a></td></tr>`,
+  );
+  const recipe = learnt(`<table>${head}${rows.join("")}</table>`);
+  const dates = (html: string) =>
+    applyRecipe(recipe, pageOf(`<table>${html}</table>`)).records.map(({ fields }) => fields["date"]?.value);
+
+  test("are records where they say more than that", () => {
+    expect(dates(head + rows.join(""))).toEqual(["2024-05-12", "2024-05-19", "2024-05-26", "2024-06-02"]);
+  });
+
+  test("are no records where they say nothing else", () => {
+    expect(dates(head + rows.slice(0, 2).join("") + head + rows.slice(2).join(""))).toHaveLength(4);
+  });
+});
+
 test("records keep their key when their place in the page changes", () => {
   const keys = (html: string) => applyRecipe(learnt(), pageOf(html)).records.map(({ key }) => key);
 

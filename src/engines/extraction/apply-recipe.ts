@@ -80,15 +80,20 @@ function readFromData(recipe: Recipe, rule: EmbeddedRule, page: Page, isAllowed:
   return { records: [], drift: [{ kind: "list_missing", severity: "broken", message }] };
 }
 
-/** The row with the names of the columns is no record, though it looks like one where few records are left. */
+/**
+ * The row with the names of the columns is no record, though it looks like one where few records are left. It holds nothing
+ * but names: records too say "Agenda" and "Minutes" in the columns of these names.
+ */
 export function isHead({ fields }: Recipe, row: Readonly<Record<string, ExtractedValue>>): boolean {
   let named = 0;
-  for (const { name, places } of fields) {
+  for (const { name, type, places } of fields) {
     const [place] = places;
     const value = row[name];
-    if (value && place?.by === "header" && value.raw === place.header && (named += 1) > 1) return true;
+    if (!value || place?.by !== "header" || type === "url") continue;
+    if (value.raw !== place.header) return false;
+    named += 1;
   }
-  return false;
+  return named > 1;
 }
 
 interface Read {
