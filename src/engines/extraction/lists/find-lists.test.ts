@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { outlineOf } from "../outline/page-outline.ts";
+import { signalsOf } from "../outline/page-signals.ts";
 import { pageOf } from "../testing.ts";
 import { findLists } from "./find-lists.ts";
 import { headingKind } from "./group-headings.ts";
@@ -88,4 +89,22 @@ test("a shape weighs the same after it was written down", () => {
 
   expect(shapeFromPaths(shapeToPaths(shape))).toEqual(shape);
   expect(likeness(shape, shapeFromPaths(shapeToPaths(shape)))).toBe(1);
+});
+
+describe("dates in the text of a page", () => {
+  const dates = (text: string): string[] => {
+    const page = pageOf(`<p>${text}</p>`);
+    return signalsOf(page).dates.map((at) => outlineOf(page).text.slice(at));
+  };
+
+  test("are found behind names that begin like a month", () => {
+    expect(dates("State v. Novak 10/11/2019")).toEqual(["10/11/2019"]);
+    expect(dates("4 Mayor Decker 5 June 2019")).toEqual(["5 June 2019"]);
+  });
+
+  test("are found by names of months, in full and in short", () => {
+    expect(dates("Sept. 3, 2019")).toEqual(["Sept. 3, 2019"]);
+    expect(dates("filed 3-Mar-2019")).toEqual(["3-Mar-2019"]);
+    expect(dates("Novak 10")).toEqual([]);
+  });
 });

@@ -4,7 +4,7 @@ import { addressOf } from "../page/written-address.ts";
 import { monthOf } from "../values/dates/month-names.ts";
 import { lowerBound, outlineOf, type Span } from "./page-outline.ts";
 
-const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}";
+const MONTH = "((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})";
 const DATE = new RegExp(
   `\\b(?:${MONTH}\\.?,? \\d{1,2}\\b|\\d{1,2}(?:st|nd|rd|th)?\\.?[ -]${MONTH}\\b|\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}|\\d{1,2}[-/.]\\d{1,2}[-/.](?:\\d{4}|\\d{2}))\\b`,
   "gi",
@@ -67,12 +67,24 @@ export class PageSignals {
 }
 
 function datesIn(text: string): number[] {
-  const usual = Array.from(text.matchAll(DATE), ({ index }) => index);
+  const usual = usualDatesIn(text);
   const known = new Set(usual);
   const named = Array.from(text.matchAll(NAMED_DATE)).flatMap(({ index, 1: month = "" }) =>
     known.has(index) || monthOf(month) === undefined ? [] : [index],
   );
   return named.length === 0 ? usual : [...usual, ...named].sort((a, b) => a - b);
+}
+
+/** Names of people and places begin like months (`State v. Novak`, and a date behind them): those are passed over. */
+function usualDatesIn(text: string): number[] {
+  const found: number[] = [];
+  const date = new RegExp(DATE);
+  for (let match = date.exec(text); match; match = date.exec(text)) {
+    const month = match[1] ?? match[2];
+    if (month === undefined || monthOf(month) !== undefined) found.push(match.index);
+    else date.lastIndex = match.index + (match[1] === undefined ? match[0].length - month.length : month.length);
+  }
+  return found;
 }
 
 export function signalsOf(page: Page): PageSignals {
