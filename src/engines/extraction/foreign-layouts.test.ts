@@ -197,3 +197,42 @@ describe("what stands at the edge of a record", () => {
     );
   });
 });
+
+describe("records between rules", () => {
+  test("begin behind a rule, whatever they begin with", () => {
+    const drawn = all(
+      ({ reference, title, href, closes }) =>
+        `<b>Bid number:</b> ${reference}<br><b>Title:</b> <a href="${href}">${title}</a><br><b>Closing:</b> ${closes}<br><hr>`,
+    );
+    const records = learn(`<div>All bids have to be sealed.<br>${drawn}Ask the clerk.<br>Or write.</div>`);
+
+    expect(records).toHaveLength(12);
+    expect(records[0]?.text).toMatch(/^Bid number: EX-2031-100 .* 3 May 2031$/);
+    expect(records.map((record) => value(record, "bid_number"))).toEqual(notices.map(({ reference }) => reference));
+  });
+
+  test("end before a row that holds nothing but a line", () => {
+    const records = learn(
+      `<table><tr><td>Number</td><td>Work</td><td>Closing</td></tr>${all(
+        ({ reference, title, href, closes, summary }) =>
+          `<tr><td><a href="${href}">${reference}</a></td><td>${title}</td><td>${closes}</td></tr><tr><td>&nbsp;</td><td colspan="2">${summary}</td></tr><tr><td colspan="3"><hr></td></tr>`,
+      )}</table>`,
+    );
+
+    expect(records).toHaveLength(12);
+    expect(records[0]?.text).toContain(notices[0]?.summary);
+    expect(records[11]?.text).toContain(notices[11]?.reference);
+  });
+
+  test("are single lines where rules only set sections apart", () => {
+    const line = ({ href, title, closes }: Notice): string => `<a href="${href}">${title}</a>, closes ${closes}<br>`;
+    const sections = [0, 4, 8].map((at) =>
+      notices
+        .slice(at, at + 4)
+        .map(line)
+        .join(""),
+    );
+
+    expect(learn(`<div>${sections.join("<hr>")}</div>`)).toHaveLength(12);
+  });
+});

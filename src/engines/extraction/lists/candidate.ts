@@ -21,6 +21,8 @@ export interface Candidate {
   readonly shape: Shape;
   /** Shape of the first item of a group. */
   readonly starts: Shape | null;
+  /** A group is what stands between two rules. */
+  readonly isParted?: boolean;
   /** Words above it that tell it from lists that are built alike, where somebody meant this one. */
   readonly under?: readonly string[];
 }

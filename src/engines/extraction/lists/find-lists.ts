@@ -110,12 +110,13 @@ function union(parts: readonly Candidate[]): Candidate {
     units: parts.flatMap((part) => part.units).sort((a, b) => a.span[0] - b.span[0]),
     shape: typicalShape(parts.map((part) => part.shape)),
     starts: parts[0]?.starts ?? null,
+    isParted: parts[0]?.isParted ?? false,
   };
 }
 
-function placeOf({ kind, units, containers }: Candidate, places: PagePlaces): string {
+function placeOf({ kind, isParted, units, containers }: Candidate, places: PagePlaces): string {
   const [first] = units[0]?.nodes ?? [];
-  return `${kind} ${first && isTag(first) ? first.name : "#"} ${places.of(containers[0])}`;
+  return `${isParted ? "parted " : ""}${kind} ${first && isTag(first) ? first.name : "#"} ${places.of(containers[0])}`;
 }
 
 function add(map: Map<string, Candidate[]>, key: string, candidate: Candidate): void {

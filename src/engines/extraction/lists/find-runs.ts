@@ -1,4 +1,4 @@
-import { isTag, type Element } from "domhandler";
+import { isTag, type AnyNode, type Element } from "domhandler";
 import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
 import type { Page } from "../page/page.ts";
 import { isHeaderRow } from "../columns/table-header.ts";
@@ -6,6 +6,7 @@ import { withoutAdvertisements } from "./advertisement.ts";
 import { periodOf } from "./alternating-rows.ts";
 import type { Candidate, RecordUnit } from "./candidate.ts";
 import { itemsOf, type Item } from "./items.ts";
+import { partedGroups } from "./parted-groups.ts";
 import { likeness, shapeOf, typicalShape, type Shape } from "./shape.ts";
 
 export const LEAST_LIKENESS = 0.4;
@@ -45,8 +46,20 @@ export function findRuns(container: Element, page: Page): Candidate[] {
     const group = members.length < 2 ? null : groupFrom(container, page, items, members);
     if (group) found.push(group);
   }
+  const parted = partedGroups(items, outlineOf(page));
+  if (parted)
+    found.push(alikeOnly({ ...candidate(container, page, nodesOf(parted), "group", null), isParted: true }, page));
   return found.filter(({ units }) => units.length > 0);
 }
+
+/** Between rules stands also what is no record. */
+function alikeOnly(list: Candidate, page: Page): Candidate {
+  const units = list.units.filter(({ nodes }) => likeness(list.shape, shapeOf(nodes, page)) >= LEAST_LIKENESS);
+  return { ...list, units };
+}
+
+const nodesOf = (groups: readonly (readonly ShapedItem[])[]): AnyNode[][] =>
+  groups.map((group) => group.flatMap(({ nodes }) => nodes));
 
 /** Cells, links and styled words with nothing but text inside are the most numerous elements of a page, and no lists. */
 function isPlainText({ name, firstChild }: Element): boolean {
@@ -135,13 +148,7 @@ function groupFrom(
   const longest = groups.slice(0, -1).reduce((most, group) => Math.max(most, group.length), 0);
   const cut = groups.map((group) => group.slice(0, Math.max(1, longest)));
   const starts = typicalShape(members.map((at) => items[at]?.shape ?? new Map()));
-  return candidate(
-    container,
-    page,
-    cut.map((group) => group.flatMap(({ nodes }) => nodes)),
-    "group",
-    starts,
-  );
+  return candidate(container, page, nodesOf(cut), "group", starts);
 }
 
 function candidate(

@@ -16,6 +16,8 @@ const isBlock = (name: string): boolean => BLOCK.has(name) || !INLINE.has(name);
 export interface Item {
   readonly nodes: readonly AnyNode[];
   readonly kind: "element" | "line";
+  /** A rule (`<hr>`) stands right before it. */
+  readonly isParted?: boolean;
 }
 
 /**
@@ -26,8 +28,13 @@ export function itemsOf(container: ParentNode): Item[] {
   const items: Item[] = [];
   let run: AnyNode[] = [];
   let hasBreak = false;
+  let isParted = false;
+  const add = (nodes: readonly AnyNode[], kind: Item["kind"]): void => {
+    items.push(isParted ? { nodes, kind, isParted } : { nodes, kind });
+    isParted = false;
+  };
   const flush = (): void => {
-    if (run.some(isContent)) items.push({ nodes: run, kind: "line" });
+    if (run.some(isContent)) add(run, "line");
     run = [];
   };
   for (let child = container.firstChild; child; child = child.next) {
@@ -35,10 +42,11 @@ export function itemsOf(container: ParentNode): Item[] {
     if (isTag(child) && (child.name === "br" || child.name === "hr")) {
       hasBreak = true;
       flush();
+      isParted ||= child.name === "hr";
     } else if (isTag(child) && (isBlock(child.name) || holdsBlock(child))) {
       hasBreak = true;
       flush();
-      items.push({ nodes: [child], kind: "element" });
+      add([child], "element");
     } else if (isTag(child) || isText(child)) {
       run.push(child);
       if (isTag(child) && endsWithBreak(child)) {

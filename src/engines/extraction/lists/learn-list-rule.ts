@@ -7,7 +7,7 @@ import { LEAST_LIKENESS, shapedItems, type ShapedItem } from "./find-runs.ts";
 import { headingKind } from "./group-headings.ts";
 import type { ListRule } from "./list-rule.ts";
 import { unitsIn } from "./locate-records.ts";
-import { likeness, shapeToPaths } from "./shape.ts";
+import { likeness, shapeOf, shapeToPaths } from "./shape.ts";
 
 /** Writes down how to find a candidate again: by id, by class, by place; each way is kept only if it finds this list. */
 export function learnListRule(page: Page, candidate: Candidate): ListRule {
@@ -35,7 +35,7 @@ export function learnListRule(page: Page, candidate: Candidate): ListRule {
 }
 
 function recordRule(candidate: Candidate, page: Page): ListRule["record"] {
-  const { units, shape, starts, kind } = candidate;
+  const { units, shape, starts, kind, isParted } = candidate;
   const wanted = starts ?? shape;
   const firsts = new Set(units.map(({ nodes }) => nodes[0]));
   const items = candidate.containers.flatMap((container) => shapedItems(container, page));
@@ -48,6 +48,11 @@ function recordRule(candidate: Candidate, page: Page): ListRule["record"] {
     else if (tags.has(item.tag)) outside = Math.max(outside, alike);
   }
   const longest = longestOf(units, items);
+  if (isParted) {
+    const least = units.reduce((most, { nodes }) => Math.min(most, likeness(shape, shapeOf(nodes, page))), 1);
+    const wide = leastLikeness(least, 0);
+    return { unit: kind, tags: [...tags].slice(0, 8), shape: shapeToPaths(shape), parted: true, longest, least: wide };
+  }
   return {
     unit: kind,
     tags: [...tags].slice(0, 8),

@@ -24,6 +24,10 @@ export const ListRuleSchema = z.strictObject({
         .describe("Tag paths that most records have: what a record looks like."),
       tags: z.array(z.string().max(60)).min(1).max(8).describe("Names of the elements that a record is made of."),
       starts: z.array(z.string().max(120)).max(80).optional().describe("Shape of the first element of a group."),
+      parted: z
+        .boolean()
+        .optional()
+        .describe("A group is what stands between two rules: `<hr>`, or neighbours without words."),
       longest: z.number().int().min(1).max(10_000).optional().describe("Most items in a group."),
       least: z.number().min(0).max(1).describe("Likeness to the shape below which a neighbour is no record."),
     })

@@ -8,7 +8,8 @@ import { shapedItems, type ShapedItem } from "./find-runs.ts";
 import { headingsOf } from "./group-headings.ts";
 import { headingsOver } from "./headings-over.ts";
 import type { ListRule } from "./list-rule.ts";
-import { datedAndUndated, likeness, shapeByBuild, shapeFromPaths, type Shape } from "./shape.ts";
+import { partsOf } from "./parted-groups.ts";
+import { datedAndUndated, likeness, shapeByBuild, shapeFromPaths, shapeOf, type Shape } from "./shape.ts";
 
 interface CompiledRule {
   readonly shape: Wanted;
@@ -82,7 +83,7 @@ export function unitsIn(containers: readonly Element[], rule: ListRule, page: Pa
   const program = compile(rule);
   const units: RecordUnit[] = [];
   for (const container of containers)
-    for (const nodes of recordsOf(shapedItems(container, page), rule, program)) {
+    for (const nodes of recordsOf(shapedItems(container, page), rule, program, page)) {
       const span = outline.spanAcross(nodes);
       if (span[1] > span[0]) units.push({ nodes, container, span });
     }
@@ -112,8 +113,16 @@ export function isRecordByBuild(record: Element, rule: ListRule, emptiable: Read
   );
 }
 
-function recordsOf(items: readonly ShapedItem[], { record }: ListRule, program: CompiledRule): RecordUnit["nodes"][] {
-  const { shape, starts, tags } = program;
+function recordsOf(
+  items: readonly ShapedItem[],
+  { record }: ListRule,
+  { shape, starts, tags }: CompiledRule,
+  page: Page,
+): RecordUnit["nodes"][] {
+  if (record.parted)
+    return partsOf(items, outlineOf(page), record.longest)
+      .map((part) => part.flatMap(({ nodes }) => nodes))
+      .filter((nodes) => shape.likeness(shapeOf(nodes, page)) >= record.least);
   if (record.unit !== "group" || !starts)
     return items
       .filter((item) => tags.has(item.tag) && shape.likeness(item.shape) >= record.least)

@@ -72,9 +72,10 @@ function countHeaders(row: Element): number {
   return row.children.filter((cell) => isTag(cell) && cell.name === "th").length;
 }
 
-/** Of two ways to cut neighbours into groups, the one that begins with a link or a heading is right. */
-function headed({ kind, units }: Candidate, signals: PageSignals, outline: PageOutline): number {
+/** Of two ways to cut neighbours into groups, the one at rules, or that begins with a link or a heading, is right. */
+function headed({ kind, isParted, units }: Candidate, signals: PageSignals, outline: PageOutline): number {
   if (kind !== "group") return 1;
+  if (isParted) return 1.2;
   const begun = units.filter(
     ({ nodes: [first] }) =>
       first &&
