@@ -55,6 +55,7 @@ test(
     await page.getByLabel("Where the list is").fill("main table");
     await page.getByLabel("The button to the next page").fill("a.next");
     await page.getByLabel("The link of a tender").fill("td a");
+    await page.getByLabel("What its search form is asked").fill("Words = road works\n\nPublished from = today-30d");
     await page.getByLabel("Ignore robots.txt").check();
     await page.getByLabel("Why it may be ignored").fill("We have their written consent.");
     await page.getByRole("combobox", { name: "Time zone of its dates" }).fill("America/New_York");
@@ -78,6 +79,10 @@ test(
       ...{ robots: "ignore", robotsReason: "We have their written consent." },
       configuration: {
         ...{ navigationPattern: "infinite-scroll", maxPages: 40, details: true, requiresAuth: false, rateLimit: 1500 },
+        inputs: [
+          { name: "Words", value: "road works" },
+          { name: "Published from", value: "today-30d" },
+        ],
         navigationHints: {
           ...{ opportunityListSelector: "main table", nextButtonSelector: "a.next", detailLinkSelector: "td a" },
         },
@@ -89,6 +94,14 @@ test(
     await page.getByLabel("Most pages of a job").waitFor();
     expect(await page.getByLabel("Ask a person below").inputValue()).toBe("70 %");
     expect(await page.getByLabel("Currency").inputValue()).toBe("USD");
+    const asked = page.getByLabel("What its search form is asked");
+    expect(await asked.inputValue()).toBe("Words = road works\nPublished from = today-30d");
+    await asked.fill("Published from = today-7d\n= nothing");
+    await save(page);
+    await page.getByText("Nothing was saved. One field above cannot be like this.").waitFor();
+    await page.getByText("No. 2: The name or label of the field is missing").waitFor();
+    expect(await asked.getAttribute("aria-invalid")).toBe("true");
+    expect(await accessibilityProblems(page)).toEqual([]);
   },
 );
 

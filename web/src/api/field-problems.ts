@@ -11,5 +11,11 @@ export function problemsIn(error: unknown, owners: Readonly<Record<string, strin
   if (!(error instanceof ApiFailure)) return new Map();
   const owner = owners[error.code];
   if (owner !== undefined) return new Map([[owner, error.message]]);
-  return new Map(error.issues.map(({ where, what }) => [where.replace(/^body\//, ""), what]));
+  return new Map(error.issues.map(({ where, what }) => ofField(where.replace(/^body\//, ""), what)));
+}
+
+/** What is wrong with an entry of a list is told beside the list: "configuration/inputs/1/name" is about its second entry. */
+function ofField(where: string, what: string): [field: string, problem: string] {
+  const [, list, entry] = /^(.+?)\/(\d+)(?:\/|$)/.exec(where) ?? [];
+  return list === undefined ? [where, what] : [list, `No. ${Number(entry) + 1}: ${what}`];
 }

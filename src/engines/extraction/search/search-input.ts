@@ -3,7 +3,7 @@ import { z } from "zod";
 export const INPUT_TYPES = ["text", "select", "date"] as const;
 export type InputType = (typeof INPUT_TYPES)[number];
 
-const name = z.string().trim().min(1).max(100);
+const name = z.string().trim().min(1, "The name or label of the field is missing").max(100);
 const value = z.string().max(200);
 const format = z
   .string()
