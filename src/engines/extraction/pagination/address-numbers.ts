@@ -27,6 +27,20 @@ export function hasPageParameter(url: string): boolean {
   );
 }
 
+const SECOND = /^[/_-](?:(?:page|pag|p|seite|strona|stranitsa|sida|side)[/:_-]?)?2$/i;
+
+/** Whether an address is another one with the number of the second page at its end: `/review/2`, `/list_2.html`, `/a-page-2/`. */
+export function continuesAddress(from: string, to: string): boolean {
+  const [here, there] = [URL.parse(from), URL.parse(to)];
+  if (!here || !there || here.host !== there.host || there.search !== here.search) return false;
+  const [start, end] = [bareEnd(here.pathname), bareEnd(there.pathname)];
+  return start !== "" && end.startsWith(start) && SECOND.test(end.slice(start.length));
+}
+
+function bareEnd(path: string): string {
+  return path.replace(/(?:\/(?:index)?|\.\w{2,5})$/i, "");
+}
+
 /** Finds how addresses count pages (from 0, 1 or one step), given at least two pages whose numbers are known; null when they don't agree. */
 export function addressesOf(pages: readonly { page: number; url: string }[]): PageAddresses | null {
   for (const [at, one] of pages.entries()) {

@@ -22,6 +22,7 @@ describe("links", () => {
     ["an arrow", '<a href="?page=3">»</a>'],
     ["a picture with a text", '<a href="?page=3"><img src="x.gif" alt="Next page"></a>'],
     ["an icon named after an arrow", '<a href="?page=3"><i class="fa fa-chevron-right"></i></a>'],
+    ["the name of an icon in a font", '<a href="?page=3"><i class="material-icons">chevron_right</i></a>'],
     ["a name for screen readers", '<a href="?page=3" aria-label="Next page"><svg></svg></a>'],
     ["a relation", '<a href="?page=3" rel="next">Older bids</a>'],
   ])("the next page is told by %s", (_, link) => {
@@ -33,6 +34,35 @@ describe("links", () => {
       current: 2,
       addresses: { template: `${LIST}?page={n}`, first: 1, step: 1 },
     });
+  });
+
+  test.each(["/tenders/2", "/tenders-page-2.html", "/tenders_2"])(
+    "an address that continues this one's leads on without a word for it: %s",
+    (href) => {
+      const link = `<a rel="next" href="${href}">More tenders</a>`;
+
+      expect(urlOf(found(link).next)).toBe(`https://town.example${href}`);
+    },
+  );
+
+  test("a relation alone does not make a link to elsewhere the next page", () => {
+    expect(found('<a rel="next" href="/tenders/2">More tenders</a>', "https://town.example/news").next).toBeNull();
+  });
+
+  test("what is older comes next where its relation says so", () => {
+    const { next } = found('<a rel="next" class="nextlink" href="/tenders?offset=50">older 50</a>');
+
+    expect(urlOf(next)).toBe(`${LIST}?offset=50`);
+  });
+
+  test("a form that is filled in step by step is no listing", () => {
+    const steps = '<a href="/step/1">Back</a> <button>Next</button>';
+    const link = '<p><a href="/t/1">Bridge</a></p>';
+
+    expect(found(`<form method="post" action="/step/3"><input name="company">${steps}</form>`).next).toBeNull();
+    expect(
+      found(`<form method="post" action="/list"><input name="words">${link.repeat(3)}${steps}</form>`).next,
+    ).not.toBeNull();
   });
 
   test("the arrow to the last page is not the next page", () => {

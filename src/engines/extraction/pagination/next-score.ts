@@ -1,10 +1,10 @@
 import type { Element } from "domhandler";
-import { closest, parentOf } from "../page/elements.ts";
+import { closest, elementsBelow, parentOf } from "../page/elements.ts";
 import { formOf } from "../forms/read-form.ts";
 import { baseUrlOf } from "../page/base-url-of.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
-import { hasPageParameter, numberDifference, withoutFragment } from "./address-numbers.ts";
+import { continuesAddress, hasPageParameter, numberDifference, withoutFragment } from "./address-numbers.ts";
 import { tokensOf, type Control } from "./control.ts";
 import type { NumberedPager } from "./numbered-pager.ts";
 import type { PagerWord } from "./pager-words.ts";
@@ -42,6 +42,8 @@ export interface NextSigns {
   readonly addressShrinks: boolean;
   /** "Next: About us": names what it leads to, and its address does not count. */
   readonly titled: boolean;
+  /** A button of a form that asks for something: a step of filling it in. */
+  readonly filledIn: boolean;
 }
 
 const PAGER_NAMES =
@@ -72,8 +74,6 @@ export function nextSigns(control: Control, { page, pagers, rivals, controls }: 
   const isPagerName = names.some((name) => PAGER_NAMES.test(name));
   const pager =
     pagers.find(({ surroundings }) => closest(node, (element) => element === surroundings) !== null) ?? null;
-  const backSign =
-    hasSign(control, "prev") || said.arrow === "left" || said.arrow === "far-left" || hint?.arrow === "left";
   return {
     word: said.word === "next" && said.arrow !== "left",
     mention: said.word !== "next" && said.mentions.has("next"),
@@ -90,10 +90,7 @@ export function nextSigns(control: Control, { page, pagers, rivals, controls }: 
     sameDocument: isSameDocument(control, page),
     pageParameter: hasPageParameter(targetOf(control, page)) || isInCountingForm(control, page),
     postBack: readPostBack(control) !== null,
-    backSign:
-      (backSign && said.arrow !== "right") ||
-      relOf(node).includes("prev") ||
-      [...tokens].some((token) => PREV_NAMES.test(token)),
+    backSign: leadsBack(control),
     endSign:
       hasSign(control, "last") ||
       hasSign(control, "first") ||
@@ -108,6 +105,7 @@ export function nextSigns(control: Control, { page, pagers, rivals, controls }: 
     long: said.wordCount > 4,
     addressShrinks: growth(control, page) < 0,
     titled: isTitled(control, page),
+    filledIn: pager === null && isOfAskingForm(control, page),
   };
 }
 
@@ -141,6 +139,7 @@ export const NEXT_WEIGHTS: Readonly<Record<keyof NextSigns | "bias", number>> = 
   long: -3,
   addressShrinks: -1.5,
   titled: -4,
+  filledIn: -3,
 };
 
 /** How likely a control with these signs leads to the next page, 0 to 1. */
@@ -177,6 +176,16 @@ export function isPreviousControl(
   const beside = leading.some(({ index }) => Math.abs(index - control.index) <= 2);
   if (inPager || beside || said.isOlder || relOf(node).includes("prev")) return true;
   return hasPageParameter(targetOf(control, page)) || (says && isSameDocument(control, page));
+}
+
+/** "older 50" with the relation "next" goes on: its page counts from the newest. */
+function leadsBack(control: Control): boolean {
+  const { said, hint, tokens, node } = control;
+  const rel = relOf(node);
+  const isLeft = said.arrow === "left" || said.arrow === "far-left" || hint?.arrow === "left";
+  const saysBack = hasSign(control, "prev") && !(said.isOlder && rel.includes("next"));
+  if ((saysBack || isLeft) && said.arrow !== "right") return true;
+  return rel.includes("prev") || [...tokens].some((token) => PREV_NAMES.test(token));
 }
 
 function isTitled(control: Control, page: Page): boolean {
@@ -247,6 +256,19 @@ function isInCountingForm({ node }: Control, page: Page): boolean {
   return fields.some(({ name, type, value }) => type === "hidden" && COUNTING_FIELD.test(name) && /^\d+$/.test(value));
 }
 
+const ASKING = new Set(["text", "email", "tel", "textarea", "password", "number", "date", "radio", "file"]);
+
+const MOST_LINKS = 2;
+
+/** A form that is there to be filled in. One that counts pages, or that holds the links of a list, is part of a listing. */
+function isOfAskingForm({ node }: Control, page: Page): boolean {
+  const form = node.name === "a" ? null : formOf(node, page);
+  if (!form || form.shape.fields.some(({ name }) => COUNTING_FIELD.test(name))) return false;
+  let links = 0;
+  for (const { name } of elementsBelow(form.node)) if (name === "a" && (links += 1) > MOST_LINKS) return false;
+  return form.shape.fields.some(({ type }) => ASKING.has(type));
+}
+
 /** Where a control leads: a button may name an address of its own. */
 function targetOf({ url, node }: Control, page: Page): string {
   const own = node.attribs["formaction"];
@@ -265,6 +287,7 @@ function growth(control: Control, page: Page): number {
   if (url === "" || page.url === null) return 0;
   const difference = numberDifference(page.url, url);
   if (difference) return difference.to - difference.from;
+  if (continuesAddress(page.url, url)) return 1;
   return hasPageParameter(url) && !hasPageParameter(page.url) && sameDocument(url, page.url) ? 1 : 0;
 }
 

@@ -40,6 +40,10 @@ const OLDER =
 const RIGHT = /^(?:[>»›→▶►⟩❯⇒➔➜≫＞⏵▸]|&gt;)$/u;
 const LEFT = /^[<«‹←◀◄⟨❮⇐≪＜⏴◂]$/u;
 
+/** Fonts of icons draw an arrow where its name is written. */
+const ICON_NAME =
+  /^(?:keyboard_)?(?:double_)?(?:chevron|arrow|navigate|arrow_drop)_(right|left|next|before|forward|back)(?:_ios)?(?:_new)?$/;
+
 export type PagerWord = keyof typeof WORDS;
 export type Arrow = "right" | "left" | "far-right" | "far-left";
 
@@ -87,6 +91,8 @@ export function readPagerLabel(label: string): PagerLabel {
 
 function readAfresh(label: string): PagerLabel {
   const text = label.toLowerCase().replace(/\s+/g, " ").trim();
+  const icon = ICON_NAME.exec(text)?.[1];
+  if (icon) return { ...NO_WORDS, arrow: /left|before|back/.test(icon) ? "left" : "right" };
   if (text === "" || text.length > 60) return { ...NO_WORDS, wordCount: text.length > 60 ? 10 : 0 };
   const { arrow, rest } = splitArrow(text);
   const number = /^(?:[\p{L}.]{0,9} ?)?[[(]?(\d{1,5})[\])]?$/u.exec(rest);
