@@ -18,10 +18,18 @@ export function findPageFacts(index: ContentIndex, findings: Findings): void {
   contacts(index, findings);
 }
 
+/** Pages whose highest heading is the site's name put their own title lower; the window's title begins with it. */
+const LOWEST_TITLE = 4;
+
 function title(index: ContentIndex, findings: Findings): void {
   const heads = index.headings.filter(({ level }) => level === 1);
   const known = labelKey(index.page.title);
-  const best = heads.find(({ text }) => known.includes(labelKey(text))) ?? heads[0];
+  const best =
+    heads.find(({ text }) => known.includes(labelKey(text))) ??
+    heads[0] ??
+    index.headings.find(
+      ({ text, level }) => level <= LOWEST_TITLE && text.length > 3 && known.startsWith(labelKey(text)),
+    );
   if (best) addSelector(findings, "h1", "title", [quoteElement(index, best.node)], false);
 }
 
