@@ -58,11 +58,17 @@ function isGroupName(node: Element, headings: ReadonlySet<Element>, items: Reado
   return true;
 }
 
+/** Room for "recipe" or "the" around a title; "How to make …" around it heads a field. */
+const MOST_AROUND_TITLE = 8;
+
 /** A heading that repeats the page's title names the subject, not one of its fields. */
 function isSubject(heading: Heading, subjects: readonly string[]): boolean {
   const key = labelKey(heading.text);
   return subjects.some(
-    (subject) => subject !== "" && key.length > 12 && (subject.includes(key) || key.includes(subject)),
+    (subject) =>
+      subject !== "" &&
+      key.length > 12 &&
+      (subject.includes(key) || (key.includes(subject) && key.length - subject.length <= MOST_AROUND_TITLE)),
   );
 }
 
