@@ -3,6 +3,7 @@ import { contentIndexOf } from "./content-index.ts";
 import { findClasses } from "./find-classes.ts";
 import { findEmbedded } from "./find-embedded.ts";
 import { findLabels } from "./find-labels.ts";
+import { findLaidOutLabels } from "./find-laid-out-labels.ts";
 import { findPageFacts } from "./find-page-facts.ts";
 import { findSections } from "./find-sections.ts";
 import type { Findings } from "./finding.ts";
@@ -27,6 +28,7 @@ function collect(page: Page, embedded: boolean): Findings {
   findEmbedded(index, embedded, findings);
   findPageFacts(index, findings);
   findLabels(index, findings);
+  findLaidOutLabels(index, findings);
   findSections(index, findings);
   findClasses(index, findings);
   return findings;

@@ -37,7 +37,7 @@ function row(index: ContentIndex, node: Element, findings: Findings): void {
     .filter((child) => isTag(child) && (child.name === "td" || child.name === "th"))
     .filter(isTag);
   const [label, ...rest] = cells;
-  if (!label || cells.length < 2 || cells.length > 4) return;
+  if (!label || cells.length < 2 || cells.length > 4 || cells.every(({ name }) => name === "th")) return;
   const isHeader = label.name === "th" && rest.every((cell) => cell.name === "td");
   if (!isHeader && cells.length !== 2 && cells.length !== 4) return;
   if (cells.length === 4 && !isHeader) {
@@ -52,16 +52,29 @@ function row(index: ContentIndex, node: Element, findings: Findings): void {
 /** `<div><span>Prep time</span><span>10 min</span></div>`: a short label and its value are all that an element holds. */
 function pair(index: ContentIndex, node: Element, findings: Findings): void {
   const span = index.outline.spanOf(node);
-  if (!span || span[1] - span[0] > MAX_VALUE || span[1] === span[0] || HOLDS_MANY.test(node.name)) return;
+  if (!span || span[1] - span[0] > MAX_VALUE || span[1] === span[0] || holdsMany(node)) return;
   const parts = node.children.filter((child) => index.outline.textOf(child) !== "");
   const label = parts[0];
   if (!label || parts.length < 2 || parts.length > 4 || !isTag(label) || label.name === "a") return;
   const from = index.outline.spanOf(label);
   if (!from) return;
   const text = index.outline.textOf(label);
-  if (/\d/.test(text) || text.split(" ").length > 6) return;
+  if (!isShortLabel(text)) return;
   if (index.outline.linesIn([from[1], span[1]]).length > MAX_VALUE_LINES) return;
   addPair(findings, text, [quoteSpan(index, node, trimmed(index, [from[1], span[1]]))]);
+}
+
+const INLINE = new Set(["span", "strong", "b", "em", "i", "label", "small", "a", "time", "br"]);
+
+/** A section of nothing but words in line is no more than a line of its own. */
+function holdsMany({ name, children }: Element): boolean {
+  if (!HOLDS_MANY.test(name)) return false;
+  return name !== "section" || !children.every((child) => !isTag(child) || INLINE.has(child.name));
+}
+
+/** A few words without a number. */
+export function isShortLabel(text: string): boolean {
+  return text !== "" && text.length <= MAX_LABEL && !/\d/.test(text) && text.split(" ").length <= 6;
 }
 
 function lines(index: ContentIndex, findings: Findings): void {
@@ -108,7 +121,8 @@ function segmentsOf(index: ContentIndex, line: Span): Span[] {
   return [...segments, [line[0] + from, line[1]]];
 }
 
-function addPair(findings: Findings, printed: string, quotes: readonly Quote[]): void {
+/** Adds a label with what it names, unless it is none, or the page said it before. */
+export function addPair(findings: Findings, printed: string, quotes: readonly Quote[]): void {
   const label = printed.replace(/[\s:：]+$/u, "").trim();
   if (label === "" || label.length > MAX_LABEL || !/\p{L}{2}/u.test(label)) return;
   const filled = quotes.filter(({ text }) => text !== "" && text.length <= 4_000);
@@ -120,7 +134,7 @@ function quotesOf(index: ContentIndex, nodes: readonly Element[]): Quote[] {
 }
 
 /** Leaves out the colon and space between a label and its value. */
-function trimmed(index: ContentIndex, [start, end]: Span): Span {
+export function trimmed(index: ContentIndex, [start, end]: Span): Span {
   let from = start;
   while (from < end && /[\s:：]/u.test(index.outline.text[from] ?? "")) from += 1;
   return [from, end];

@@ -47,8 +47,32 @@ describe("labels", () => {
     ["a bold word before it", "<p><strong>Buyer:</strong> Harbour Office</p>"],
     ["neighbours", "<div><span>Buyer</span><span>Harbour Office</span></div>"],
     ["the line above", "<div><div>Buyer:</div><div>Harbour Office</div></div>"],
+    [
+      "cells by turns",
+      "<div><p class=l>Kind</p><p class=v>RFP</p><p class=l>Buyer</p><p class=v>Harbour Office</p></div>",
+    ],
+    ["the head of the only row", "<table><tr><th>Kind<th>Lots<th>Buyer<tr><td>RFP<td>2<td>Harbour Office</table>"],
+    ["bold at the start of a line", "<p><b>Kind</b> RFP<br><b>Buyer</b> Harbour Office</p>"],
+    ["a section of two words in line", "<section><span>Buyer</span> <span>Harbour Office</span></section>"],
   ])("stand in %s", (_, html) => {
     expect(texts(readOf(`<body><h1>Bridge</h1>${html}</body>`)["Buyer"])).toEqual(["Harbour Office"]);
+  });
+
+  test("are no bold words that a sentence goes on from", () => {
+    expect(
+      readOf("<body><h1>B</h1><p>Bids are opened in public.<br><b>Bidders</b> must be registered.</p></body>")[
+        "Bidders"
+      ],
+    ).toBeUndefined();
+  });
+
+  test("stand before a length of time", () => {
+    const fields = readOf(
+      "<body><h1>B</h1><p><span>Ready in 55 minutes</span> <span>Kochzeit ca. 1 Std.</span></p></body>",
+    );
+
+    expect(texts(fields["Ready in"])).toEqual(["55 minutes"]);
+    expect(texts(fields["Kochzeit"])).toEqual(["ca. 1 Std."]);
   });
 
   test("with several values give a list", () => {
@@ -220,4 +244,20 @@ test("a space that was encoded twice is a space, and the value still verifies", 
 
   expect(value).toMatchObject({ value: "2 sheets of steel" });
   expect(value && !Array.isArray(value) ? verifyEvidence({ page, value }) : null).toEqual({ ok: true });
+});
+
+test("the title may stand lower than the name of the site", () => {
+  const fields = readOf(
+    "<title>Bridge over the Elbe | Tenders</title><body><h2>News</h2><h3>Bridge over the Elbe</h3></body>",
+  );
+
+  expect(texts(fields["title"])).toEqual(["Bridge over the Elbe"]);
+});
+
+test("a heading with the title in it heads a field where it says more", () => {
+  const fields = readOf(
+    "<body><h1>Pasta al forno</h1><h2>Come fare la pasta al forno</h2><p>Lessare la pasta.</p><p>Infornare.</p></body>",
+  );
+
+  expect(texts(fields["Come fare la pasta al forno"])).toEqual(["Lessare la pasta.", "Infornare."]);
 });
