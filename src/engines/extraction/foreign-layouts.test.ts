@@ -46,6 +46,37 @@ describe("names of columns", () => {
     expect(Object.keys(records[0]?.fields ?? {})).toEqual(["no", "project", "client", "closing"]);
   });
 
+  test("two rows of headers name the columns that the upper one spans by the lower one, and neither is a record", () => {
+    const records = learn(
+      `<table><tr><td colspan="2">Notice</td><td rowspan="2">Client</td><td colspan="2">Days</td></tr><tr><td>No</td><td>Work</td><td>Opening</td><td>Closing</td></tr>${all(
+        ({ reference, title, buyer, closes, href }) =>
+          `<tr><td><a href="${href}">${reference}</a></td><td>${title}</td><td>${buyer}</td><td>1 May 2031</td><td>${closes}</td></tr>`,
+      )}</table>`,
+    );
+
+    expect(records).toHaveLength(12);
+    expect(Object.keys(records[0]?.fields ?? {})).toEqual(["no", "no_url", "work", "client", "opening", "closing"]);
+  });
+
+  test("the upper row tells columns apart that the lower one names alike", () => {
+    const records = learn(
+      `<table><tr><th>Work</th><th colspan="2">Bids</th><th colspan="2">Visits</th></tr><tr><th></th><th>From</th><th>Until</th><th>From</th><th>Until</th></tr>${notices
+        .map(
+          ({ title, closes }, at) =>
+            `<tr><td>${title}</td><td>${at + 1} March 2031</td><td>${closes}</td><td>${at + 1} April 2031</td><td>${at + 4} April 2031</td></tr>`,
+        )
+        .join("")}</table>`,
+    );
+
+    expect(Object.keys(records[0]?.fields ?? {})).toEqual([
+      "work",
+      "bids_from",
+      "bids_until",
+      "visits_from",
+      "visits_until",
+    ]);
+  });
+
   test("a row of words before rows of boxes names their columns", () => {
     const records = learn(
       `<div><div><span>Number</span><span>Work</span><span>Client</span><span>Closing</span></div>${all(

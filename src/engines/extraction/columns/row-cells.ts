@@ -63,7 +63,8 @@ const cellsOf = (row: Element): Element[] =>
 /** How many columns a cell takes. */
 export const widthOf = ({ attribs }: Element): number => Math.min(Number(attribs["colspan"]) || 1, 100);
 
-function rowsOf({ attribs }: Element): number {
+/** How many rows a cell takes. */
+export function rowsOf({ attribs }: Element): number {
   const written = attribs["rowspan"];
   if (written === undefined) return 1;
   const rows = Number(written);

@@ -1,7 +1,7 @@
 import { isTag, type Element } from "domhandler";
 import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
 import type { Page } from "../page/page.ts";
-import { rowChildren, widthOf } from "./row-cells.ts";
+import { rowChildren, rowsOf, widthOf } from "./row-cells.ts";
 
 /** Texts of the header cells over the columns of a table, counting what spans columns; empty when there are none. */
 export function headerOf(page: Page, container: Element): readonly string[] {
@@ -32,11 +32,43 @@ function readHeader(page: Page, table: Element): string[] {
   const rows = sections.flatMap((section) =>
     section.name === "tr" ? [section] : ["thead", "tbody"].includes(section.name) ? section.children.filter(isTag) : [],
   );
-  const header = rows.slice(0, 12).find((row) => row.name === "tr" && isHeaderRow(row, outline, true));
-  const cells = header ? cellsOf(header) : [];
+  const at = rows.slice(0, 12).findIndex((row) => row.name === "tr" && isHeaderRow(row, outline, true));
+  const [header, below] = at < 0 ? [] : rows.slice(at, at + 2);
+  if (!header) return [];
+  return below && isUnderSpans(header, below) && isHeaderRow(below, outline, true)
+    ? joined(header, below, outline)
+    : textsOver(header, outline);
+}
+
+/** Texts of a row's cells, one for each column that a cell spans. */
+function textsOver(row: Element, outline: PageOutline): string[] {
+  const cells = cellsOf(row);
   return spread(
     cells,
     cells.map((cell) => outline.textOf(cell)),
+  );
+}
+
+/** Whether a row says what the columns are under cells that span several of them: it fills what the row above leaves open. */
+function isUnderSpans(above: Element, row: Element): boolean {
+  const open = cellsOf(above).filter((cell) => rowsOf(cell) === 1);
+  const width = (cells: readonly Element[]): number => cells.reduce((sum, cell) => sum + widthOf(cell), 0);
+  return open.some((cell) => widthOf(cell) > 1) && row.name === "tr" && width(open) === width(cellsOf(row));
+}
+
+/** The names of columns from two rows of headers: the lower one's, with the upper one's before it where that alone tells them apart. */
+function joined(above: Element, below: Element, outline: PageOutline): string[] {
+  const lower = textsOver(below, outline);
+  const pairs = cellsOf(above).flatMap((cell) => {
+    const text = outline.textOf(cell);
+    const under = rowsOf(cell) > 1 ? [] : lower.splice(0, widthOf(cell));
+    return under.length > 0
+      ? under.map((name) => [text, name])
+      : Array.from({ length: widthOf(cell) }, () => ["", text]);
+  });
+  const names = pairs.map(([text = "", name = ""]) => name || text);
+  return pairs.map(([text = "", name = ""]) =>
+    names.filter((one) => one === name).length > 1 ? `${text} ${name}`.trim() : name || text,
   );
 }
 
@@ -51,7 +83,7 @@ export function isHeaderRow(row: Element, outline: PageOutline, amongTelling: bo
   const cells = cellsOf(row);
   const isMarked = isMarkedAsHeader(row);
   // Most rows are told by this much, without their texts.
-  if (!isMarked && (!amongTelling || cells.length < 3 || !isFirstRow(row))) return false;
+  if (!isMarked && (!amongTelling || cells.length < 3 || !standsFirst(row))) return false;
   const filled = cells.map((cell) => outline.textOf(cell)).filter((text) => text !== "");
   if (filled.length < 2 || filled.some((text) => text.length > 60)) return false;
   if (isMarked) return true;
@@ -66,10 +98,17 @@ function isInHead({ parent }: Element): boolean {
   return parent !== null && isTag(parent) && parent.name === "thead";
 }
 
-function isFirstRow(row: Element): boolean {
+/** The first row with several cells, or the one under it that its cells leave open. */
+function standsFirst(row: Element): boolean {
+  const before = rowBefore(row);
+  return before === null || (isUnderSpans(before, row) && rowBefore(before) === null);
+}
+
+/** The nearest row above that has several cells. */
+function rowBefore(row: Element): Element | null {
   for (let node = row.prev; node; node = node.prev)
-    if (isTag(node) && node.name === "tr" && cellsOf(node).length > 1) return false;
-  return true;
+    if (isTag(node) && node.name === "tr" && cellsOf(node).length > 1) return node;
+  return null;
 }
 
 function spread(cells: readonly Element[], texts: readonly string[]): string[] {
