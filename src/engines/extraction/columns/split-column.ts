@@ -8,7 +8,7 @@ import { compilePattern, matchPattern, partKinds, partLeads } from "./text-patte
 export function splitColumn(outline: PageOutline, column: Column): Column[] {
   if (column.take.from !== "text" || column.take.pattern !== undefined || isMultiline(outline, column)) return [column];
   const texts = [...column.cells.values()].map(({ text }) => text);
-  const source = learnPattern(texts);
+  const source = texts.every(isAmount) ? null : learnPattern(texts);
   if (source === null) return [column];
   const parts = partsOf(column, source);
   const [only] = parts;
@@ -16,6 +16,9 @@ export function splitColumn(outline: PageOutline, column: Column): Column[] {
     return [withNames(only, column)];
   return [column, ...parts.filter((part) => !part.isLabel)];
 }
+
+/** Digits, their marks and the sign of a currency: `$692,705.00` is one value, however alike the parts of all are. */
+const isAmount = (text: string): boolean => /\p{Sc}/u.test(text) && /^[\p{Sc}\p{N}\s.,'’-]+$/u.test(text);
 
 /** `Decided 06/17/2024` is the date with a label; nothing is lost when the date stands for it. */
 function withNames(part: Column, whole: Column): Column {
