@@ -267,3 +267,37 @@ describe("records between rules", () => {
     expect(learn(`<div>${sections.join("<hr>")}</div>`)).toHaveLength(12);
   });
 });
+
+describe("lines", () => {
+  const link = ({ href, title, closes }: Notice): string => `<a href="${href}">${title}, ${closes}</a>`;
+
+  test("are alike with a space before their link and without one", () => {
+    const records = learn(`<div>${notices.map(link).join("<br>\n")}</div>`);
+
+    expect(records).toHaveLength(12);
+    expect(new Set(records.map(({ fields }) => Object.keys(fields).join())).size).toBe(1);
+  });
+
+  test("are one list where some of them stand in an element that only styles them", () => {
+    const lines = notices.map((notice) => `${link(notice)}<br>`);
+    const styled = `<strong><font>${lines.slice(3, 7).join(" ")}</font></strong>`;
+    const records = learn(
+      `<div><u>2031</u><br>${lines.slice(0, 3).join(" ")}${styled}${lines.slice(7).join(" ")}</div>`,
+    );
+
+    expect(records).toHaveLength(12);
+    expect(records[4]?.links).toEqual(["http://a.example/notices/5"]);
+  });
+});
+
+test("amounts stay whole, however alike their parts are", () => {
+  const records = learn(
+    `<table><tr><th>Work</th><th>Closing</th><th>Value</th></tr>${notices
+      .map(
+        ({ title, closes }, at) => `<tr><td>${title}</td><td>${closes}</td><td>$${100 + at},${900 - at}.00</td></tr>`,
+      )
+      .join("")}</table>`,
+  );
+
+  expect(Object.keys(records[0]?.fields ?? {})).toEqual(["work", "closing", "value"]);
+});

@@ -1,4 +1,4 @@
-import { isTag, isText, type AnyNode, type ParentNode } from "domhandler";
+import { isTag, isText, type AnyNode, type Element, type ParentNode } from "domhandler";
 import { BLOCK, INVISIBLE } from "../page/text-of.ts";
 
 const INLINE = new Set(
@@ -26,6 +26,7 @@ export interface Item {
  */
 export function itemsOf(container: ParentNode): Item[] {
   const items: Item[] = [];
+  const lone = new Map<Item, Element>();
   let run: AnyNode[] = [];
   let hasBreak = false;
   let isParted = false;
@@ -36,28 +37,55 @@ export function itemsOf(container: ParentNode): Item[] {
   const flush = (): void => {
     if (run.some(isContent)) add(run, "line");
     run = [];
+    hasBreak = true;
   };
-  for (let child = container.firstChild; child; child = child.next) {
-    if (isTag(child) && INVISIBLE.has(child.name)) continue;
+  const take = (child: AnyNode): void => {
+    if (isTag(child) && INVISIBLE.has(child.name)) return;
     if (isTag(child) && (child.name === "br" || child.name === "hr")) {
-      hasBreak = true;
+      const [only] = run;
       flush();
+      const last = items.at(-1);
+      if (last && only && last.nodes.length === 1 && last.nodes[0] === only) lone.set(last, child);
       isParted ||= child.name === "hr";
-    } else if (isTag(child) && (isBlock(child.name) || holdsBlock(child))) {
-      hasBreak = true;
+    } else if (isTag(child) && stylesLines(child)) child.children.forEach(take);
+    else if (isTag(child) && (isBlock(child.name) || holdsBlock(child))) {
       flush();
       add([child], "element");
     } else if (isTag(child) || isText(child)) {
       run.push(child);
-      if (isTag(child) && endsWithBreak(child)) {
-        hasBreak = true;
-        flush();
-      }
+      if (isTag(child) && endsWithBreak(child)) flush();
     }
-  }
+  };
+  for (let child = container.firstChild; child; child = child.next) take(child);
   if (hasBreak) flush();
   else for (const item of inlineItems(run)) items.push(item);
-  return items;
+  return evenLines(items, lone);
+}
+
+const STYLING = new Set("b big center em font i small strong u".split(" "));
+const FEWEST_LINES = 3;
+
+/** Styling around several lines, most with links of their own: the lines stand among those outside of it. */
+function stylesLines({ name, children }: Element): boolean {
+  if (!STYLING.has(name)) return false;
+  const inside = children.filter((child) => isTag(child));
+  const [first] = inside;
+  if (first && inside.length === 1) return stylesLines(first);
+  const names = inside.map((child) => child.name);
+  const links = names.filter((one) => one === "a").length;
+  return links >= FEWEST_LINES && links * 2 >= names.filter((one) => one === "br").length && names.includes("br");
+}
+
+/**
+ * A line that is one element, and another that has a space beside its element, are built alike: where lines are runs of
+ * nodes, one that is a single element is a run too, with the break that ends it.
+ */
+function evenLines(items: Item[], lone: ReadonlyMap<Item, Element>): Item[] {
+  if (lone.size === 0 || !items.some(({ kind, nodes }) => kind === "line" && nodes.length > 1)) return items;
+  return items.map((item) => {
+    const end = lone.get(item);
+    return end ? { ...item, nodes: [...item.nodes, end] } : item;
+  });
 }
 
 function inlineItems(run: readonly AnyNode[]): Item[] {

@@ -18,6 +18,9 @@ const DATED_WEIGHT = 10;
 /** Tags that only style a run of text: records differ in them by accident. */
 const STYLING = new Set(["font", "b", "i", "em", "strong", "u", "small", "center", "big", "sup", "sub", "wbr"]);
 
+/** The end of a line is no part of what the line looks like. */
+const BREAKS = new Set(["br", "hr"]);
+
 /** The shape of a run of neighbouring nodes that together are one record. */
 export function shapeOf(nodes: readonly AnyNode[], page: Page): Shape {
   const isDated = countIn(signalsOf(page).dates, outlineOf(page).spanAcross(nodes)) > 0;
@@ -58,7 +61,7 @@ function structureOf(nodes: readonly AnyNode[]): string | null {
   let key = nodes.length > 1 ? "+" : "";
   for (const node of nodes) {
     if (isText(node)) key += isBlank(node.data) ? "" : "# ";
-    else if (isTag(node)) {
+    else if (isTag(node) && !BREAKS.has(node.name)) {
       const inner = structureBelow(node, 0);
       if (inner === null) return null;
       key += `${node.name}>${inner}/`;
@@ -94,7 +97,7 @@ function readShape(nodes: readonly AnyNode[], isDated: boolean, emptied = NOTHIN
   if (isDated) add(shape, DATED);
   for (const node of nodes) {
     if (isText(node)) addText(shape, "", node.data);
-    else if (isTag(node)) {
+    else if (isTag(node) && !BREAKS.has(node.name)) {
       if (nodes.length > 1) add(shape, `+${node.name}`);
       else add(shape, `:${node.name}`);
       addChildren(shape, node, { prefix: nodes.length > 1 ? node.name : "", depth: 0, emptied });
