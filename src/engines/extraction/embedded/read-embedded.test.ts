@@ -192,3 +192,18 @@ test("nesting without end and four megabytes are read within bounds", () => {
   expect(embeddedIn(`<script>${"a={".repeat(200_000)}</script>`, "state")).toEqual([]);
   expect(process.threadCpuUsage(started).user).toBeLessThan(10_000_000);
 });
+
+test.each([
+  ["arrays that are never closed", "\nx=["],
+  ["lists for tables that are never closed", "data:[["],
+  ["remarks that are never closed", "x=[/*\n"],
+  ["records in arrays that are never closed", `x=[{"a":1},\n`],
+  ["texts that are never closed", "x=JSON.parse(`\n"],
+  ["nothing but lines", "\n \n"],
+])("a program of %s is looked through in bounded time, and what stands before it is found", (_, part) => {
+  const started = process.threadCpuUsage();
+  const program = `var rows = [{"id": 1}];\n${part.repeat(400_000 / part.length)}`;
+
+  expect(textAt(embeddedIn(`<script>${program}</script>`, "state")[0], "0", "id")).toBe("1");
+  expect(process.threadCpuUsage(started).user).toBeLessThan(5_000_000);
+});

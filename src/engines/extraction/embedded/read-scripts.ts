@@ -1,12 +1,15 @@
 import type { Element } from "domhandler";
 import type { EmbeddedData, Located, Place } from "./embedded-data.ts";
 import { resolveReferences } from "./flat-state.ts";
-import { scanJson } from "./scan-json.ts";
+import { scanJson, type Effort } from "./scan-json.ts";
 import { unescapeHtml, unescapeLiteral, type SourceText } from "./source-text.ts";
 
 const MAX_PER_SCRIPT = 64;
+/** How much of a program is looked through, in lengths of it: what looks like a value may be none, up to its end. */
+const MOST_LENGTHS = 16;
+/** At the start of a statement: spaces only up to the next line, where another statement may start. */
 const ASSIGNMENT =
-  /(?:\b(?:var|let|const)\s+|\b(?:window|self|globalThis|this)\s*(?:\.\s*|\[\s*["'])|(?<=^|[;\n])\s*)([\w$][\w$.]{0,80})(?:["']\s*\])?\s*=\s*(?=[[{]|JSON\s*\.\s*parse\s*\()/g;
+  /(?:\b(?:var|let|const)\s+|\b(?:window|self|globalThis|this)\s*(?:\.\s*|\[\s*["'])|(?<=^|[;\n])[^\S\n]*)([\w$][\w$.]{0,80})(?:["']\s*\])?\s*=\s*(?=[[{]|JSON\s*\.\s*parse\s*\()/g;
 /** Lists handed to a table or grid: `$("#t").DataTable({ data: [[…]] })`. */
 const TABLE_OPTION =
   /["']?\b(data|aaData|rowData|rows|items|records|results|dataSource|dataset|events)["']?\s*:\s*(?=\[\s*[[{])/g;
@@ -37,11 +40,13 @@ export function readJsonScript(text: string, place: Place, element: Element): Em
 export function readProgram(text: string, place: Place): EmbeddedData[] {
   const source: SourceText = { text, place, origin: null };
   const found: EmbeddedData[] = [];
+  const effort = { left: text.length * MOST_LENGTHS };
   let readTo = 0;
   for (const match of literals(text)) {
     const start = match.index + match[0].length;
-    if (start < readTo || found.length >= MAX_PER_SCRIPT) continue;
-    const read = text[start] === "J" ? parsed(source, start) : scanJson(source, start);
+    if (start < readTo) continue;
+    if (found.length >= MAX_PER_SCRIPT || effort.left < 0) break;
+    const read = text[start] === "J" ? parsed(source, start, effort) : scanJson(source, start, { effort });
     if (!read || !holdsData(read.value)) continue;
     readTo = read.end;
     found.push({ kind: "state", name: match[1] ?? null, value: read.value });
@@ -53,12 +58,13 @@ function literals(text: string): RegExpExecArray[] {
   return [...text.matchAll(ASSIGNMENT), ...text.matchAll(TABLE_OPTION)].sort((a, b) => a.index - b.index);
 }
 
-function parsed(source: SourceText, start: number): { value: Located; end: number } | null {
+function parsed(source: SourceText, start: number, effort: Effort): { value: Located; end: number } | null {
   JSON_PARSE.lastIndex = start;
   const quote = JSON_PARSE.exec(source.text)?.[1];
   if (quote === undefined) return null;
   const from = JSON_PARSE.lastIndex;
   const end = closingQuote(source.text, quote, from);
+  effort.left -= (end < 0 ? source.text.length : end) - from;
   if (end < 0) return null;
   const read = scanJson(unescapeLiteral(source, from, end), 0);
   return read && { value: read.value, end };
@@ -81,7 +87,7 @@ function valuesIn(source: SourceText, mends: boolean): Located[] {
     match && found.length < MAX_PER_SCRIPT;
     match = opening.exec(source.text)
   ) {
-    const read = scanJson(source, match.index, mends);
+    const read = scanJson(source, match.index, { mends });
     if (!read) return found;
     if (holdsData(read.value)) found.push(read.value);
     opening.lastIndex = Math.max(read.end, match.index + 1);

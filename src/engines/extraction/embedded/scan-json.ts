@@ -13,14 +13,29 @@ export interface Scanned {
   readonly isClean: boolean;
 }
 
+/** How many characters may still be looked at, over several scans. Each scan takes off what it looked at. */
+export interface Effort {
+  left: number;
+}
+
+export interface ScanOptions {
+  readonly mends?: boolean;
+  readonly effort?: Effort;
+}
+
 /**
  * Reads one JSON value, or what JavaScript writes in its place: comments, trailing commas, single quotes, bare keys,
  * raw line breaks in strings. Expressions that are no literals are left out. Every scalar keeps its range. With `mends`
  * a quote inside a string that nobody escaped is taken as text, and a cut-off end closes what is open.
  */
-export function scanJson(source: SourceText, start: number, mends = false): Scanned | null {
+export function scanJson(
+  source: SourceText,
+  start: number,
+  { mends = false, effort }: ScanOptions = {},
+): Scanned | null {
   const scanner = new Scanner(source, start, mends);
   const value = scanner.value(0);
+  if (effort) effort.left -= scanner.reached - start;
   return value ? { value, end: scanner.at, isClean: scanner.isClean } : null;
 }
 
@@ -31,12 +46,19 @@ class Scanner {
   readonly #text: string;
   readonly #mends: boolean;
   #left = MAX_VALUES;
+  /** Something was looked for up to the end of the text, and is not there. */
+  #sawEnd = false;
 
   constructor(source: SourceText, start: number, mends: boolean) {
     this.#source = source;
     this.#text = source.text;
     this.at = start;
     this.#mends = mends;
+  }
+
+  /** How far the text was looked at. */
+  get reached(): number {
+    return this.#sawEnd ? this.#text.length : this.at;
   }
 
   value(depth: number): Located | null {
@@ -144,14 +166,18 @@ class Scanner {
       if (mark === "\\") at += 1;
       else if (mark === quote && (!this.#mends || this.#closes(at))) return at;
     }
+    this.#sawEnd = true;
     return -1;
   }
 
   /** Whether a quote ends its string: a comma, colon or bracket follows it, or a new line with the next key. */
   #closes(at: number): boolean {
-    const follows = /\s*(?:[,:}\]]|$)|\s*\n\s*["{[]/y;
-    follows.lastIndex = at + 1;
-    const closes = follows.test(this.#text);
+    const blank = /\s*/y;
+    blank.lastIndex = at + 1;
+    const [space = ""] = blank.exec(this.#text) ?? [];
+    const follows = this.#text[at + 1 + space.length];
+    const closes =
+      follows === undefined || ",:}]".includes(follows) || (space.includes("\n") && '"{['.includes(follows));
     if (!closes) this.isClean = false;
     return closes;
   }
@@ -194,8 +220,11 @@ class Scanner {
     for (;;) {
       const code = this.#text.charCodeAt(this.at);
       if (code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0xfeff || code === 0x2028) this.at += 1;
-      else if (code === 47 && this.#match(/\/\/[^\n]*|\/\*[^]*?\*\//y) !== null) continue;
-      else return;
+      else if (code !== 47) return;
+      else if (this.#match(/\/\/[^\n]*|\/\*[^]*?\*\//y) === null) {
+        this.#sawEnd ||= this.#text[this.at + 1] === "*";
+        return;
+      }
     }
   }
 

@@ -21,6 +21,10 @@ test.each([
   ["boxes in one label", `<form><label>${"<input type=checkbox name=a>".repeat(30_000)}`],
   ["forms", "<form><input name=q><button>Next</button></form>".repeat(10_000)],
   ["choices of a drop-down", `<form><select onchange=x()>${many(30_000, (at) => `<option>${String(at + 1)}`)}`],
+  [
+    "drop-downs of one form",
+    `<form>${many(20_000, () => "<select name=page><option>1<option>2</select>")}<input type=submit>`,
+  ],
   ["back-slashes in a script", `<a href="javascript:__doPostBack('${"a\\\\".repeat(100_000)}">Next</a>`],
   ["quotes in a script", `<a onclick="WebForm_PostBackOptions('${"',".repeat(100_000)}">Next</a>`],
   ["names of one element", `<div class="${"nextPage ".repeat(100_000)}"><a href=x>Next</a></div>`],

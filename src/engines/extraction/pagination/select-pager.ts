@@ -23,24 +23,35 @@ export interface SelectPager {
  * form beside its button. "10, 20, 50 per page" is none.
  */
 export function selectPagers(page: Page): SelectPager[] {
-  const inForms = readForms(page).flatMap((form) =>
-    form.shape.fields.flatMap((field, at) => {
+  const inForms = readForms(page).flatMap((form) => {
+    const isAlone = asksOneThing(form);
+    return form.shape.fields.flatMap((field, at) => {
       const node = form.controls[at];
-      const pager = node && field.type === "select" ? readSelect(field, node, form, page) : null;
+      const pager = node && field.type === "select" ? readSelect(field, { node, form, page, isAlone }) : null;
       return pager ? [pager] : [];
-    }),
-  );
+    });
+  });
   return inForms.length > 0 ? inForms : scriptedSelects(page);
 }
 
-function readSelect(field: FormControl, node: Element, form: ReadForm, page: Page): SelectPager | null {
+interface Standing {
+  readonly node: Element;
+  readonly form: ReadForm;
+  readonly page: Page;
+  /** The form asks for nothing else. */
+  readonly isAlone: boolean;
+}
+
+function readSelect(field: FormControl, { node, form, page, isAlone }: Standing): SelectPager | null {
   const { options = [] } = field;
   const numbers = pageNumbers(options);
   const selected = options.findIndex(({ isSelected }) => isSelected);
   const current = numbers[Math.max(0, selected)] ?? null;
   const isCounting = numbers.length > 1 && numbers.every((number, at) => number === at + 1);
   const isAlive =
-    "onchange" in node.attribs || options.every(({ value }) => isAddress(value)) || isAskedAlone(field, form);
+    "onchange" in node.attribs ||
+    options.every(({ value }) => isAddress(value)) ||
+    (isAlone && PAGE_FIELD.test(field.name));
   if (!isCounting || !isAlive || current === null || /day|month|year|quantity|qty|adult|child/i.test(field.name))
     return null;
   const pages = options.flatMap((option, at) =>
@@ -65,12 +76,10 @@ function stepOfOption(
   return fillForm(form.shape, { [field.name]: option.value, ...postBack }, { submitter: null, ...told });
 }
 
-/** A form that asks for nothing but the page. */
-function isAskedAlone({ name }: FormControl, { shape }: ReadForm): boolean {
-  const asked = shape.fields.filter(({ type }) => !["hidden", "submit", "image", "button"].includes(type));
-  return (
-    asked.length === 1 && PAGE_FIELD.test(name) && shape.fields.some(({ type }) => /^(?:submit|image)$/.test(type))
-  );
+/** A form that asks for nothing but one thing, and has a button. */
+function asksOneThing({ shape: { fields } }: ReadForm): boolean {
+  const asked = fields.filter(({ type }) => !["hidden", "submit", "image", "button"].includes(type));
+  return asked.length === 1 && fields.some(({ type }) => /^(?:submit|image)$/.test(type));
 }
 
 const PAGE_FIELD = /^(?:\w*page(?:_?(?:no|num|number|index))?|p|pg|seite|pagina|offset|start|from)$/i;
