@@ -39,11 +39,19 @@ export function backoffMs(attempts: number, { firstMs, longestMs }: BackoffOptio
   return Math.round(full * (0.5 + random / 2));
 }
 
+export interface AttemptSettings {
+  readonly now: Date;
+  readonly backoff: BackoffOptions;
+  readonly random: number;
+  /** Until when the destination is left alone; null when it is not. */
+  readonly pausedUntil: Date | null;
+}
+
 /** The delivery after an attempt. */
 export function afterAttempt(
   delivery: Delivery,
   attempt: Attempt,
-  { now, backoff, random }: { now: Date; backoff: BackoffOptions; random: number },
+  { now, backoff, random, pausedUntil }: AttemptSettings,
 ): Delivery {
   const attempts = delivery.attempts + 1;
   const tried = { ...delivery, attempts, lastStatus: attempt.status };
@@ -52,7 +60,7 @@ export function afterAttempt(
   if (attempt.isFinal || attempts >= backoff.maxAttempts) return { ...failed, state: "dead", diedAt: now };
   const asked = Math.min(attempt.retryAfterMs ?? 0, backoff.longestMs);
   const waitMs = Math.max(asked, backoffMs(attempts, backoff, random));
-  return { ...failed, nextAttemptAt: new Date(now.getTime() + waitMs) };
+  return { ...failed, nextAttemptAt: new Date(Math.max(now.getTime() + waitMs, pausedUntil?.getTime() ?? 0)) };
 }
 
 /** Tries once more from the beginning: the same message with the same id, so the receiver can tell. */

@@ -134,6 +134,29 @@ test("what fails too often is a dead letter, and can be sent again", async () =>
   await expect(outbox.redeliver(id)).rejects.toThrow(DeliveryNotDead);
 });
 
+test("however many messages wait for a server that is down, each comes to an end in its own time", async () => {
+  answers = Array.from({ length: 1000 }, () => ({ status: 503 }));
+  const from = Date.now() + 30 * 86_400_000;
+  let now = from;
+  const clock = () => new Date(now);
+  const deps = { db, jobs, sender, seal, clock, logger, telemetry: noTelemetry, random: () => 0.5 };
+  const waiting = new Outbox({ ...deps, backoff: { maxAttempts: 6 } });
+  for (let at = 0; at < 6; at += 1) await waiting.enqueue({ ...message, idempotencyKey: `waits-${at}` });
+
+  const due = db.selectFrom("delivery").select(["id", "next_attempt_at"]).where("state", "=", "pending");
+  for (let next = await due.orderBy("next_attempt_at").executeTakeFirst(); next;) {
+    now = Math.max(now, next.next_attempt_at.getTime());
+    await waiting.attempt(next.id, AbortSignal.timeout(60_000));
+    next = await due.orderBy("next_attempt_at").executeTakeFirst();
+  }
+
+  const dead = await waiting.deadLetters();
+  expect(dead.map(({ attempts }) => attempts)).toEqual(Array.from({ length: 6 }, () => 6));
+  expect(dead.map(({ lastError }) => lastError)).toContain("destination_down");
+  expect(received.length).toBeLessThan(6 * 6);
+  expect(now - from).toBeLessThan(20 * 60_000);
+});
+
 test("an address that is gone for good is not asked again", async () => {
   answers = [{ status: 410 }];
   await outbox.enqueue(message);

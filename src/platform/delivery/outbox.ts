@@ -1,7 +1,7 @@
 import { isUuid, newId, type Clock, type JsonValue, type Logger, type Telemetry, type Counter } from "#kernel";
 import type { Jobs } from "#platform/jobs";
 import type { Database, SecretSeal } from "#platform/storage";
-import { DEFAULT_BACKOFF, afterAttempt, revive, type BackoffOptions, type Delivery } from "./delivery.ts";
+import { DEFAULT_BACKOFF, afterAttempt, revive, type Attempt, type BackoffOptions, type Delivery } from "./delivery.ts";
 import { DeliveryStore } from "./delivery-store.ts";
 import { DestinationPauses } from "./destination-pauses.ts";
 import { BadDeliveryUrl, DeliveryNotDead, DeliveryNotFound } from "./errors.ts";
@@ -105,26 +105,31 @@ export class Outbox {
     const delivery = await this.#store.find(id);
     if (delivery?.state !== "pending") return;
     const { destination } = delivery;
-    const paused = this.#pauses.until(destination, clock());
-    if (paused) return this.#postpone(id, paused);
-    const attempt =
-      delivery.kind === "email"
-        ? await sendEmail(delivery, this.#deps.mailer ?? null, signal)
-        : await sendWebhook(delivery, this.#deps, signal);
+    const isPaused = this.#pauses.until(destination, clock()) !== null;
+    const attempt = isPaused ? DESTINATION_DOWN : await this.#send(delivery, signal);
     const now = clock();
     const random = this.#random();
-    if (isServersFault(attempt)) this.#pauses.failed(destination, now, random);
-    else this.#pauses.answered(destination);
-    const settings = { now, backoff: this.#backoff, random };
+    if (!isPaused) {
+      if (isServersFault(attempt)) this.#pauses.failed(destination, now, random);
+      else this.#pauses.answered(destination);
+    }
+    const settings = { now, backoff: this.#backoff, random, pausedUntil: this.#pauses.until(destination, now) };
     const next = await this.#store.change(
       id,
       (current) => (current.state === "pending" ? afterAttempt(current, attempt, settings) : current),
       (after, trx) => this.#queueIfPending(after, trx),
     );
+    if (isPaused && next.state === "pending") return;
     const facts = { id, destination, attempts: next.attempts, status: attempt.status };
     this.#attempts.add(1, { outcome: attempt.ok ? "delivered" : next.state === "dead" ? "died" : "failed" });
     if (attempt.ok) logger.info("callback.delivered", facts);
     else logger.warn("callback.failed", { ...facts, error: attempt.error, state: next.state });
+  }
+
+  #send(delivery: Delivery, signal: AbortSignal): Promise<Attempt> {
+    return delivery.kind === "email"
+      ? sendEmail(delivery, this.#deps.mailer ?? null, signal)
+      : sendWebhook(delivery, this.#deps, signal);
   }
 
   /** When a message last arrived or was given up; null before the first. */
@@ -190,14 +195,6 @@ export class Outbox {
     return id;
   }
 
-  async #postpone(id: string, until: Date): Promise<void> {
-    await this.#store.change(
-      id,
-      (current) => ({ ...current, nextAttemptAt: until }),
-      (next, trx) => this.#queueIfPending(next, trx),
-    );
-  }
-
   /** The attempt is queued in the transaction that records when it is due: neither is there without the other. */
   async #queueIfPending({ id, state, nextAttemptAt }: Delivery, trx?: Database): Promise<void> {
     if (state !== "pending") return;
@@ -206,6 +203,12 @@ export class Outbox {
     await this.#deps.jobs.send(DELIVERY_QUEUE, { id }, { key, startAfter: nextAttemptAt, ...(trx ? { trx } : {}) });
   }
 }
+
+/**
+ * Another message has just found the server down. That counts as an attempt of this one: else messages that wait for a server
+ * that is gone would each have to knock sixteen times, one knock at a time, and never come to an end.
+ */
+const DESTINATION_DOWN: Attempt = { ok: false, status: null, error: "destination_down" };
 
 /** Nothing came back, or the server says that it cannot: then every message to it would fail. */
 function isServersFault(attempt: { ok: boolean; status: number | null }): boolean {
