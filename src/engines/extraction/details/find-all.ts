@@ -3,6 +3,7 @@ import { contentIndexOf } from "./content-index.ts";
 import { findClasses } from "./find-classes.ts";
 import { findEmbedded } from "./find-embedded.ts";
 import { findLabels } from "./find-labels.ts";
+import { findLabelsInLine } from "./find-labels-in-line.ts";
 import { findLaidOutLabels } from "./find-laid-out-labels.ts";
 import { findPageFacts } from "./find-page-facts.ts";
 import { findSections } from "./find-sections.ts";
@@ -27,6 +28,7 @@ function collect(page: Page, embedded: boolean): Findings {
   const index = contentIndexOf(page);
   findEmbedded(index, embedded, findings);
   findPageFacts(index, findings);
+  findLabelsInLine(index, findings);
   findLabels(index, findings);
   findLaidOutLabels(index, findings);
   findSections(index, findings);

@@ -1,12 +1,16 @@
 import { isTag, type Element } from "domhandler";
 import type { Span } from "../outline/page-outline.ts";
-import { elementAround, quoteElement, quoteSpan, type ContentIndex } from "./content-index.ts";
+import { parentOf } from "../page/elements.ts";
+import { quoteElement, quoteSpan, type ContentIndex } from "./content-index.ts";
 import { addPair, isShortLabel, trimmed } from "./find-labels.ts";
 import type { Findings } from "./finding.ts";
 
 const MAX_VALUE = 150;
 const MAX_LINES = 4_000;
-const MAX_PAIRS = 60;
+const MAX_CLIMB = 4;
+const MAX_CELLS = 60;
+/** What authors call the cell of a label. */
+const NAMED_LABEL = /(?:^|[\s_-])(?:label|lbl|lab|title|key|term|caption|heading|name)s?(?=$|[\s_-])/i;
 const STRONG = new Set(["strong", "b", "label", "th"]);
 /** "Ready in 55 minutes": words, then a length of time and nothing else. */
 const DURATION =
@@ -28,22 +32,42 @@ export function findLaidOutLabels(index: ContentIndex, findings: Findings): void
   if (!body || !span || strong.size === 0) return;
   for (const line of index.outline.linesIn(span).slice(0, MAX_LINES)) {
     const label = strong.get(line[0]);
-    if (label) startOfLine(index, line, { label, body, findings });
+    if (label) startOfLine(index, line, label, findings);
   }
 }
 
-/** `<div class=label>Buyer</div><div class=value>Harbour Office</div><div class=label>…`: a grid without boxes around its pairs. */
+/**
+ * `<div class=label>Buyer</div><div class=value>Harbour Office</div><div class=label>…`: a grid without boxes around its
+ * pairs, perhaps with other things before and after them.
+ */
 function byTurns(index: ContentIndex, node: Element, findings: Findings): void {
-  const cells = node.children.filter(isTag);
-  if (cells.length < 4 || cells.length % 2 !== 0 || cells.length > 2 * MAX_PAIRS || node.name === "tr") return;
-  const [first, second] = cells.map(looksOf);
-  if (first === second || cells.some((cell, at) => looksOf(cell) !== (at % 2 === 0 ? first : second))) return;
-  const labels = cells.filter((_, at) => at % 2 === 0);
-  if (!labels.every((label) => isShortLabel(index.outline.textOf(label)))) return;
-  for (const [at, label] of labels.entries()) {
-    const value = cells[2 * at + 1];
-    if (value) addPair(findings, index.outline.textOf(label), [quoteElement(index, value)]);
+  if (node.name === "tr") return;
+  const cells = node.children.filter(isTag).slice(0, MAX_CELLS);
+  const looks = cells.map(looksOf);
+  for (let from = 0; from + 3 < cells.length;) {
+    const length = turnsFrom(looks, from);
+    const run = length < 4 ? [] : cells.slice(from, from + length - (length % 2));
+    const labels = run.filter((_, at) => at % 2 === 0);
+    if (labels.length === 0 || !labels.every((label) => isShortLabel(index.outline.textOf(label)))) {
+      from += 1;
+      continue;
+    }
+    for (const [at, label] of labels.entries()) {
+      const value = run[2 * at + 1];
+      if (value) addPair(findings, index.outline.textOf(label), [quoteElement(index, value)]);
+    }
+    from += run.length;
   }
+}
+
+/** How many cells from here on look like the first and the second by turns. */
+function turnsFrom(looks: readonly string[], from: number): number {
+  const [first, second] = looks.slice(from, from + 2);
+  if (first === undefined || second === undefined || first === second) return 0;
+  if (NAMED_LABEL.test(second) && !NAMED_LABEL.test(first)) return 0;
+  let length = 2;
+  while (from + length < looks.length && looks[from + length] === (length % 2 === 0 ? first : second)) length += 1;
+  return length;
 }
 
 function looksOf({ name, attribs }: Element): string {
@@ -66,17 +90,25 @@ function headedRow(index: ContentIndex, table: Element, findings: Findings): voi
 }
 
 /** `<strong>Docket</strong> 2020-456<br>`: what goes on in small letters is a sentence, not a value. */
-function startOfLine(
-  index: ContentIndex,
-  line: Span,
-  { label, body, findings }: { label: Element; body: Element; findings: Findings },
-): void {
+function startOfLine(index: ContentIndex, line: Span, label: Element, findings: Findings): void {
   const span = index.outline.spanOf(label);
   const name = index.outline.textOf(label);
   if (!span || span[1] >= line[1] || line[1] - span[1] > MAX_VALUE || !isShortLabel(name)) return;
   const value = trimmed(index, [span[1], line[1]]);
   if (/^[\p{Ll},.;–—-]/u.test(index.outline.text.slice(value[0], value[1]))) return;
-  addPair(findings, name, [quoteSpan(index, elementAround(index, value, body), value)]);
+  const holder = holderOf(index, label, value);
+  if (holder) addPair(findings, name, [quoteSpan(index, holder, value)]);
+}
+
+/** The nearest element around a label that holds its value too. */
+function holderOf(index: ContentIndex, label: Element, value: Span): Element | null {
+  let holder = parentOf(label);
+  for (let climbed = 0; holder && climbed < MAX_CLIMB; climbed += 1) {
+    const span = index.outline.spanOf(holder);
+    if (span && span[0] <= value[0] && span[1] >= value[1]) return holder;
+    holder = parentOf(holder);
+  }
+  return null;
 }
 
 function duration(index: ContentIndex, node: Element, findings: Findings): void {

@@ -51,6 +51,12 @@ describe("labels", () => {
       "cells by turns",
       "<div><p class=l>Kind</p><p class=v>RFP</p><p class=l>Buyer</p><p class=v>Harbour Office</p></div>",
     ],
+    [
+      "paragraphs by turns among others",
+      "<p>Hello.</p><p class=label>Kind</p><p>RFP</p><p class=label>Buyer</p><p>Harbour Office</p><p>Bye.</p>",
+    ],
+    ["a line with several in bold", "<p><b>Kind:</b> RFP <b>Buyer:</b> Harbour Office | <b>Lots:</b> 2</p>"],
+    ["a line with several before words", "<p>Kind: <em>RFP</em> &nbsp; Buyer: <em>Harbour Office</em></p>"],
     ["the head of the only row", "<table><tr><th>Kind<th>Lots<th>Buyer<tr><td>RFP<td>2<td>Harbour Office</table>"],
     ["bold at the start of a line", "<p><b>Kind</b> RFP<br><b>Buyer</b> Harbour Office</p>"],
     ["a section of two words in line", "<section><span>Buyer</span> <span>Harbour Office</span></section>"],
