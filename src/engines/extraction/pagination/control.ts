@@ -40,17 +40,26 @@ export function controlsOf(page: Page): readonly Control[] {
   if (known) return known;
   const controls: Control[] = [];
   for (const node of elementsBelow(page.root))
-    if (isControl(node)) controls.push(readControl(node, page, controls.length));
+    if (isControl(node, page)) controls.push(readControl(node, page, controls.length));
   READ.set(page, controls);
   return controls;
 }
 
-function isControl(node: Element): boolean {
+function isControl(node: Element, page: Page): boolean {
   const { name, attribs } = node;
   if (name === "a") return "href" in attribs || "onclick" in attribs || attribs["role"] === "button" || isWired(node);
   if (name === "input") return BUTTON_INPUTS.has((attribs["type"] ?? "").toLowerCase());
-  return name === "button" || attribs["role"] === "button";
+  return name === "button" || attribs["role"] === "button" || isPressed(node, page);
 }
+
+/** Anything may listen to a press; what then has the label of a pager's control is one: `<span onclick="…">3</span>`. */
+function isPressed(node: Element, page: Page): boolean {
+  if (!("onclick" in node.attribs) || !PRESSED.has(node.name)) return false;
+  const { word, arrow, number } = readPagerLabel(labelOf(node, page));
+  return word !== null || arrow !== null || number !== null;
+}
+
+const PRESSED = new Set(["span", "div", "li", "td", "b", "i", "em", "strong", "img", "label", "p"]);
 
 /** A link without an address that says what it moves: scripts of tables make such pagers. */
 export function isWired({ attribs }: Element): boolean {
