@@ -143,22 +143,31 @@ function pageSteps(pager: NumberedPager, controls: readonly Control[], page: Pag
   ];
 }
 
-/** "…" leads to a page that its address numbers: the first of the next ten, or one in between. */
-function unnumbered(
-  { surroundings, addresses, numbers }: NumberedPager,
-  controls: readonly Control[],
-  page: Page,
-): PageStep[] {
-  if (!addresses) return [];
-  const known = new Set(numbers.map(({ said }) => said.number));
+/**
+ * "…" leads to a page that its address numbers: the first of the next ten, or one in between. Where it has no address it
+ * leads on from the number before it: grids that post back show their pages in such windows.
+ */
+function unnumbered(pager: NumberedPager, controls: readonly Control[], page: Page): PageStep[] {
+  const known = new Set(pager.numbers.map(({ said }) => said.number));
   return controls.flatMap((control) => {
-    const isUnnamed = control.url !== "" && !/[\p{L}\p{N}]/u.test(control.label) && control.said.arrow === null;
-    const number = isUnnamed ? pageOfAddress(addresses, control.url) : null;
-    if (number === null || known.has(number) || !closest(control.node, (element) => element === surroundings))
+    const isUnnamed = !/[\p{L}\p{N}]/u.test(control.label) && control.said.arrow === null;
+    const number = isUnnamed ? numberBehind(control, pager) : null;
+    if (number === null || known.has(number) || !closest(control.node, (element) => element === pager.surroundings))
       return [];
     const step = stepOf(control, page, "page", number);
     return step ? [step] : [];
   });
+}
+
+const DOTS = /^(?:…|\.{2,})$/;
+
+function numberBehind({ url, label, index }: Control, { addresses, numbers, current }: NumberedPager): number | null {
+  if (url !== "") return addresses && pageOfAddress(addresses, url);
+  const before = numbers.filter((number) => number.index < index).map(({ said }) => said.number ?? 0);
+  if (!DOTS.test(label.trim()) || before.length === 0) return null;
+  const last = Math.max(...before);
+  // The page that is shown may be the last of its window, and no link.
+  return (current === last + 1 ? current : last) + 1;
 }
 
 function stepsOf(controls: readonly Control[], page: Page, role: StepRole): PageStep[] {
