@@ -37,6 +37,7 @@ const edge = "(?<![\\p{L}\\p{N}.,/#№-])";
 const stop = "(?![\\p{L}\\p{N}/-]|[.,]\\d)";
 const RANGE_OF = new RegExp(`${edge}(?:(${SHOWING})\\s*:?\\s*)?${NUMBER}\\s*${TO}\\s*${NUMBER}\\s*(?:\\(?\\s*)${OF}\\s*${NUMBER}${stop}(?:\\s*(${NOUN})(?!\\p{L}))?`, "giu"); // prettier-ignore
 const PAGE_OF = new RegExp(`${edge}${PAGE}\\s*:?\\s*${NUMBER}\\s*(?:${OF}|/)\\s*${NUMBER}${stop}`, "giu");
+const PAGES_BESIDE = new RegExp(`^${PAGE}\\s*:?\\s*(?:${OF}|/)\\s*${NUMBER}(?!\\s*(?:[\\p{N}/-]|(?:${NOUN})(?!\\p{L})))`, "iu"); // prettier-ignore
 const SHOWN_OF = new RegExp(`${edge}(?:showing|displaying|viewing|mostrando|affichage de|toont|visar|viser)\\s+${NUMBER}\\s+${OF}\\s+${NUMBER}${stop}`, "giu"); // prettier-ignore
 const OF_SHOWN = new RegExp(`${edge}${NUMBER}\\s+${OF}\\s+${NUMBER}\\s+(?:${NOUN})\\s+(?:are\\s+)?(?:shown|displayed|listed|angezeigt|affichés?|mostrados|mostrati|getoond)(?!\\p{L})`, "giu"); // prettier-ignore
 const COUNT_NOUN = new RegExp(`${edge}${NUMBER}\\s*(?:${NOUN})(?:\\(s\\))?(?!\\p{L})`, "giu");
@@ -99,6 +100,13 @@ export function readCounts(text: string): { counts: Counts; quote: string } | nu
     counts: found.reduce<Counts>((all, { counts }) => ({ ...all, ...counts }), {}),
     quote: text.slice(start, end).trim(),
   };
+}
+
+/** "Page of 6", where the number of the page stands in a box between the words. */
+export function pagesBeside(text: string): { pages: number; quote: string } | null {
+  const match = PAGES_BESIDE.exec(text.trim());
+  const pages = numberOf(match?.[1]);
+  return match && pages > 0 ? { pages, quote: match[0] } : null;
 }
 
 function firstFit(pattern: RegExp, text: string, fits: (match: RegExpExecArray) => boolean): RegExpExecArray | null {

@@ -2,13 +2,22 @@ import { closest } from "../page/elements.ts";
 import { nodePath } from "../page/node-path.ts";
 import type { Page } from "../page/page.ts";
 import { addressesOf, hasPageParameter, pageOfAddress, withoutFragment } from "./address-numbers.ts";
+import { boxPager } from "./box-pager.ts";
 import { stepOf } from "./control-step.ts";
 import { controlsOf, type Control } from "./control.ts";
 import { declaredTotal } from "./declared-total.ts";
 import { loadMoreStep, scrollStep } from "./load-more.ts";
 import { isPreviousControl, mayLeadOn, nextScore, nextSigns } from "./next-score.ts";
 import { numberedPagers, type NumberedPager } from "./numbered-pager.ts";
-import type { PageAddresses, PagerLink, PageStep, Pagination, PaginationKind, StepRole } from "./pagination.ts";
+import type {
+  DeclaredTotal,
+  PageAddresses,
+  PagerLink,
+  PageStep,
+  Pagination,
+  PaginationKind,
+  StepRole,
+} from "./pagination.ts";
 import { selectPagers, type SelectPager } from "./select-pager.ts";
 
 const SURE_ENOUGH = 0.5;
@@ -46,8 +55,7 @@ function readPagination(page: Page): Pagination {
   const nextControl = forward.find((control) => stepOf(control, page, "next") !== null) ?? null;
   const next = nextControl && stepOf(nextControl, page, "next", null);
   const pager = pagerOf(nextControl, pagers);
-  const dropDown = selectPagers(page)[0] ?? null;
-  const declared = declaredTotal(page);
+  const { dropDown, declared } = chosenIn(page);
   const marked = pager?.current ?? dropDown?.current ?? declared?.page ?? null;
   const addresses =
     [pager?.addresses, addressesFromNext(page, next, marked)].find((one) => one && fitsNext(one, next)) ?? null;
@@ -69,6 +77,12 @@ function readPagination(page: Page): Pagination {
       ...(pager?.numbers ?? []).map((control) => linkOf(control, "page", 1)),
     ],
   };
+}
+
+/** Where the number of the page is chosen or written, and what the page says of its pages. */
+function chosenIn(page: Page): { dropDown: SelectPager | null; declared: DeclaredTotal | null } {
+  const box = boxPager(page);
+  return { dropDown: selectPagers(page)[0] ?? box, declared: declaredTotal(page) ?? box?.declared ?? null };
 }
 
 function isOlder({ said }: Control): boolean {

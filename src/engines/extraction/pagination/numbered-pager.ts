@@ -7,6 +7,7 @@ import { addressesOf, hasPageParameter, numberDifference, withoutFragment } from
 import { tokensOf, type Control } from "./control.ts";
 import { areSizes } from "./page-sizes.ts";
 import type { PageAddresses } from "./pagination.ts";
+import { numberedByRange, plainRange } from "./range-labels.ts";
 
 /** A row of page numbers, as most pagers have one. */
 export interface NumberedPager {
@@ -28,18 +29,34 @@ const MAX_NUMBERS = 1000;
 
 /** Finds the rows of page numbers on a page: numbers in rising order that lead to addresses of one pattern. */
 export function numberedPagers(controls: readonly Control[], page: Page): NumberedPager[] {
-  const groups = new Map<Element, Control[]>();
   const numbered = controls.filter(({ said }) => said.number !== null);
+  const currentOfRanges: CurrentOf = (container, numbers) =>
+    markedNumber(numbers) ?? linkToItself(numbers, page) ?? plainRange(textAround(container, numbers), numbers);
+  return [
+    ...rowsOf(numbered, page, (container, numbers) => currentOf(container, numbers, page)),
+    ...rowsOf(numberedByRange(controls), page, currentOfRanges),
+  ];
+}
+
+type CurrentOf = (container: Element, numbers: readonly Control[]) => number | null;
+
+function rowsOf(numbered: readonly Control[], page: Page, current: CurrentOf): NumberedPager[] {
+  const groups = new Map<Element, Control[]>();
   for (const [at, control] of numbered.entries()) {
     const container = commonContainer(control, [numbered[at - 1], numbered[at + 1]]) ?? loneContainer(control);
     if (container) addTo(groups, container, [control]);
   }
   return mergeNested(groups)
-    .map(([container, numbers]) => describePager(container, numbers, page))
+    .map(([container, numbers]) => describePager(container, numbers, page, current))
     .filter((pager) => pager !== null);
 }
 
-function describePager(container: Element, all: readonly Control[], page: Page): NumberedPager | null {
+function describePager(
+  container: Element,
+  all: readonly Control[],
+  page: Page,
+  current: CurrentOf,
+): NumberedPager | null {
   const numbers = all.filter(({ said }) => (said.number ?? 0) < 100_000);
   if (numbers.length > MAX_NUMBERS || isTableOfNumbers(container) || areYears(numbers) || !isRising(numbers))
     return null;
@@ -56,7 +73,7 @@ function describePager(container: Element, all: readonly Control[], page: Page):
     container,
     surroundings: surroundingsOf(container),
     numbers,
-    current: currentOf(container, numbers, page),
+    current: current(container, numbers),
     addresses,
   };
 }

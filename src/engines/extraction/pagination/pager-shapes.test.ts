@@ -43,3 +43,41 @@ test("anything that says a page number and goes to an address when it is pressed
   ]);
 });
 
+describe("ranges of records", () => {
+  const range = (from: number, to: number) => `<a href="?start=${from}">${from}-${to}</a>`;
+
+  test("are the numbers of their pages", () => {
+    const { pages, current } = found(`<p>${range(1, 10)} | 11-20 | ${range(21, 30)} | ${range(31, 34)}</p>`);
+
+    expect(current).toBe(2);
+    expect(pages.map((step) => ("page" in step ? step.page : null))).toEqual([1, 3, 4]);
+  });
+
+  test("that do not fit together are none", () => {
+    expect(found(`<p>1-10 ${range(12, 21)} ${range(30, 34)}</p>`).pages).toEqual([]);
+  });
+
+  test("of years are none", () => {
+    expect(found('<p><a href="?y=1">2019-2020</a> <a href="?y=2">2021-2022</a></p>').pages).toEqual([]);
+  });
+});
+
+describe("a box for the number of the page", () => {
+  const box = (value: number, beside: string) =>
+    `<form action="/list"><input name="q" value="roads">Page <input name="pg" value="${value}"> ${beside} <input type="submit" value="Go"></form>`;
+
+  test("leads to the page after the one that stands in it", () => {
+    const { pages, declared } = found(box(2, "of 6"));
+
+    expect(fieldsOf(pages[0])).toEqual({ q: "roads", pg: "3" });
+    expect(declared).toMatchObject({ page: 2, pages: 6, quote: "Page of 6" });
+  });
+
+  test("leads no further on the last page", () => {
+    expect(found(box(6, "of 6"))).toMatchObject({ pages: [], declared: { pages: 6 } });
+  });
+
+  test.each(["", "of 6 results", "of the report"])("counts nothing beside “%s”", (beside) => {
+    expect(found(box(2, beside))).toMatchObject({ kind: "none", pages: [] });
+  });
+});
