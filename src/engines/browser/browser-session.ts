@@ -8,7 +8,8 @@ import { PageFence, type Fence } from "./fence.ts";
 import { hiddenPaths } from "./hidden-paths.ts";
 import type { Dismissal } from "./in-page/dialogs.ts";
 import { submitForm } from "./in-page/submit-form.ts";
-import { contentMark, scrollDown } from "./in-page/quiet.ts";
+import { contentMark } from "./in-page/quiet.ts";
+import { scrollOn } from "./in-page/scroll.ts";
 import { LiveTab } from "./live-tab.ts";
 import { navigate } from "./navigate.ts";
 import { NetworkWatch, type SeenJson } from "./network-watch.ts";
@@ -160,9 +161,12 @@ export class BrowserSession {
     await this.#run(signal, () => showStored(this.#page, stored, timeoutMs));
   }
 
-  /** Scrolls to the end and waits for what that brings. `changed` tells whether anything came. */
+  /**
+   * Scrolls to the end and waits for what that brings; of a list that shows only what is in view, to its next view.
+   * `changed` tells whether anything came.
+   */
   async scrollToEnd({ changeMs = CHANGE_MS, signal }: StepOptions = {}): Promise<StepOutcome> {
-    return await this.#run(signal, () => this.#observed(changeMs, signal, () => this.#page.evaluate(scrollDown)));
+    return await this.#run(signal, () => this.#observed(changeMs, signal, () => this.#page.evaluate(scrollOn)));
   }
 
   /** A short text that differs when the page's content differs. */

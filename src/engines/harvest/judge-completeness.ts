@@ -132,6 +132,7 @@ function byPager({ walk, stopped, scripted, confidence = 1 }: Judged): Verdict {
     return unknown(
       "The page's script asked for data and got no good answer, and no total is declared: the list may go on.",
     );
+  if (walk.leapt) return unknown("The list shows only what is in view: what lies between two views may be missing.");
   if (walk.hadPager)
     return walk.pagerEnded
       ? complete(`The pager was followed to its end on page ${walk.current}.`)

@@ -75,11 +75,11 @@ fetch("/part").then((answer) => answer.json()).then((got) => { pages = got; show
 }
 
 /** More comes when the end comes into sight, told by an observer; a mark at the end says when there is no more. */
-function observed(rows: readonly Notice[], tongue: Tongue): SiteHandler {
+function observed(rows: readonly Notice[], tongue: Tongue, below = ""): SiteHandler {
   return withParts(
     designShell(
       tongue,
-      `<style>.views-row{min-height:260px}</style><div id="list"></div><div id="end" style="height:20px"></div>`,
+      `<style>.views-row{min-height:260px}${below}</style><div id="list"></div><div id="end" style="height:20px"></div>`,
       `<script>let from = 0, busy = false, done = false;
 async function more() { if (busy || done) return; busy = true; const got = await (await fetch("/part?from=" + from)).json();
   document.getElementById("list").insertAdjacentHTML("beforeend", got.html); from += got.count; done = !got.more; busy = false; if (done) watcher.disconnect(); }
@@ -90,6 +90,26 @@ const watcher = new IntersectionObserver((seen) => { if (seen.some((one) => one.
       const html = /<div class="view-content">([^]*)<\/div>$/.exec(fieldLook(part, tongue))?.[1] ?? "";
       return json({ html, count: part.length, more: from + 8 < rows.length });
     },
+  );
+}
+
+/** The end of the list comes into sight long before the end of the page. */
+const observedAboveFooter = (rows: readonly Notice[], tongue: Tongue): SiteHandler =>
+  observed(rows, tongue, "body::after{content:'';display:block;height:1500px}");
+
+/** A box of which only the rows in view stand in the page; the others are put in and taken out as it is scrolled. */
+function drawnInView(rows: readonly Notice[], tongue: Tongue): SiteHandler {
+  return withParts(
+    appShell(
+      tongue,
+      `<div id="box" style="height:500px;overflow-y:auto"><div id="list" style="position:relative"></div></div>`,
+      `<script>fetch("/part").then((answer) => answer.json()).then((all) => { const box = document.getElementById("box"), list = document.getElementById("list");
+list.style.height = all.length * 90 + "px";
+function show() { const from = Math.max(0, Math.floor(box.scrollTop / 90) - 2);
+  list.innerHTML = all.slice(from, from + 10).map((html, at) => '<div style="position:absolute;height:90px;overflow:hidden;top:' + (from + at) * 90 + 'px">' + html + "</div>").join(""); }
+box.onscroll = show; show(); });</script>`,
+    ),
+    () => json(rows.map((row) => cardLook([row], tongue))),
   );
 }
 
@@ -192,6 +212,18 @@ export const SCRIPTED_PORTALS: readonly Portal[] = [
     tongue: FRENCH,
     count: 30,
     site: observed,
+  }),
+  scriptedPortal("an observer above a tall footer, German", {
+    kind: "infinite scroll",
+    tongue: GERMAN,
+    count: 30,
+    site: observedAboveFooter,
+  }),
+  scriptedPortal("rows that stand there only in view, British", {
+    kind: "infinite scroll",
+    tongue: BRITISH,
+    count: 43,
+    site: drawnInView,
   }),
   scriptedPortal("shadow roots within shadow roots", {
     kind: "shadow DOM",

@@ -78,14 +78,3 @@ export function contentMark(): string {
   }
   return `${seen.elements}:${seen.links}:${text.length}:${seen.text}`;
 }
-
-/** Runs in the page: scrolls the window, and the largest box that scrolls by itself, to the end. */
-export function scrollDown(): void {
-  const page = document.scrollingElement;
-  let largest: DomElement | null = null;
-  for (const box of document.querySelectorAll("div,main,section,ul,tbody,table")) {
-    if (box.scrollHeight - box.clientHeight < 100 || box.clientHeight < 150) continue;
-    if (!largest || box.clientHeight > largest.clientHeight) largest = box;
-  }
-  for (const box of [page, largest]) if (box) box.scrollTop = box.scrollHeight;
-}

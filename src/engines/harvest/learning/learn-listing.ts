@@ -206,7 +206,20 @@ async function scrolled(seen: Seen, look: Look, { transport }: PageSource): Prom
   const { recipe, pagination } = seen.learned;
   if (transport !== "browser" || !recipe || pagination.next || pagination.more) return null;
   const grown = await look({ kind: "scroll", role: "more" }, seen.fetched.url);
-  return recordsOf(grown) > recordsOf(seen) ? grown : null;
+  if (!keeps(grown, seen)) return backAtTop(seen, look);
+  return recordsOf(grown) > recordsOf(seen) ? { ...grown, fetched: { ...grown.fetched, grew: true } } : null;
+}
+
+/** Whether what stood there first still stands there. */
+function keeps(later: Seen, before: Seen): boolean {
+  const texts = new Set(later.learned.extraction?.records.map(({ text }) => text));
+  return before.learned.extraction?.records.every(({ text }) => texts.has(text)) ?? true;
+}
+
+/** A list that shows only what is in view stands somewhere else now; its walk begins at the top. */
+async function backAtTop({ fetched }: Seen, look: Look): Promise<Seen | null> {
+  const { step } = fetched;
+  return step.kind === "open" || step.kind === "link" ? look(step, null) : null;
 }
 
 function recordsOf({ learned }: Seen): number {

@@ -41,6 +41,7 @@ export function pageSeen(
     pageDeclared: declared?.page ?? null,
     pager,
     scrolls: source.transport === "browser",
+    grew: fetched.grew === true,
     isCut: page.isCut,
     emptyIsEnd: extraction.pager === "ended",
     unanswered: fetched.unanswered ?? 0,

@@ -23,6 +23,8 @@ export interface FetchedPage {
   readonly reusedArtifact: string | null;
   /** In a browser: requests of the page's scripts for data that had no good answer when the page was taken. */
   readonly unanswered?: number;
+  /** In a browser: it was scrolled before it was read, and more records came. */
+  readonly grew?: true;
   /** SHA-256 of the picture that was kept of it. */
   readonly picture?: string;
   /** Known to need a person, whatever its bytes look like. */

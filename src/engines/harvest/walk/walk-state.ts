@@ -31,6 +31,8 @@ export interface WalkState {
   readonly cut: readonly number[];
   /** The page seen last asked for data and got none. */
   readonly unanswered: boolean;
+  /** Scrolling on brought a page that holds nothing of the one before: what lies between was never shown. */
+  readonly leapt: boolean;
   /** What the site offers of the list where its pager does not lead, in words. */
   readonly elsewhere: string | null;
   /** What a page says of a limit of its list: "1000+ results", "only the first 500 are shown". */
@@ -57,6 +59,8 @@ export interface PageSeen {
   readonly pager: PagerSign;
   /** Shown in a browser: a page without a pager may still grow when it is scrolled. */
   readonly scrolls: boolean;
+  /** More records came when it was scrolled, before it was read. */
+  readonly grew: boolean;
   /** Its markup ends in the middle. */
   readonly isCut: boolean;
   /** Without records it is the end: data in parts ends with an empty one. */
@@ -93,6 +97,7 @@ export function newWalk(addresses: PageAddresses | null): WalkState {
     firstPageRecords: 0,
     cut: [],
     unanswered: false,
+    leapt: false,
     elsewhere: null,
     limit: null,
     highestTotal: null,

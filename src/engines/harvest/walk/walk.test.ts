@@ -24,6 +24,7 @@ function page(facts: Partial<PageSeen> = {}): PageSeen {
     pageDeclared: null,
     pager: "absent",
     scrolls: false,
+    grew: false,
     isCut: false,
     emptyIsEnd: false,
     unanswered: 0,
@@ -163,5 +164,24 @@ test("a whole list that does not come is no gap, but known to be there", () => {
   expect(pageFailed(state, all, "error_page", never)).toMatchObject({
     stop: "last_page",
     state: { gaps: [], elsewhere: "Show all" },
+  });
+});
+
+const scroll = { kind: "scroll", role: "more" } as const;
+
+test("a list of which scrolling shows nothing again may lack what lies between", () => {
+  const first = page({ scrolls: true });
+
+  expect(after(first, page({ step: scroll, scrolls: true, records: 12, fresh: 9 })).leapt).toBe(false);
+  expect(after(first, page({ step: scroll, scrolls: true, records: 12, fresh: 12 })).leapt).toBe(true);
+});
+
+test("a page that grew before it was read is scrolled on, and ends where nothing more comes", () => {
+  const grown = pageCame(newWalk(null), page({ scrolls: true, grew: true }), never);
+  expect(grown).toMatchObject({ next: scroll, state: { hadPager: true } });
+
+  expect(pageCame(grown.state, page({ step: scroll, scrolls: true, fresh: 0 }), never)).toMatchObject({
+    stop: "last_page",
+    state: { pagerEnded: true },
   });
 });

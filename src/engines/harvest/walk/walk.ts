@@ -24,7 +24,7 @@ export function pageCame(before: WalkState, page: PageSeen, wasAsked: WasAsked):
     return onward(state, [], wasAsked, "repeated_page");
   }
   const decision = onward(state, page.steps, wasAsked, "last_page");
-  const mayGrow = page.scrolls && (!state.hadPager || page.step.kind === "scroll");
+  const mayGrow = page.scrolls && (!state.hadPager || page.grew || page.step.kind === "scroll");
   return decision.stop && mayGrow ? { state, next: { kind: "scroll", role: "more" }, stop: null } : decision;
 }
 
@@ -82,11 +82,13 @@ function remember(before: WalkState, page: PageSeen, wasAsked: WasAsked): WalkSt
     ahead: mergeAhead(before, page.steps, number, wasAsked),
     failuresInARow: 0,
     pagerEnded: page.pager === "ended" || hasGivenAll(before, page),
-    hadPager: before.hadPager || page.pager !== "absent" || (page.step.kind === "scroll" && page.fresh > 0),
+    hadPager:
+      before.hadPager || page.pager !== "absent" || page.grew || (page.step.kind === "scroll" && page.fresh > 0),
     lastPageRecords: page.records,
     firstPageRecords: first ? page.records : before.firstPageRecords,
     cut: page.isCut ? [...before.cut, number] : before.cut,
     unanswered: page.unanswered > 0 && growsByScript(page),
+    leapt: before.leapt || (page.step.kind === "scroll" && page.fresh > 0 && page.fresh === page.records),
     elsewhere: before.elsewhere ?? page.elsewhere,
     limit: before.limit ?? page.limit,
     highestTotal: page.total === null ? before.highestTotal : Math.max(before.highestTotal ?? 0, page.total),
