@@ -50,6 +50,15 @@ test("a host that asks to wait is waited for", async () => {
   expect(result).toMatchObject({ recordCount: 30, reason: "last_page" });
 });
 
+test("a page that broke once is asked for again", async () => {
+  const site = await serve(troubledList("broken-once", thirty));
+
+  const result = await harvester.harvest({ url: `${site.url}/tenders`, allowHosts: [site.host] });
+
+  expect(result).toMatchObject({ recordCount: 30, reason: "last_page" });
+  expect(site.requests.filter((asked) => asked.includes("page=2"))).toHaveLength(2);
+});
+
 test("a page that stays broken leaves a gap, the pages behind it are still harvested", async () => {
   const site = await serve(troubledList("broken", { count: 40, size: 10 }));
 

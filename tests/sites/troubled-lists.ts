@@ -2,7 +2,7 @@ import type { SiteAnswer, SiteHandler, SiteRequest } from "./local-site.ts";
 import { numberedTable, type PagedOptions } from "./paged-lists.ts";
 
 /** What happens to page 2 of an otherwise healthy list. */
-export type Trouble = "asks-to-wait" | "unavailable-once" | "broken" | "slow" | "cut";
+export type Trouble = "asks-to-wait" | "unavailable-once" | "broken-once" | "broken" | "slow" | "cut";
 
 /** A numbered table in which the second page makes trouble. */
 export function troubledList(trouble: Trouble, options: PagedOptions): SiteHandler {
@@ -20,6 +20,8 @@ function spoil(trouble: Trouble, { askedBefore }: SiteRequest, answer: SiteAnswe
       return askedBefore === 0 ? { status: 429, headers: { "retry-after": "1" }, body: "Too many requests" } : answer;
     case "unavailable-once":
       return askedBefore === 0 ? { status: 503, body: "Back soon" } : answer;
+    case "broken-once":
+      return askedBefore === 0 ? { status: 500, body: "<title>Error</title><h1>Timeout expired</h1>" } : answer;
     case "broken":
       return { status: 500, body: "<title>Error</title><h1>Internal server error</h1>" };
     case "slow":

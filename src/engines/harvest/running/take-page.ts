@@ -52,12 +52,24 @@ export async function fetchPage(
   try {
     signal.throwIfAborted();
     const earlier = context.mayReuse ? await earlierCopy(context, step) : null;
-    const fetched = await source.take(step, { referer, earlier, signal });
+    const take = () => source.take(step, { referer, earlier, signal });
+    const first = await take();
+    const fetched = brokeDown(first) ? await take() : first;
     return fetched.status < 400 ? { ok: true, fetched } : errorPage(context, fetched);
   } catch (error) {
     return failed(context, error);
   }
 }
+
+/**
+ * The server's program broke: a database that was busy, a worker that was started anew. Asked once more, most such pages
+ * come. What says that it is overloaded or away is asked again, in its own time, by the client.
+ */
+function brokeDown({ step, status }: FetchedPage): boolean {
+  return BROKE.has(status) && step.kind !== "click" && step.kind !== "scroll";
+}
+
+const BROKE = new Set([500, 502, 504]);
 
 export function failed(context: RunContext, error: unknown): NotTaken {
   if (context.signal.aborted) {
