@@ -127,6 +127,14 @@ test("a page that fails leaves a gap, and numbered pages behind it are asked for
   expect(decision).toMatchObject({ next: numbered(3), state: { gaps: ["page 2"] } });
 });
 
+test("an address that led to new records is asked for again where it still leads on: its server counts", () => {
+  const state = after(page({ steps: [next] }));
+  const wasAsked = (key: string) => key === "GET http://a.example/list?page=2";
+
+  expect(pageCame(state, page({ step: next, steps: [next] }), wasAsked).next).toEqual(next);
+  expect(pageCame(state, page({ step: next, steps: [next], fresh: 0 }), wasAsked).next).toBeNull();
+});
+
 test("three failures in a row end the walk", () => {
   const state = { ...after(page({ steps: [numbered(2), numbered(3), numbered(4), numbered(5)] })), failuresInARow: 2 };
 

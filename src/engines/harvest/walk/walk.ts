@@ -23,7 +23,7 @@ export function pageCame(before: WalkState, page: PageSeen, wasAsked: WasAsked):
     }
     return onward(state, [], wasAsked, "repeated_page");
   }
-  const decision = onward(state, page.steps, wasAsked, "last_page");
+  const decision = onward(state, page.steps, (key) => wasAsked(key) && key !== stepKey(page.step), "last_page");
   const mayGrow = page.scrolls && (!state.hadPager || page.grew || page.step.kind === "scroll");
   return decision.stop && mayGrow ? { state, next: { kind: "scroll", role: "more" }, stop: null } : decision;
 }
