@@ -41,6 +41,19 @@ function bareEnd(path: string): string {
   return path.replace(/(?:\/(?:index)?|\.\w{2,5})$/i, "");
 }
 
+const SAYS_NEXT =
+  /(?:\/|[?&;][\w.$-]{1,40}=)(?:next(?:_?page)?|page_?next|nextset|forward|weiter|suivant|siguiente)(?=$|[/&;?#.])/i;
+
+/** Whether an address asks for "the next page", whichever that is: the server counts where its visitor stands. */
+export function asksForNext(url: string): boolean {
+  return SAYS_NEXT.test(url);
+}
+
+/** "#/page/2": a script of the page reads it; what has such an address is no place in the page. */
+export function isRoute(href: string): boolean {
+  return /^#!?\S*[/=]\S/.test(href);
+}
+
 /** Finds how addresses count pages (from 0, 1 or one step), given at least two pages whose numbers are known; null when they don't agree. */
 export function addressesOf(pages: readonly { page: number; url: string }[]): PageAddresses | null {
   for (const [at, one] of pages.entries()) {

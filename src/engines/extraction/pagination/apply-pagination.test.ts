@@ -122,3 +122,12 @@ test("a control that led on and can no longer be pressed is spent", () => {
   expect(isSpent(showing("<button>Siguiente</button>"), "Siguiente")).toBe(false);
   expect(isSpent(showing("<button disabled>Previous</button>"), "Next")).toBe(false);
 });
+
+test("where older entries led on, newer ones lead back, in whatever place they stand", () => {
+  const news = (page: number) => {
+    const newer = page > 1 ? `<a href="?p=${page - 1}">Newer</a>` : "";
+    return pageOf(`<p>${newer} <a href="?p=${page + 1}">Older</a></p>`, page === 1 ? LIST : `${LIST}?p=${page}`);
+  };
+
+  expect(urlOf(applyPagination(learnPagination(news(1)), news(2)).steps[0])).toBe(`${LIST}?p=3`);
+});

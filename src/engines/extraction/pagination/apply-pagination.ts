@@ -1,11 +1,12 @@
 import { elementsBelow } from "../page/elements.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
-import { addressOfPage, hasPageParameter, pageOfAddress, withoutFragment } from "./address-numbers.ts";
+import { addressOfPage, asksForNext, hasPageParameter, pageOfAddress, withoutFragment } from "./address-numbers.ts";
 import { stepOf } from "./control-step.ts";
 import { controlsOf, type Control } from "./control.ts";
 import { onlyElement } from "./durable-selector.ts";
 import { findPagination } from "./find-pagination.ts";
+import { readPagerLabel } from "./pager-words.ts";
 import type { PaginationRecipe } from "./pagination-recipe.ts";
 import type { DeclaredTotal, FormStep, PageStep, Pagination } from "./pagination.ts";
 
@@ -75,7 +76,9 @@ function learntStep({ next }: PaginationRecipe, page: Page): PageStep | null {
 
 /** By place alone another control may have moved there: "Next" on page 1 can be "Previous" on page 2. */
 function isSameControl({ label, said }: Control, learnt: string): boolean {
-  return label === learnt || (learnt === "" && label === "") || (said.word === "next" && said.mentions.has("next"));
+  if (label === learnt) return true;
+  // "Newer" says next, and leads back to where "Older" came from.
+  return said.word === "next" && said.mentions.has("next") && !readPagerLabel(learnt).isOlder;
 }
 
 function isLabel({ next }: PaginationRecipe, label: string): boolean {
@@ -101,7 +104,7 @@ function numberedNext({ pages }: Pagination, current: number | null): PageStep |
 
 function leadsOn(step: PageStep, page: Page, found: Pagination, current: number | null): boolean {
   if (step.kind !== "link") return !isPastLast(found, current);
-  if (page.url !== null && withoutFragment(step.url) === withoutFragment(page.url)) return false;
+  if (page.url !== null && withoutFragment(step.url) === withoutFragment(page.url)) return asksForNext(step.url);
   if (!found.addresses || current === null) return true;
   const target = pageOfAddress(found.addresses, step.url);
   return target === null || target > current;

@@ -7,6 +7,7 @@ import { isWired, type Control } from "./control.ts";
 import { durableSelectors } from "./durable-selector.ts";
 import type { PageStep, StepRole } from "./pagination.ts";
 import { readPostBack, type PostBack } from "./post-back.ts";
+import { readScriptedSubmit } from "./scripted-submit.ts";
 
 /** Where a control leads: an address, a form that a browser would send, or else a click. Null when it is off. */
 export function stepOf(control: Control, page: Page, role: StepRole, number = control.said.number): PageStep | null {
@@ -15,6 +16,9 @@ export function stepOf(control: Control, page: Page, role: StepRole, number = co
   const postBack = readPostBack(control);
   if (postBack && (postBack.isSentByScript || control.node.name === "a"))
     return postBackStep(postBack, control, page, told) ?? clickStep(control, page, told);
+  const added = readScriptedSubmit(control);
+  const form = added && formOf(control.node, page);
+  if (added && form) return fillForm(form.shape, added, { submitter: null, ...told });
   if (control.url !== "" && /^https?:/i.test(control.url)) return { kind: "link", url: control.url, ...told };
   if (control.url !== "" && page.baseUrl === null) return { kind: "link", url: control.url, ...told };
   return (

@@ -152,12 +152,17 @@ function iconArrow(node: Element): Arrow | null {
         : /(?:chevron|angle|arrow|caret|pfeil|fleche|navigate|keyboard)[\w-]*?[-_]?(right|next|forward|left|prev|back)/i.exec(
             names,
           );
-    const file =
-      inner.name === "img" ? /(?:^|[/_-])(right|next|left|prev)[\w-]*\.(?:gif|png|svg|jpe?g|webp)/i.exec(names) : null;
+    const file = isPicture(inner)
+      ? /(?:^|[/_-])(right|next|left|prev)[\w-]*\.(?:gif|png|svg|jpe?g|webp)/i.exec(names)
+      : null;
     const side = (sign ?? file)?.[1]?.toLowerCase();
     if (side) return /left|prev|back/.test(side) ? "left" : "right";
   }
   return null;
+}
+
+function isPicture({ name, attribs }: Element): boolean {
+  return name === "img" || (name === "input" && attribs["type"]?.toLowerCase() === "image");
 }
 
 function isDisabled(node: Element): boolean {
@@ -167,6 +172,7 @@ function isDisabled(node: Element): boolean {
   );
   return (
     "disabled" in node.attribs ||
+    (node.name !== "a" && /^\s*return false;?\s*$/.test(node.attribs["onclick"] ?? "")) ||
     node.attribs["aria-disabled"] === "true" ||
     tokens.some((token) => /(^|[-_])(disabled|inactive|unavailable)$/i.test(token))
   );

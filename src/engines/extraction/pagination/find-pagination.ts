@@ -49,8 +49,9 @@ function readPagination(page: Page): Pagination {
   const rated = ratedControls(controls, page, pagers);
   const leading = nextControls(rated, pagers);
   const forward = leading.map(({ control }) => control);
+  const spent = controls.filter(({ isDisabled, said }) => isDisabled && said.word === "next");
   const backward = controls
-    .filter((control) => isPreviousControl(control, { page, pagers, leading: forward }))
+    .filter((control) => isPreviousControl(control, { page, pagers, leading: [...forward, ...spent] }))
     .slice(0, MAX_BACKWARD);
   const nextControl = forward.find((control) => stepOf(control, page, "next") !== null) ?? null;
   const next = nextControl && stepOf(nextControl, page, "next", null);

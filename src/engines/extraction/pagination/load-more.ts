@@ -3,7 +3,7 @@ import { elementsBelow } from "../page/elements.ts";
 import { baseUrlOf } from "../page/base-url-of.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
-import { hasPageParameter, numberDifference } from "./address-numbers.ts";
+import { hasPageParameter, numberDifference, withoutFragment } from "./address-numbers.ts";
 import type { Control } from "./control.ts";
 import { stepOf } from "./control-step.ts";
 import type { PageStep } from "./pagination.ts";
@@ -15,10 +15,23 @@ const NEXT_ADDRESS = ["data-next-url", "data-next-page-url", "data-next-href", "
 /** "Load more": a button, or a link that leads to further records of this list rather than to another page. */
 export function loadMoreStep(controls: readonly Control[], page: Page): PageStep | null {
   const asking = controls.filter(
-    ({ said, hint }) => said.word === "more" || (said.wordCount === 0 && hint?.word === "more"),
+    (control) =>
+      control.said.word === "more" ||
+      (control.said.wordCount === 0 && control.hint?.word === "more") ||
+      saysMerelyMore(control, page),
   );
   const [control] = asking.filter((one) => leadsToMore(one, page));
   return control && asking.length <= 2 ? stepOf(control, page, "more") : null;
+}
+
+const MERELY_MORE = /^(?:more|mehr|weitere|plus|más|mais|altro|altri|meer|ещё|еще)$/i;
+
+/** "More" alone stands for anything, unless it leads to a further page of this very document. */
+function saysMerelyMore({ label, url }: Control, page: Page): boolean {
+  if (!MERELY_MORE.test(label.replace(/[^\p{L}]+/gu, "")) || page.url === null || !hasPageParameter(url)) return false;
+  return (
+    URL.parse(url)?.pathname === URL.parse(page.url)?.pathname && withoutFragment(url) !== withoutFragment(page.url)
+  );
 }
 
 function leadsToMore({ url, node, tokens }: Control, page: Page): boolean {

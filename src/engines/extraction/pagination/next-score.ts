@@ -4,11 +4,19 @@ import { formOf } from "../forms/read-form.ts";
 import { baseUrlOf } from "../page/base-url-of.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
-import { continuesAddress, hasPageParameter, numberDifference, withoutFragment } from "./address-numbers.ts";
+import {
+  asksForNext,
+  continuesAddress,
+  hasPageParameter,
+  isRoute,
+  numberDifference,
+  withoutFragment,
+} from "./address-numbers.ts";
 import { tokensOf, type Control } from "./control.ts";
 import type { NumberedPager } from "./numbered-pager.ts";
 import type { PagerWord } from "./pager-words.ts";
 import { readPostBack } from "./post-back.ts";
+import { readScriptedSubmit } from "./scripted-submit.ts";
 
 /** What speaks for or against a control leading to the next page. */
 export interface NextSigns {
@@ -28,9 +36,11 @@ export interface NextSigns {
   /** The same document with another query: a cursor, a token. */
   readonly sameDocument: boolean;
   readonly postBack: boolean;
+  /** Its address asks for "next", whichever page that is. */
+  readonly addressAsks: boolean;
   readonly backSign: boolean;
   readonly endSign: boolean;
-  /** Stands beside its counterpart, "previous". */
+  /** Stands beside its counterpart, "previous", or before the arrow to the end. */
   readonly paired: boolean;
   readonly repeated: boolean;
   readonly nowhere: boolean;
@@ -89,7 +99,8 @@ export function nextSigns(control: Control, { page, pagers, rivals, controls }: 
     addressGrows: growth(control, page) > 0,
     sameDocument: isSameDocument(control, page),
     pageParameter: hasPageParameter(targetOf(control, page)) || isInCountingForm(control, page),
-    postBack: readPostBack(control) !== null,
+    postBack: postsBack(control),
+    addressAsks: asksForNext(control.url),
     backSign: leadsBack(control),
     endSign:
       hasSign(control, "last") ||
@@ -127,6 +138,7 @@ export const NEXT_WEIGHTS: Readonly<Record<keyof NextSigns | "bias", number>> = 
   pageParameter: 1,
   sameDocument: 1,
   postBack: 1,
+  addressAsks: 1.5,
   backSign: -4,
   endSign: -3,
   paired: 1,
@@ -223,8 +235,14 @@ function hasNearerArrow({ node }: Control, pager: NumberedPager | null, rivals: 
   );
 }
 
-function isPaired({ index, node }: Control, controls: readonly Control[]): boolean {
+function postsBack(control: Control): boolean {
+  return readPostBack(control) !== null || readScriptedSubmit(control) !== null;
+}
+
+function isPaired(control: Control, controls: readonly Control[]): boolean {
+  const { index, node } = control;
   const box = parentOf(parentOf(node) ?? node);
+  if (isBeforeEnd(control, controls)) return true;
   return controls
     .slice(Math.max(0, index - 2), index + 3)
     .some(
@@ -233,6 +251,14 @@ function isPaired({ index, node }: Control, controls: readonly Control[]): boole
         (said.word === "prev" || said.arrow === "left" || [...tokens].some((token) => PREV_NAMES.test(token))) &&
         closest(other, (element) => element === box) !== null,
     );
+}
+
+/** "› »": on the first page what leads back may be no control at all. */
+function isBeforeEnd({ index, node, said, label }: Control, controls: readonly Control[]): boolean {
+  const after = controls[index + 1];
+  if (said.arrow !== "right" || after === undefined) return false;
+  const isEnd = after.said.word === "last" || after.said.arrow === "far-right" || after.said.arrow === "right";
+  return isEnd && after.label !== label && parentOf(after.node) === parentOf(node);
 }
 
 /** "Continue" and "Read on »" stand under every entry of a list; a pager comes twice, perhaps three times. */
@@ -305,10 +331,10 @@ function sameDocument(a: string, b: string): boolean {
 /** In what its author calls a pager, a script may listen to links that have no address. */
 function leadsBackHere(control: Control, page: Page): boolean {
   if (control.url === "") return control.said.word !== "next" && leadsNowhere(control, page);
-  return page.url !== null && withoutFragment(control.url) === withoutFragment(page.url);
+  return page.url !== null && withoutFragment(control.url) === withoutFragment(page.url) && !asksForNext(control.url);
 }
 
 function leadsNowhere(control: Control, page: Page): boolean {
   if (control.url !== "") return leadsBackHere(control, page);
-  return control.node.name === "a" && control.script === "";
+  return control.node.name === "a" && control.script === "" && !isRoute(control.href);
 }

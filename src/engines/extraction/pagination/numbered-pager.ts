@@ -3,7 +3,7 @@ import { formOf } from "../forms/read-form.ts";
 import { parentOf } from "../page/elements.ts";
 import type { Page } from "../page/page.ts";
 import { textOf } from "../page/text-of.ts";
-import { addressesOf, hasPageParameter, numberDifference, withoutFragment } from "./address-numbers.ts";
+import { addressesOf, hasPageParameter, isRoute, numberDifference, withoutFragment } from "./address-numbers.ts";
 import { tokensOf, type Control } from "./control.ts";
 import { areSizes } from "./page-sizes.ts";
 import type { PageAddresses } from "./pagination.ts";
@@ -66,8 +66,14 @@ function describePager(
   const isScripted = numbers.every(({ script }) => script !== "");
   const isSent = numbers.length > 1 && numbers.every((control) => sendsItsNumber(control, page));
   const isNamed = numbers.every(({ href }) => href === "#" || href === "#!") && isNamedPager(container);
+  const isRouted = numbers.length > 1 && numbers.every(isRouteToItsNumber);
   const leads =
-    addresses !== null || isScripted || isSent || isNamed || numbers.every((control) => leadsToPage(control, page));
+    isRouted ||
+    addresses !== null ||
+    isScripted ||
+    isSent ||
+    isNamed ||
+    numbers.every((control) => leadsToPage(control, page));
   if (!leads) return null;
   return {
     container,
@@ -90,6 +96,11 @@ function surroundingsOf(container: Element): Element {
 /** Links to "#" move nothing by themselves; in what its author calls a pager a script listens to them. */
 function isNamedPager(container: Element): boolean {
   return [container, parentOf(container)].some((box) => box && [...tokensOf(box)].some((token) => NAMES.has(token)));
+}
+
+/** "#/page/2" on the control that says 2: a script shows another page when the address changes so. */
+function isRouteToItsNumber({ href, said }: Control): boolean {
+  return isRoute(href) && Number(/[/=](\d{1,5})\/?$/.exec(href)?.[1]) === said.number;
 }
 
 const NAMES = new Set(["pager", "paging", "pagination", "paginator", "paginate"]);

@@ -3,7 +3,7 @@ import { readForms } from "../forms/read-form.ts";
 import { closest, parentOf } from "../page/elements.ts";
 import { nodePath } from "../page/node-path.ts";
 import type { Page } from "../page/page.ts";
-import { withoutFragment } from "./address-numbers.ts";
+import { hasPageParameter, withoutFragment } from "./address-numbers.ts";
 import { stepOf } from "./control-step.ts";
 import { controlsOf, tokensOf, type Control } from "./control.ts";
 import { findPagination } from "./find-pagination.ts";
@@ -55,6 +55,7 @@ export function otherParts(page: Page, records: readonly string[]): OtherPart[] 
     ...chosenPeriod(page),
     ...tabs(beside(controls)),
     ...unsureNext(page),
+    ...unreadPages(beside(controls), page),
   ];
 }
 
@@ -162,6 +163,26 @@ function unsureNext(page: Page): OtherPart[] {
   return unsure === null
     ? []
     : [{ kind: "pages", label: "label" in unsure ? unsure.label : "", step: null, size: null }];
+}
+
+/** Links to further pages of this very document, of which nothing was understood: the page has no pager, and may go on. */
+function unreadPages(controls: readonly Control[], page: Page): OtherPart[] {
+  const { kind, unsure } = findPagination(page);
+  const here = URL.parse(page.url ?? "");
+  if (kind !== "none" || unsure !== null || !here) return [];
+  const found = controls.filter(({ url }) => {
+    const to = URL.parse(url);
+    return to?.pathname === here.pathname && addsPage(to, here);
+  });
+  return found.length > 0 ? [{ kind: "pages", label: named(found), step: null, size: null }] : [];
+}
+
+/** Whether all of an address's query is that of the page, but for the number of a later page. */
+function addsPage(to: URL, here: URL): boolean {
+  const changed = [...to.searchParams].filter(([name, value]) => here.searchParams.get(name) !== value);
+  const [only] = changed;
+  if (changed.length !== 1 || !only || !hasPageParameter(`?${only[0]}=${only[1]}`)) return false;
+  return Number(only[1]) > Math.max(1, Number(here.searchParams.get(only[0]) ?? "1"));
 }
 
 function named(controls: readonly Control[]): string {

@@ -81,3 +81,63 @@ describe("a box for the number of the page", () => {
     expect(found(box(2, beside))).toMatchObject({ kind: "none", pages: [] });
   });
 });
+
+describe("controls that lead on", () => {
+  const posted = (inner: string) => `<form method="post"><input type="hidden" name="s" value="1">${inner}</form>`;
+
+  test("an arrow before the arrow to the end leads on, also where nothing leads back yet", () => {
+    const arrow = (sign: string, event: string) => `<a href="javascript:__doPostBack('${event}','')">${sign}</a>`;
+    const { next } = found(
+      posted(`<p><a>«</a> <a>‹</a> <span>1/7</span> ${arrow("›", "on")} ${arrow("»", "end")}</p>`),
+    );
+
+    expect(fieldsOf(next ?? undefined)).toMatchObject({ __EVENTTARGET: "on" });
+  });
+
+  test("picture buttons are read by the names of their pictures", () => {
+    const button = (name: string, off = "") => `<input type="image" name="pg_${name}" src="/img/${name}.gif" ${off}>`;
+    const { next } = found(posted(`${button("prev", "disabled")} 1 of 5 ${button("next")} ${button("last")}`));
+
+    expect(fieldsOf(next ?? undefined)).toEqual({ s: "1", "pg_next.x": "1", "pg_next.y": "1" });
+  });
+
+  test.each([
+    ["jsfcljs(document.getElementById('f'),{'f:on':'f:on'},'');return false", { s: "1", "f:on": "f:on" }],
+    ["return myfaces.oam.submitForm('f','f:on');", { s: "1", "f:_idcl": "f:on" }],
+  ])("a command link of JavaServer Faces sends its form: %s", (script, fields) => {
+    const { next } = found(posted(`<a href="#" onclick="${script}">Next</a>`));
+
+    expect(fieldsOf(next ?? undefined)).toEqual(fields);
+  });
+
+  test("a button whose script only stops it leads nowhere, and shows that the pager ended", () => {
+    const button = (word: string, off = "") => `<input type="submit" name="${word}" value="${word}" ${off}>`;
+    const { next, previous } = found(posted(`${button("Previous")}${button("Next", 'onclick="return false;"')}`));
+
+    expect(next).toBeNull();
+    expect(fieldsOf(previous ?? undefined)).toEqual({ s: "1", Previous: "Previous" });
+  });
+
+  test("an address that asks for the next page leads on, although it never changes", () => {
+    expect(found('<a href="/list?cmd=next">Next</a>', `${LIST}?cmd=next`).next).toMatchObject({
+      url: `${LIST}?cmd=next`,
+    });
+    expect(found('<a href="/list?item=3">Next</a>', `${LIST}?item=3`).next).toBeNull();
+  });
+
+  test("routes of a script are pages, places in the page are none", () => {
+    const numbers = (hrefOf: (page: number) => string) =>
+      `<nav><b>1</b> <a href="${hrefOf(2)}">2</a> <a href="${hrefOf(3)}">3</a></nav>`;
+
+    expect(found(numbers((page) => `#/page/${page}`)).pages).toMatchObject([
+      { kind: "click", page: 2 },
+      { kind: "click", page: 3 },
+    ]);
+    expect(found(numbers((page) => `#note-${page}`)).pages).toEqual([]);
+  });
+
+  test("“More” alone leads on where its address is a further page of this document", () => {
+    expect(found('<a href="?page=2">More &gt;</a>').more).toMatchObject({ kind: "link", url: `${LIST}?page=2` });
+    expect(found('<a href="/news?page=2">More &gt;</a>').more).toBeNull();
+  });
+});

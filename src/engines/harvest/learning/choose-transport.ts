@@ -23,13 +23,18 @@ export function renderedIsBetter(still: Learned, rendered: Learned): boolean {
   const [before, after] = [weight(still), weight(rendered)];
   if (after === 0) return false;
   if (before === 0 || after >= before * 1.5) return true;
-  const [leadsOn, stillLeadsOn] = [wayOnOf(rendered.pagination), wayOnOf(still.pagination)];
+  const [leadsOn, stillLeadsOn] = [pressableOf(rendered.pagination), wayOnOf(still.pagination)];
   if (after < before * 0.9) return false;
   return leadsOn !== null && (stillLeadsOn === null || stillLeadsOn.kind === "click" || stillLeadsOn.kind === "scroll");
 }
 
 function wayOnOf({ next, more, pages }: Pagination): PageStep | null {
   return next ?? more ?? pages[0] ?? null;
+}
+
+/** A browser can press what may lead on, and sees whether it does. */
+function pressableOf(pagination: Pagination): PageStep | null {
+  return wayOnOf(pagination) ?? (pagination.unsure?.kind === "click" ? pagination.unsure : null);
 }
 
 function weight({ recipe, extraction, confidence }: Learned): number {
