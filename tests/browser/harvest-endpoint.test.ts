@@ -6,6 +6,7 @@ import { useHarvester } from "../flows/open-harvester.ts";
 import { jsonList, type JsonPaging } from "../sites/json-lists.ts";
 import type { SiteHandler } from "../sites/local-site.ts";
 import { layout } from "../sites/layout.ts";
+import { tenders } from "../sites/tenders.ts";
 
 const LIMIT = 60_000;
 const pool = new BrowserPool({ guard: new AddressGuard(), maxBrowsers: 1 });
@@ -55,6 +56,27 @@ test.each(PAGINGS)(
     expect(await harvester.verify(result.run)).toMatchObject({ ok: true, checked: 29 * names.length });
   },
 );
+
+/** Each part takes the place of the one before, and is asked for when its button is pressed. */
+const turnedPages: SiteHandler = ({ path, query }) => {
+  const skip = Number(query.get("$skip") ?? "0");
+  const body = JSON.stringify({ "@odata.count": 45, value: tenders(45).slice(skip, skip + 10) });
+  if (path === "/api/notices") return { headers: { "content-type": "application/json" }, body };
+  const script = `let skip = 0; const body = document.querySelector("tbody"), on = document.getElementById("on"), back = document.getElementById("back");
+async function show() { const { "@odata.count": count, value } = await (await fetch("/api/notices?$top=10&$skip=" + skip + "&$count=true")).json(); on.disabled = skip + 10 >= count; back.disabled = skip === 0;
+  body.innerHTML = value.map((one) => "<tr><td>" + one.reference + "</td><td>" + one.title + "</td><td>" + one.closes + "</td></tr>").join(""); }
+on.onclick = () => { skip += 10; show(); }; show();`;
+  const table = `<table><thead><tr><th>Reference</th><th>Title</th><th>Closing date</th></tr></thead><tbody></tbody></table><button id="back">Previous</button><button id="on">Next</button>`;
+  return path === "/notices" ? { body: layout("Notices", table, `<script>${script}</script>`) } : null;
+};
+
+test("a run that was asked for in a browser begins on the first part again", { timeout: LIMIT }, async () => {
+  const { url, host } = await serve(turnedPages);
+
+  const result = await harvester.harvest({ url: `${url}/notices`, transport: "browser", allowHosts: [host] });
+
+  expect(result).toMatchObject({ recordCount: 45, pages: 5, completeness: { state: "complete" } });
+});
 
 test("a value that is read from JSON says the same as on the page", { timeout: LIMIT }, async () => {
   const { allowHosts, recipeId } = await learnt(jsonList("offset", { count: 20, size: 8 }));

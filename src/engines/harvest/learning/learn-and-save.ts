@@ -55,15 +55,22 @@ function asPointed(
   return { listing: { ...listing, recipe: pointed.recipe, learned: pointed.learned }, column: pointed.column };
 }
 
-async function withEndpoint(listing: Listing, { signal }: LearnRequest, { openSource }: LearnDeps): Promise<Listing> {
+async function withEndpoint(
+  listing: Listing,
+  { signal, transport }: LearnRequest,
+  { openSource }: LearnDeps,
+): Promise<Listing> {
   // What a search form asks goes with the day; addresses that a script asked for are those of today.
   if (!listing.recipe || listing.recipe.inputs) return listing;
   const records = listing.learned.extraction?.records ?? [];
   const { recipe, moved } = await findEndpoint({ ...listing, recipe: listing.recipe, records }, openSource, signal);
-  if (!recipe) return moved ? await returned(listing, listing.recipe, signal) : listing;
+  // A run that was asked for in a browser begins there, on the first page, whatever was found.
+  const stays = recipe === null || transport === "browser";
+  const shown = moved && stays ? await returned(listing, listing.recipe, signal) : listing;
+  if (!recipe) return shown;
   const sentence =
     "The page's script gets the records from an address of its own, which is read from now on, without a browser.";
-  return { ...listing, recipe, how: [...listing.how, sentence] };
+  return { ...shown, recipe, how: [...shown.how, sentence] };
 }
 
 /** To its first page again, for the run that begins there. */
