@@ -107,7 +107,8 @@ const NOTHING_ELSE = { declared: null, drift: [] };
 function plainText(source: PageSource): string | null {
   if (source.bytes.byteLength > LONGEST) return null;
   const { text, conflicts } = decodePage(source);
-  if (conflicts > 0 || text.includes("\0") || /<base[\s/>]/i.test(text) || isData(source.contentType, text)) return null;
+  if (conflicts > 0 || text.includes("\0") || /<base[\s/>]/i.test(text) || isData(source.contentType, text))
+    return null;
   return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }
 
