@@ -165,8 +165,12 @@ function pageSteps(pager: NumberedPager, controls: readonly Control[], page: Pag
 function unnumbered(pager: NumberedPager, controls: readonly Control[], page: Page): PageStep[] {
   const known = new Set(pager.numbers.map(({ said }) => said.number));
   return controls.flatMap((control) => {
-    const isUnnamed = !/[\p{L}\p{N}]/u.test(control.label) && control.said.arrow === null;
-    const number = isUnnamed ? numberBehind(control, pager) : null;
+    const isUnnamed = !/[\p{L}\p{N}]/u.test(control.label);
+    const number = !isUnnamed
+      ? null
+      : control.said.arrow === null
+        ? numberBehind(control, pager)
+        : numberPosted(control, pager);
     if (number === null || known.has(number) || !closest(control.node, (element) => element === pager.surroundings))
       return [];
     const step = stepOf(control, page, "page", number);
@@ -183,6 +187,28 @@ function numberBehind({ url, label, index }: Control, { addresses, numbers, curr
   const last = Math.max(...before);
   // The page that is shown may be the last of its window, and no link.
   return (current === last + 1 ? current : last) + 1;
+}
+
+/** The last number of what runs when a control is pressed. */
+const POSTED = /(\d{1,6})\D*$/;
+
+/**
+ * "»" that posts the number of a page beyond those that are named: the first of the next window, or the last of all. Pages may
+ * be counted from another number there than on the page.
+ */
+function numberPosted({ said, url, script }: Control, { numbers, current }: NumberedPager): number | null {
+  const posted = said.arrow === "far-right" && url === "" ? postedBy(script) : null;
+  if (posted === null) return null;
+  const offsets = new Set(numbers.map((number) => (number.said.number ?? 0) - (postedBy(number.script) ?? NaN)));
+  const [offset] = offsets;
+  if (offsets.size !== 1 || offset === undefined || Number.isNaN(offset)) return null;
+  const page = posted + offset;
+  return page > Math.max(current ?? 0, ...numbers.map((number) => number.said.number ?? 0)) ? page : null;
+}
+
+function postedBy(script: string): number | null {
+  const number = POSTED.exec(script)?.[1];
+  return number === undefined ? null : Number(number);
 }
 
 function stepsOf(controls: readonly Control[], page: Page, role: StepRole): PageStep[] {

@@ -15,3 +15,16 @@ test.each([
 
   expect(parts.filter(({ kind }) => kind === "pages")).toHaveLength(count);
 });
+
+test.each([
+  ["months that are posted", ["January 2026", "February 2026"], 1],
+  ["a month alone", ["January 2026"], 0],
+])("%s are parts of the list: %j, %i", (_, months, count) => {
+  const links = months
+    .map((month, at) => `<a href="javascript:__doPostBack('month','${at}')">${month}</a>`)
+    .join(" | ");
+
+  const parts = partsOf(links, "https://town.example/list.aspx");
+
+  expect(parts.filter(({ kind }) => kind === "periods")).toHaveLength(count);
+});

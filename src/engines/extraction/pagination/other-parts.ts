@@ -62,14 +62,14 @@ export function otherParts(page: Page, records: readonly string[]): OtherPart[] 
 /** One link to all; several of them belong to several teasers, each with a list of its own. */
 function wholeList(found: readonly Control[], page: Page): OtherPart[] {
   const [first] = found;
-  if (!first || new Set(found.map(({ url }) => url)).size > 1) return [];
+  if (!first || new Set(found.map(targetOf)).size > 1) return [];
   return [{ kind: "all", label: first.label, step: stepOf(first, page, "all", null), size: null }];
 }
 
 /** Links to all of several sections, each beside some of the records: what is shown of a section is its beginning. */
 function sections(found: readonly Control[], records: readonly string[]): OtherPart[] {
   const own = found.filter(({ node }) => stands(node, (box) => holdsOne(box, records)));
-  if (new Set(found.map(({ url }) => url)).size < 2 || own.length < 2) return [];
+  if (new Set(found.map(targetOf)).size < 2 || own.length < 2) return [];
   return [{ kind: "sections", label: named(own), step: null, size: null }];
 }
 
@@ -138,8 +138,7 @@ function grouped(kind: "letters" | "periods", found: readonly Control[], fewest:
     if (box) groups.set(box, [...(groups.get(box) ?? []), control]);
   }
   for (const group of groups.values())
-    if (new Set(group.map(({ url }) => url)).size >= fewest)
-      return [{ kind, label: named(group), step: null, size: null }];
+    if (new Set(group.map(targetOf)).size >= fewest) return [{ kind, label: named(group), step: null, size: null }];
   return [];
 }
 
@@ -207,10 +206,16 @@ function isFrame(node: Element): boolean {
   );
 }
 
-/** To another address of the same site. */
-function leadsAway({ url, node, isDisabled }: Control, page: Page): boolean {
+/** Scripts that send the form around a control. */
+const POSTS = /__doPostBack\(|WebForm_DoPostBack|\.submit\(/;
+
+/** Where a control leads, or what it runs where it has no address. */
+const targetOf = ({ url, script }: Control): string => url || script;
+
+/** To another address of the same site, or to what it answers when the form is sent. */
+function leadsAway({ url, node, script, isDisabled }: Control, page: Page): boolean {
   if (isDisabled) return false;
-  if (url === "") return node.name === "button" || node.name === "input";
+  if (url === "") return node.name === "button" || node.name === "input" || POSTS.test(script);
   const [to, here] = [URL.parse(url), URL.parse(page.url ?? "")];
   if (!to || !here) return page.url === null;
   return to.host === here.host && withoutFragment(url) !== withoutFragment(page.url ?? "");

@@ -25,6 +25,21 @@ describe("windows of numbers that post back", () => {
     });
   });
 
+  test.each([
+    ["the first page of the next window", 2, { far: 3, from: 0 }, 3],
+    ["the last page, where pages are counted from 0", 2, { far: 11, from: 1 }, 12],
+    ["the page that is shown, which is no way on", 2, { far: 2, from: 0 }, null],
+  ])("a double arrow that posts a number leads to %s", (_, shown, { far, from }, page) => {
+    const { pages } = found(
+      grid(
+        `${number(1 - from, "1")}${number(shown - from, "2")}<td><a href="javascript:__doPostBack('grid','Page$${far}')">&gt;&gt;</a></td>`,
+      ),
+    );
+    const numbers = pages.map((step) => ("page" in step ? step.page : null));
+
+    expect(Math.max(...numbers.map(Number))).toBe(page ?? 2);
+  });
+
   test("dots before the first number lead nowhere on", () => {
     const { pages } = found(grid(`${number(3, "...")}<td><span>4</span></td>${number(5, "5")}${number(6, "6")}`));
 
@@ -140,4 +155,12 @@ describe("controls that lead on", () => {
     expect(found('<a href="?page=2">More &gt;</a>').more).toMatchObject({ kind: "link", url: `${LIST}?page=2` });
     expect(found('<a href="/news?page=2">More &gt;</a>').more).toBeNull();
   });
+});
+
+test("a button that shows the next so many asks for more", () => {
+  const { more } = found(
+    '<form method="post"><input name="shown" value="25"><input type="submit" value="Show next 25"></form>',
+  );
+
+  expect(more).toMatchObject({ kind: "form" });
 });

@@ -17,7 +17,7 @@ const WORDS = {
     "first|erste|anfang|première|premier|primera|primero|primeira|prima|primo|eerste|pierwsza|první|первая|в начало|första|første|首页|最初|最初へ|처음",
   last: "last|letzte|ende|dernière|dernier|última|ultima|último|ultimo|laatste|ostatnia|poslední|последняя|в конец|sista|siste|sidste|末页|尾页|最後|最後へ|마지막",
   more:
-    "load more|show more|view more|see more|more results|load next|show more results|load more results|mehr laden|mehr anzeigen|weitere anzeigen|weitere laden|" +
+    "load more|show more|view more|see more|more results|load next|show next|view next|see next|show more results|load more results|mehr laden|mehr anzeigen|weitere anzeigen|weitere laden|" +
     "weitere ergebnisse|mehr ergebnisse|voir plus|afficher plus|charger plus|plus de résultats|cargar más|ver más|mostrar más|más resultados|ver mais|" +
     "mostrar mais|carregar mais|carica altro|carica altri|mostra altro|mostra altri|meer laden|toon meer|meer weergeven|laad meer|показать ещё|показать еще|" +
     "загрузить ещё|загрузить еще|показати ще|visa fler|ladda fler|vis flere|last flere|hent flere|indlæs flere|näytä lisää|lataa lisää|pokaż więcej|załaduj więcej|" +
