@@ -8,6 +8,8 @@ import { createInterface } from "node:readline";
 // As the command does (bin/gleaner.mjs), for every contestant: compiled code is kept, and threads share one arena of memory.
 enableCompileCache();
 const environmentOfCommand = { MALLOC_ARENA_MAX: "1", ...process.env };
+/** Gleaner's own bound, see there. Others run as they come. */
+const boundsOf = (script) => (script.includes("gleaner-") ? ["--max-semi-space-size=8"] : []);
 
 /** Starts `script` with Node and resolves with its first line and a way to end it. */
 export async function serve(script, ...args) {
@@ -20,10 +22,14 @@ export async function serve(script, ...args) {
 
 /** Runs a contestant; its last line of output is JSON. */
 export async function run(script, input) {
-  const child = spawn(process.execPath, ["--expose-gc", new URL(script, import.meta.url).pathname], {
-    stdio: ["pipe", "pipe", "inherit"],
-    env: environmentOfCommand,
-  });
+  const child = spawn(
+    process.execPath,
+    ["--expose-gc", ...boundsOf(script), new URL(script, import.meta.url).pathname],
+    {
+      stdio: ["pipe", "pipe", "inherit"],
+      env: environmentOfCommand,
+    },
+  );
   child.stdin.end(JSON.stringify(input));
   let output = "";
   child.stdout.on("data", (chunk) => (output += chunk));

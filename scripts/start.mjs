@@ -9,10 +9,10 @@ await runScript(async () => {
   await setUp();
   return new Promise((resolve) => {
     const program = join(ROOT, "src", "surfaces", "cli", "main.ts");
-    const child = spawn(nodePath(ROOT), [program, "demo", ...process.argv.slice(2)], {
+    const child = spawn(nodePath(ROOT), ["--max-semi-space-size=8", program, "demo", ...process.argv.slice(2)], {
       cwd: ROOT,
       env: {
-        // As bin/gleaner.mjs does: memory of several threads in one arena.
+        // As bin/gleaner.mjs does: bounded room for what is short-lived, and memory of several threads in one arena.
         MALLOC_ARENA_MAX: "1",
         ...process.env,
         // Compiled once, kept beside the dependencies: a second start is faster by a third.
