@@ -2,7 +2,11 @@ import { CODES, compilePattern, matchPattern, partKinds, TYPED } from "./text-pa
 
 /** Marks that part a text where they stand with space around, or in brackets. */
 const STRONG = /\s[-–—|•·/]\s|\s?;\s|:\s|\s\(|\)\s?|\s\[|\]\s?/g;
+/** Of these, those that people do not write between words of one title. */
+const PLAIN = /\s[|•·]\s|\s?;\s|:\s|\s\(|\)\s?|\s\[|\]\s?/g;
 const SHARE = 0.6;
+/** A coarser reading is taken for so many more of the texts. */
+const WORTH_LESS = 0.15;
 const MAX_PATTERN = 200;
 
 interface Typed {
@@ -19,18 +23,22 @@ export function learnPattern(texts: readonly string[]): string | null {
   const filled = texts.filter((text) => text !== "" && text.length <= 600);
   if (filled.length < 2) return null;
   const sample = filled.slice(0, 150);
-  for (const skeletonOf of [fineSkeleton, codeSkeleton, dateSkeleton]) {
-    const best = mostCommon(sample.map(skeletonOf));
-    if (!best || best.count < Math.max(2, sample.length * SHARE)) continue;
-    const pattern = withConstants(best.value, sample);
-    if (pattern && isWorthwhile(pattern, sample)) return pattern;
+  let best: { pattern: string; matched: number } | null = null;
+  for (const skeletonOf of [fineSkeleton, plainSkeleton, codeSkeleton, dateSkeleton]) {
+    const common = mostCommon(sample.map(skeletonOf));
+    if (!common || common.count < Math.max(2, sample.length * SHARE)) continue;
+    const pattern = withConstants(common.value, sample);
+    const matched = pattern === null ? 0 : worthwhile(pattern, sample);
+    if (pattern !== null && matched > (best?.matched ?? 0) + (best ? sample.length * WORTH_LESS : 0))
+      best = { pattern, matched };
   }
-  return null;
+  return best?.pattern ?? null;
 }
 
-const fineSkeleton = (text: string): string => skeleton(text, typedIn(text, true), true);
-const codeSkeleton = (text: string): string => skeleton(text, typedIn(text, true), false);
-const dateSkeleton = (text: string): string => skeleton(text, typedIn(text, false).slice(0, 2), false);
+const fineSkeleton = (text: string): string => skeleton(text, typedIn(text, true), STRONG);
+const plainSkeleton = (text: string): string => skeleton(text, typedIn(text, true), PLAIN);
+const codeSkeleton = (text: string): string => skeleton(text, typedIn(text, true), null);
+const dateSkeleton = (text: string): string => skeleton(text, typedIn(text, false).slice(0, 2), null);
 
 function typedIn(text: string, codes: boolean): Typed[] {
   const found: Typed[] = [];
@@ -48,7 +56,7 @@ function typedIn(text: string, codes: boolean): Typed[] {
   return found.sort((a, b) => a.start - b.start).slice(0, 6);
 }
 
-function skeleton(text: string, typed: readonly Typed[], splits: boolean): string {
+function skeleton(text: string, typed: readonly Typed[], splits: RegExp | null): string {
   let out = "";
   let at = 0;
   for (const { kind, start, end } of typed) {
@@ -59,16 +67,16 @@ function skeleton(text: string, typed: readonly Typed[], splits: boolean): strin
 }
 
 /** Free text between typed parts: punctuation at its ends is literal, strong marks inside split it. */
-function between(text: string, splits: boolean, afterTyped: boolean, beforeTyped: boolean): string {
+function between(text: string, splits: RegExp | null, afterTyped: boolean, beforeTyped: boolean): string {
   const lead = afterTyped ? (/^[^\p{L}\p{N}"'“$]*/u.exec(text)?.[0] ?? "") : "";
   const rest = text.slice(lead.length);
   const tail = beforeTyped ? (/[^\p{L}\p{N}"'”.]*$/u.exec(rest)?.[0] ?? "") : "";
   const middle = rest.slice(0, rest.length - tail.length);
   if (!/[\p{L}\p{N}]/u.test(middle)) return escapeBraces(text);
-  if (!splits) return `${escapeBraces(lead)}{}${escapeBraces(tail)}`;
+  if (splits === null) return `${escapeBraces(lead)}{}${escapeBraces(tail)}`;
   let out = "";
   let at = 0;
-  for (const match of middle.matchAll(STRONG)) {
+  for (const match of middle.matchAll(splits)) {
     if (match.index > at) out += "{}";
     out += match[0];
     at = match.index + match[0].length;
@@ -97,13 +105,13 @@ function withConstants(source: string, texts: readonly string[]): string | null 
   return constant.length <= MAX_PATTERN ? constant : null;
 }
 
-/** One free part and nothing else says nothing. */
-function isWorthwhile(source: string, texts: readonly string[]): boolean {
+/** How many texts a pattern reads; none where it says nothing: one free part and nothing else. */
+function worthwhile(source: string, texts: readonly string[]): number {
   const pattern = compilePattern(source);
   const kinds = partKinds(pattern);
-  if (kinds.length === 0 || kinds.length > 8 || source === `{${kinds[0] === "any" ? "" : kinds[0]}}`) return false;
+  if (kinds.length === 0 || kinds.length > 8 || source === `{${kinds[0] === "any" ? "" : kinds[0]}}`) return 0;
   const matched = texts.filter((text) => matchPattern(pattern, text) !== null).length;
-  return matched >= Math.max(2, texts.length * SHARE);
+  return matched >= Math.max(2, texts.length * SHARE) ? matched : 0;
 }
 
 export function mostCommon(values: readonly string[]): { value: string; count: number } | null {

@@ -41,6 +41,15 @@ describe("learning how texts are built", () => {
     expect(learnPattern(["Filed 2 May 2024", "Filed 3 May 2024", "Filed 11 May 2024"])).toBe("Filed {date}");
   });
 
+  test("takes dashes inside of titles for no part of how texts are built, where others lack them", () => {
+    const texts = ["Cleaning – Town Hall", "Sludge hauling", "Roof – Lincoln School", "Supplies – the Park", "Audit"];
+    const pattern = learnPattern(texts.map((text, at) => `${text} (Due ${at + 1}/13/2019)`));
+
+    expect(texts.map((text) => parts(pattern ?? "", `${text} (Due 4/1/2019)`))).toEqual(
+      texts.map((text) => [text, "4/1/2019"]),
+    );
+  });
+
   test("leaves texts alone that have nothing in common", () => {
     expect(learnPattern(["Road works", "A meeting of the board", "Nothing (yet)", "See page 4"])).toBeNull();
   });
