@@ -1,5 +1,5 @@
-import type { Selectable } from "kysely";
-import type { Database, DeliveryTable } from "#platform/storage";
+import type { ExpressionBuilder, Selectable } from "kysely";
+import type { Database, DeliveryTable, Schema } from "#platform/storage";
 import type { Delivery } from "./delivery.ts";
 import { DeliveryNotFound } from "./errors.ts";
 
@@ -75,24 +75,32 @@ export class DeliveryStore {
     const row = await this.#db
       .selectFrom("delivery")
       .select((eb) => eb.fn.countAll<number>().as("count"))
-      .where((eb) => eb.or([eb("delivered_at", "<", before), eb("died_at", "<", before)]))
+      .where(endedBefore(before))
       .executeTakeFirst();
     return Number(row?.count ?? 0);
   }
 
   async removeEnded(before: Date): Promise<number> {
-    const { numDeletedRows } = await this.#db
-      .deleteFrom("delivery")
-      .where((eb) => eb.or([eb("delivered_at", "<", before), eb("died_at", "<", before)]))
-      .executeTakeFirst();
+    const { numDeletedRows } = await this.#db.deleteFrom("delivery").where(endedBefore(before)).executeTakeFirst();
     return Number(numDeletedRows);
   }
 
+  /** Each state has its own index: what is asked of one of them reads one row, however many messages there are. */
   async lastEnd(): Promise<Date | null> {
-    const ends = this.#db
-      .selectFrom("delivery")
-      .select((eb) => [eb.fn.max("delivered_at").as("delivered"), eb.fn.max("died_at").as("died")]);
-    const { delivered, died } = await ends.executeTakeFirstOrThrow();
+    const { delivered, died } = await this.#db
+      .selectNoFrom((eb) => [
+        eb
+          .selectFrom("delivery")
+          .select((own) => own.fn.max("delivered_at").as("at"))
+          .where("state", "=", "delivered")
+          .as("delivered"),
+        eb
+          .selectFrom("delivery")
+          .select((own) => own.fn.max("died_at").as("at"))
+          .where("state", "=", "dead")
+          .as("died"),
+      ])
+      .executeTakeFirstOrThrow();
     const times = [delivered, died].flatMap((at) => (at ? [new Date(at).getTime()] : []));
     return times.length === 0 ? null : new Date(Math.max(...times));
   }
@@ -119,6 +127,15 @@ export class DeliveryStore {
       .where("secrets", "=", from)
       .execute();
   }
+}
+
+/** With the states as the indexes name them, or neither would be used. */
+function endedBefore(before: Date) {
+  return (eb: ExpressionBuilder<Schema, "delivery">) =>
+    eb.or([
+      eb.and([eb("state", "=", "delivered"), eb("delivered_at", "<", before)]),
+      eb.and([eb("state", "=", "dead"), eb("died_at", "<", before)]),
+    ]);
 }
 
 function toRow(delivery: Delivery) {
