@@ -6,6 +6,7 @@ const { api, as } = await openTestApi();
 const base = await api.listen({ host: "127.0.0.1", port: 0 });
 const scrape = { jobId: "j", url: "https://example.org/list", portalId: "p", configuration: {} };
 const NUL = "\u0000";
+const ID = "00000000-0000-7000-8000-000000000000";
 
 afterEach(async () => {
   const alive = await fetch(`${base}/healthz`);
@@ -106,6 +107,10 @@ const ADDRESSES: [string, string, number][] = [
     `/api/v1/opportunities?cursor=${Buffer.from('["title","a","x"]').toString("base64url")}`,
     400,
   ],
+  ["a cursor with a NUL", `/api/v1/portals?cursor=${cursorOf(`a${NUL}b`, "x")}`, 400],
+  ["a cursor with half a character", `/api/v1/portals?cursor=${cursorOf("\ud800", "x")}`, 400],
+  ["a cursor whose id is none", `/api/v1/recipes?cursor=${cursorOf("x")}`, 400],
+  ["a cursor from the year 0", `/api/v1/attention?cursor=${cursorOf("0000-01-01T00:00:00Z", ID)}`, 400],
   ["an unknown order", "/api/v1/opportunities?sort=password", 400],
   ["SQL in a filter", "/api/v1/opportunities?closingFrom=2026-01-01'%3B%20drop%20table%20portal", 400],
   ["a poisoned filter", "/api/v1/opportunities?__proto__[x]=1&limit=0", 400],
@@ -198,6 +203,11 @@ test("headers without end are refused", async () => {
 test("nobody becomes an admin by a poisoned prototype", () => {
   expect(Reflect.get({}, "isAdmin")).toBeUndefined();
 });
+
+/** As the server writes the place where a page of a list ends. */
+function cursorOf(...key: string[]): string {
+  return Buffer.from(JSON.stringify(key)).toString("base64url");
+}
 
 function expectNothingLeaks(text: string): void {
   expect(text).not.toMatch(/node_modules|\.ts:\d|at \w+ \(|select |insert |syntax error|pglite|postgres/i);

@@ -4,7 +4,7 @@ import { AttentionNotFound, type Attention, type AttentionItem } from "#platform
 import type { ScrapeDesk } from "#products/portals";
 import { nameOf } from "../../../access.ts";
 import { readPlace, writePlace } from "../../../place.ts";
-import { Cursor, Instant, Limit, pageOf, READ_REFUSALS, WRITE_REFUSALS } from "../../../schemas.ts";
+import { Cursor, Instant, Limit, NamedInstant, pageOf, READ_REFUSALS, WRITE_REFUSALS } from "../../../schemas.ts";
 
 const STATES = ["open", "claimed", "resolved"] as const;
 
@@ -34,7 +34,7 @@ const Resolution = z.strictObject({
 });
 
 const Params = z.object({ attentionId: z.string().min(1).max(100) });
-const Place = z.tuple([z.iso.datetime(), z.uuid()]);
+const Place = z.tuple([NamedInstant, z.uuid()]);
 const tags = ["Attention"];
 
 interface Deps {

@@ -35,7 +35,7 @@ const Check = z.object({
 });
 
 const Params = z.object({ recipeId: z.uuid() });
-const Place = z.tuple([z.string()]);
+const Place = z.tuple([z.uuid()]);
 const tags = ["Recipes"];
 type Recipes = Harvester["recipes"];
 
