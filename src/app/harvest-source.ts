@@ -94,7 +94,7 @@ export async function harvestSource(options: HarvestSourceOptions): Promise<Fini
   const noting: Promise<void>[] = [];
   try {
     const request = await harvestRequest(options, (run) => noting.push(workbench.rememberRun(run)));
-    const result = await workbench.harvester.harvest(request);
+    const result = (await endedBefore(options, workbench)) ?? (await workbench.harvester.harvest(request));
     await Promise.all(noting);
     await saveRecipe(options.saveRecipeTo, result.recipe);
     return {
@@ -107,6 +107,13 @@ export async function harvestSource(options: HarvestSourceOptions): Promise<Fini
     await workbench.close();
     throw error;
   }
+}
+
+/** A command that was cut off after the last page, or while it wrote, is told again what its run had found. */
+async function endedBefore({ resume, onNotice }: HarvestSourceOptions, { harvester }: Workbench) {
+  const result = resume === null ? null : await harvester.ended(resume);
+  if (result) onNotice(`Run ${result.run} had come to its end. Nothing is asked for again; this is what it found.`);
+  return result;
 }
 
 /** Finds every value of a run again in the stored bytes; where a server holds the database, the server does. */

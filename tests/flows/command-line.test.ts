@@ -74,6 +74,11 @@ test("a harvest writes one object, and its run verifies from stored bytes alone"
   const verified = await started(["verify", result.run, "--json"]);
   expect(verified.code).toBe(0);
   expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true, records: 27, failures: 0 });
+
+  // As if the command had been killed while it wrote: its hosts are not even open any more.
+  const again = await gleaner(["harvest", "--resume", result.run, "--json"]);
+  expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining("had come to its end") });
+  expect(JSON.parse(again.stdout)).toEqual(result);
 });
 
 test("Ctrl-C leaves a run that can be gone on with", { timeout: LIMIT }, async () => {

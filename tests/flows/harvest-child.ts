@@ -3,7 +3,7 @@ import { noTelemetry, silentLogger, systemClock } from "#kernel";
 import { openArtifacts } from "#platform/artifacts";
 import { GuardedClient } from "#platform/egress";
 import { openDatabase, SecretSeal } from "#platform/storage";
-import { Harvester } from "#engines/harvest";
+import { Harvester, type HarvestProgress } from "#engines/harvest";
 
 const [folder = "", host = "", json = "{}"] = process.argv.slice(2);
 const opened = await openDatabase({ folder: `${folder}/database` });
@@ -20,12 +20,13 @@ const harvester = new Harvester({
   telemetry: noTelemetry,
 });
 const say = (event: object): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
-const result = await harvester.harvest({
-  ...JSON.parse(json),
-  onProgress: (event) => {
-    if (event.kind === "started" || event.kind === "page") say({ kind: event.kind, run: event.run });
-  },
-});
+const request = JSON.parse(json);
+const onProgress = (event: HarvestProgress): void => {
+  if (event.kind === "started" || event.kind === "page") say({ kind: event.kind, run: event.run });
+};
+// The one before may have been killed after its run had ended and before it could tell.
+const ended = request.resume === undefined ? null : await harvester.ended(request.resume);
+const result = ended ?? (await harvester.harvest({ ...request, onProgress }));
 const records: unknown[] = [];
 for await (const { id, key, text, links, fields, page } of harvester.records(result.run))
   records.push({ at: id.split("/").slice(1).join("/"), key, text, links, fields, page });

@@ -31,6 +31,7 @@ import { healStored, type HealOutcome } from "./healing/heal-stored.ts";
 import { judgeCompleteness } from "./judge-completeness.ts";
 import { CheckpointSafe } from "./runs/checkpoint-safe.ts";
 import { writeCommits, type Commit } from "./runs/commit-store.ts";
+import { resultOf } from "./runs/ended-run.ts";
 import { runRecords } from "./runs/run-records.ts";
 import { RunStore } from "./runs/run-store.ts";
 import type { HarvestRun, RunOutcome, RunRequest } from "./runs/run.ts";
@@ -165,6 +166,12 @@ export class Harvester {
     } finally {
       await reach.close();
     }
+  }
+
+  /** What a run told at its end, for whoever was cut off before hearing it; null while it is under way. Throws `run_not_found`. */
+  async ended(id: string): Promise<HarvestResult | null> {
+    const run = await this.runs.get(id);
+    return run.status === "finished" ? resultOf(run, this.recipes) : null;
   }
 
   /** The records of a run in the order they were found, read from the store page by page. */

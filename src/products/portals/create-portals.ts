@@ -63,7 +63,7 @@ export interface PortalsDeps {
   artifacts: Pick<Artifacts, "put">;
   /** Reaches the files that opportunities name. */
   openDocumentClient: OpenDocumentClient;
-  harvester: Pick<Harvester, "harvest" | "heal" | "heals" | "records" | "runs" | "recipes" | "tryLogIn">;
+  harvester: Pick<Harvester, "ended" | "harvest" | "heal" | "heals" | "records" | "runs" | "recipes" | "tryLogIn">;
   /** Seals the log-ins of portals and the secrets of subscriptions. */
   seal: Pick<SecretSeal, "seal" | "open">;
   /** Null where no model is configured. */

@@ -1,7 +1,7 @@
 import { AppError } from "#kernel";
 import type { HarvestRequest, HarvestResult, Harvester } from "#engines/harvest";
 
-type Stores = Pick<Harvester, "runs" | "recipes">;
+type Runs = Pick<Harvester, "runs" | "ended">;
 
 /** What an earlier attempt left behind. */
 export type EarlierRun =
@@ -13,31 +13,13 @@ export type EarlierRun =
   | { kind: "stopped"; recipeId: string | null };
 
 /** Looks up what became of the run of an earlier attempt. */
-export async function earlierRun(runId: string, { runs, recipes }: Stores): Promise<EarlierRun> {
-  const run = await runs.get(runId).catch(nullIfNotFound);
+export async function earlierRun(runId: string, harvester: Runs): Promise<EarlierRun> {
+  const run = await harvester.runs.get(runId).catch(nullIfNotFound);
   if (run === null) return { kind: "stopped", recipeId: null };
-  if (run.status === "running") {
-    return run.recipeId === null
-      ? { kind: "stopped", recipeId: null }
-      : { kind: "cut off", request: { resume: runId } };
-  }
-  const { completeness, outcome, recipeId, recipeVersion } = run;
-  if (completeness.stopped === "cancelled") return { kind: "stopped", recipeId };
-  const stored =
-    recipeId === null ? null : await recipes.get(recipeId, recipeVersion ?? undefined).catch(nullIfNotFound);
-  const result = {
-    run: runId,
-    recipeId,
-    recipeVersion,
-    recipe: stored?.recipe ?? null,
-    completeness,
-    reason: completeness.stopped,
-    pages: run.pages,
-    recordCount: run.records,
-    unverifiedCount: run.unverified,
-    ...outcome,
-  };
-  return { kind: "ended", result };
+  const result = await harvester.ended(runId);
+  if (result?.reason === "cancelled" || (result === null && run.recipeId === null))
+    return { kind: "stopped", recipeId: run.recipeId };
+  return result === null ? { kind: "cut off", request: { resume: runId } } : { kind: "ended", result };
 }
 
 function nullIfNotFound(error: unknown): null {

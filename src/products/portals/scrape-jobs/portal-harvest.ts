@@ -16,7 +16,7 @@ import type { Running } from "./scrape-job.ts";
 import { planOf, type ScrapeDefaults } from "./scrape-plan.ts";
 
 export interface PortalHarvestDeps {
-  readonly harvester: Pick<Harvester, "harvest" | "heal" | "runs" | "recipes">;
+  readonly harvester: Pick<Harvester, "ended" | "harvest" | "heal" | "runs" | "recipes">;
   /** Null where no model is configured: the harvester's analyser learns alone. */
   readonly agent: Pick<Agent, "learn"> | null;
   readonly portals: PortalStore;
