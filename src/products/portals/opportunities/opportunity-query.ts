@@ -64,7 +64,26 @@ export interface OpportunityPage {
   limit: number;
 }
 
-const CursorSchema = z.tuple([z.enum(SORTS), z.string(), z.uuid()]);
+/** What PostgreSQL writes of a time and of a number, and reads again without objections. */
+const WrittenTime = z.string().regex(/^(?!0000)\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-](0\d|1[0-5])(:[0-5]\d)?$/);
+const WrittenNumber = z.string().regex(/^-?(\d+(\.\d+)?(e[+-]\d+)?|Infinity)$/);
+const Time = WrittenTime.refine(
+  (text) => z.iso.datetime().safeParse(`${text.slice(0, 10)}T${text.slice(11, 19)}Z`).success,
+);
+const Measure = WrittenNumber.refine((text) => isWithinRange(text));
+const Words = z.string().refine((text) => text.isWellFormed() && !text.includes("\u0000"));
+const KEYS: Readonly<Record<string, z.ZodType<string>>> = {
+  firstSeen: Time,
+  lastSeen: Time,
+  changed: Time,
+  value: Measure,
+  confidence: Measure,
+  relevance: Measure,
+};
+
+const CursorSchema = z
+  .tuple([z.enum(SORTS), z.string(), z.uuid()])
+  .refine(([sort, key]) => (KEYS[sort.replace("-", "")] ?? Words).safeParse(key).success);
 
 /** The place of an entry in one order: the sort, the entry's key in it, its id. */
 export type OpportunityCursor = z.infer<typeof CursorSchema>;
@@ -82,4 +101,10 @@ export function readCursor(text: string, sort: OpportunitySort): OpportunityCurs
     throw new BadCursor();
   }
   throw new BadCursor();
+}
+
+/** What is too large for a number, or too small to differ from nothing, is refused by the database. */
+function isWithinRange(text: string): boolean {
+  const value = Number(text);
+  return text.endsWith("Infinity") || (Number.isFinite(value) && (value !== 0 || /^-?0$/.test(text)));
 }
