@@ -255,6 +255,19 @@ describe("records between rules", () => {
     expect(records[11]?.text).toContain(notices[11]?.reference);
   });
 
+  test.each([
+    ["an empty line", "<br>\n<br>"],
+    ["a line of dashes", "<br>----------------<br>"],
+  ])("end at %s, and each of their lines is a text of its own", (_what, rule) => {
+    const records = learn(
+      `<div>${notices.map(({ title, buyer, closes }) => `${title}<br>${buyer}<br>${closes}`).join(rule)}</div>`,
+    );
+
+    expect(records.map(({ fields }) => Object.values(fields).map((each) => each.raw))).toEqual(
+      notices.map(({ title, buyer, closes }) => [title, buyer, closes]),
+    );
+  });
+
   test("are single lines where rules only set sections apart", () => {
     const line = ({ href, title, closes }: Notice): string => `<a href="${href}">${title}</a>, closes ${closes}<br>`;
     const sections = [0, 4, 8].map((at) =>

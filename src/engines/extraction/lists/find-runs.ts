@@ -5,7 +5,7 @@ import { isHeaderRow } from "../columns/table-header.ts";
 import { withoutAdvertisements } from "./advertisement.ts";
 import { periodOf } from "./alternating-rows.ts";
 import type { Candidate, RecordUnit } from "./candidate.ts";
-import { itemsOf, type Item } from "./items.ts";
+import { itemsOf, nodesAcross, type Item } from "./items.ts";
 import { partedGroups } from "./parted-groups.ts";
 import { likeness, shapeOf, typicalShape, type Shape } from "./shape.ts";
 
@@ -58,8 +58,7 @@ function alikeOnly(list: Candidate, page: Page): Candidate {
   return { ...list, units };
 }
 
-const nodesOf = (groups: readonly (readonly ShapedItem[])[]): AnyNode[][] =>
-  groups.map((group) => group.flatMap(({ nodes }) => nodes));
+const nodesOf = (groups: readonly (readonly ShapedItem[])[]): AnyNode[][] => groups.map((group) => nodesAcross(group));
 
 /** Cells, links and styled words with nothing but text inside are the most numerous elements of a page, and no lists. */
 function isPlainText({ name, firstChild }: Element): boolean {

@@ -16,7 +16,7 @@ const isBlock = (name: string): boolean => BLOCK.has(name) || !INLINE.has(name);
 export interface Item {
   readonly nodes: readonly AnyNode[];
   readonly kind: "element" | "line";
-  /** A rule (`<hr>`) stands right before it. */
+  /** A rule (`<hr>`) or an empty line stands right before it. */
   readonly isParted?: boolean;
 }
 
@@ -43,10 +43,11 @@ export function itemsOf(container: ParentNode): Item[] {
     if (isTag(child) && INVISIBLE.has(child.name)) return;
     if (isTag(child) && (child.name === "br" || child.name === "hr")) {
       const [only] = run;
+      const isEmpty = !run.some(isContent);
       flush();
       const last = items.at(-1);
       if (last && only && last.nodes.length === 1 && last.nodes[0] === only) lone.set(last, child);
-      isParted ||= child.name === "hr";
+      isParted ||= child.name === "hr" || isEmpty;
     } else if (isTag(child) && stylesLines(child)) child.children.forEach(take);
     else if (isTag(child) && (isBlock(child.name) || holdsBlock(child))) {
       flush();
@@ -61,6 +62,20 @@ export function itemsOf(container: ParentNode): Item[] {
   else for (const item of inlineItems(run)) items.push(item);
   return evenLines(items, lone);
 }
+
+/** The nodes of neighbouring items, with the breaks that stand between them: what is on another line is another text. */
+export function nodesAcross(items: readonly Item[]): AnyNode[] {
+  return items.flatMap(({ nodes }, at) => (at + 1 < items.length ? [...nodes, ...breaksAfter(nodes)] : nodes));
+}
+
+function breaksAfter(nodes: readonly AnyNode[]): AnyNode[] {
+  const breaks: AnyNode[] = [];
+  for (let node = nodes.at(-1)?.next; node && !isContentBesideBreaks(node); node = node.next)
+    if (isTag(node)) breaks.push(node);
+  return breaks;
+}
+
+const isContentBesideBreaks = (node: AnyNode): boolean => isContent(node) && !(isTag(node) && node.name === "br");
 
 const STYLING = new Set("b big center em font i small strong u".split(" "));
 const FEWEST_LINES = 3;

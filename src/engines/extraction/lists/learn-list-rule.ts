@@ -73,7 +73,7 @@ function leastLikeness(inside: number, outside: number): number {
 function longestOf(units: Candidate["units"], items: readonly ShapedItem[]): number {
   const numbers = new Map(items.flatMap(({ nodes }, number) => nodes.map((node) => [node, number])));
   return units.reduce(
-    (longest, { nodes }) => Math.max(longest, new Set(nodes.map((node) => numbers.get(node))).size),
+    (longest, { nodes }) => Math.max(longest, new Set(nodes.flatMap((node) => numbers.get(node) ?? [])).size),
     1,
   );
 }

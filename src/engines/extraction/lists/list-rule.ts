@@ -27,7 +27,7 @@ export const ListRuleSchema = z.strictObject({
       parted: z
         .boolean()
         .optional()
-        .describe("A group is what stands between two rules: `<hr>`, or neighbours without words."),
+        .describe("A group is what stands between two rules: `<hr>`, an empty line, or neighbours without words."),
       longest: z.number().int().min(1).max(10_000).optional().describe("Most items in a group."),
       least: z.number().min(0).max(1).describe("Likeness to the shape below which a neighbour is no record."),
     })

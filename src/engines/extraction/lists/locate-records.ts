@@ -7,6 +7,7 @@ import type { RecordUnit } from "./candidate.ts";
 import { shapedItems, type ShapedItem } from "./find-runs.ts";
 import { headingsOf } from "./group-headings.ts";
 import { headingsOver } from "./headings-over.ts";
+import { nodesAcross } from "./items.ts";
 import type { ListRule } from "./list-rule.ts";
 import { partsOf } from "./parted-groups.ts";
 import { datedAndUndated, likeness, shapeByBuild, shapeFromPaths, shapeOf, type Shape } from "./shape.ts";
@@ -121,7 +122,7 @@ function recordsOf(
 ): RecordUnit["nodes"][] {
   if (record.parted)
     return partsOf(items, outlineOf(page), record.longest)
-      .map((part) => part.flatMap(({ nodes }) => nodes))
+      .map((part) => nodesAcross(part))
       .filter((nodes) => shape.likeness(shapeOf(nodes, page)) >= record.least);
   if (record.unit !== "group" || !starts)
     return items
@@ -132,6 +133,6 @@ function recordsOf(
   );
   return begins.map((at, i) => {
     const end = Math.min(begins[i + 1] ?? items.length, at + (record.longest ?? items.length));
-    return items.slice(at, end).flatMap(({ nodes }) => nodes);
+    return nodesAcross(items.slice(at, end));
   });
 }

@@ -3,16 +3,18 @@ import type { ShapedItem } from "./find-runs.ts";
 
 /** Fewer may be the parts of a page. */
 const FEWEST_PARTS = 3;
+const WORDS = /[\p{L}\p{N}]/u;
 
 /**
- * What stands between rules: `<hr>`, and neighbours that hold no words (a row with a line, a paragraph for room). A part that
- * begins or ends the container may hold what belongs to no record: of it, only as much as `longest` is next to a rule.
+ * What stands between rules: `<hr>`, an empty line, and neighbours that hold no words (a row with a line, a paragraph for
+ * room, a line of dashes). A part that begins or ends the container may hold what belongs to no record: of it, only as much
+ * as `longest` is next to a rule.
  */
 export function partsOf(items: readonly ShapedItem[], outline: PageOutline, longest = Infinity): ShapedItem[][] {
   const parts: ShapedItem[][] = [[]];
   for (const item of items) {
     const [start, end] = outline.spanAcross(item.nodes);
-    const isEmpty = end <= start;
+    const isEmpty = !WORDS.test(outline.text.slice(start, end));
     if (isEmpty || item.isParted) parts.push([]);
     if (!isEmpty) parts.at(-1)?.push(item);
   }

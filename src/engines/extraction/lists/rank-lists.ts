@@ -1,6 +1,8 @@
 import { isTag, type Element } from "domhandler";
-import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
+import { outlineOf, type PageOutline, type Span } from "../outline/page-outline.ts";
 import { countIn, linksIn, signalsOf, type PageSignals } from "../outline/page-signals.ts";
+import { PREFORMATTED } from "../page/break-lines.ts";
+import { closest } from "../page/elements.ts";
 import type { Page } from "../page/page.ts";
 import { periodOf } from "./alternating-rows.ts";
 import type { Candidate, RecordUnit } from "./candidate.ts";
@@ -14,6 +16,9 @@ export interface Ranked {
   readonly candidate: Candidate;
   readonly score: number;
 }
+
+/** Fewer lines of a letter hold a date or a link by chance. */
+const FEWEST_LINES = 3;
 
 const ASIDE = /\b(nav|navigation|menu|footer|sidebar|breadcrumbs?|social|share|pager|pagination|toolbar|cookie|skip)/i;
 
@@ -34,8 +39,11 @@ export function rankLists(page: Page, candidates: readonly Candidate[]): Ranked[
 function scoreOf(page: Page, candidate: Candidate, outline: PageOutline, signals: PageSignals): number {
   const texts = new Set<string>();
   const isDated = headingKind(page, candidate.units) === "date";
+  const isPreformatted = isIn(candidate, PREFORMATTED);
+  if (isPreformatted && candidate.units.length < FEWEST_LINES) return 0;
   let sum = 0;
   for (const unit of candidate.units) {
+    if (isPreformatted && !tells(unit.span, signals)) continue;
     const text = outline.text.slice(unit.span[0], Math.min(unit.span[1], unit.span[0] + 300));
     if (texts.has(text)) continue;
     texts.add(text);
@@ -55,6 +63,13 @@ function scoreOf(page: Page, candidate: Candidate, outline: PageOutline, signals
     surroundings(candidate.containers[0])
   );
 }
+
+const isIn = ({ containers: [container] }: Candidate, names: ReadonlySet<string>): boolean =>
+  container !== undefined && closest(container, ({ name }) => names.has(name)) !== null;
+
+/** Lines of text that is set as it stands end for their length: those of a letter or of a program tell nothing of their own. */
+const tells = (span: Span, signals: PageSignals): boolean =>
+  countIn(signals.dates, span) > 0 || countIn(signals.codes, span) > 0 || linksIn(signals, span).length > 0;
 
 /** A row of header cells over the rows says that they are records, however few there are. */
 export function hasColumnHeaders({ units, containers: [container] }: Candidate): boolean {

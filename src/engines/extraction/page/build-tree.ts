@@ -1,6 +1,7 @@
 import { type Document, Element, Text, isText, type ChildNode, type ParentNode } from "domhandler";
 import type { TreeAdapter } from "parse5";
 import { adapter, type Htmlparser2TreeAdapterMap } from "parse5-htmlparser2-tree-adapter";
+import { PREFORMATTED } from "./break-lines.ts";
 import { PageTooComplex } from "./errors.ts";
 import { QuickParser } from "./quick-tokenizer.ts";
 
@@ -13,6 +14,8 @@ export interface BuiltTree {
   readonly root: Document;
   readonly bases: readonly Element[];
   readonly titles: readonly Element[];
+  /** Elements whose lines end where they end in the source. */
+  readonly preformatted: readonly Element[];
   /** Form controls with the form that was open when they were met, wherever the parser then put them. */
   readonly controls: readonly (readonly [control: Element, form: Element])[];
 }
@@ -25,6 +28,7 @@ export interface BuiltTree {
 export function buildTree(text: string, maxNodes: number): BuiltTree {
   const bases: Element[] = [];
   const titles: Element[] = [];
+  const preformatted: Element[] = [];
   const controls: [Element, Element][] = [];
   let nodes = 0;
   const count = (): void => {
@@ -40,6 +44,7 @@ export function buildTree(text: string, maxNodes: number): BuiltTree {
       element.namespace = namespace;
       if (name === "base") bases.push(element);
       else if (name === "title") titles.push(element);
+      else if (PREFORMATTED.has(name)) preformatted.push(element);
       return element;
     },
     onElementCreated(element, { formElement, isInTemplate }) {
@@ -67,7 +72,7 @@ export function buildTree(text: string, maxNodes: number): BuiltTree {
     appendChild: append,
   };
   const root: Document = QuickParser.parse(text, { treeAdapter });
-  return { root, bases, titles, controls };
+  return { root, bases, titles, preformatted, controls };
 }
 
 function append(parent: ParentNode, node: ChildNode): void {

@@ -23,7 +23,7 @@ export function dataTree(text: string): BuiltTree {
   const root = new Document([html]);
   for (const parent of [root, html, body, script]) for (const child of parent.children) child.parent = parent;
   for (const element of [html, body, script]) element.namespace = "http://www.w3.org/1999/xhtml";
-  return { root, bases: [], titles: [], controls: [] };
+  return { root, bases: [], titles: [], preformatted: [], controls: [] };
 }
 
 /** The text of a page that is data; null where the page is markup. */

@@ -1,5 +1,6 @@
 import type { Element } from "domhandler";
 import { frameOf } from "./base-url-of.ts";
+import { breakLines } from "./break-lines.ts";
 import { buildTree } from "./build-tree.ts";
 import { decodePage } from "./decode-page.ts";
 import { dataTree, isData } from "./data-page.ts";
@@ -24,8 +25,9 @@ export function parsePage(source: PageSource): Page {
   if (bytes.byteLength > maxBytes) throw new PageTooLarge({ bytes: bytes.byteLength, maxBytes });
   const { text, charset, conflicts } = decodePage(source);
   const isJson = isData(source.contentType, text);
-  const { root, bases, titles, controls } = isJson ? dataTree(text) : buildTree(text, maxNodes);
+  const { root, bases, titles, preformatted, controls } = isJson ? dataTree(text) : buildTree(text, maxNodes);
   settleTree(root);
+  breakLines(preformatted);
   const base = bases.find((node) => "href" in node.attribs && belongsToPage(node));
   const title = titles.find((node) => node.namespace === HTML && belongsToPage(node));
   return {
