@@ -4,12 +4,12 @@ import { once } from "node:events";
 import { enableCompileCache } from "node:module";
 import { cpus, totalmem } from "node:os";
 import { createInterface } from "node:readline";
+import { boundedEnvironment, bounds } from "../bin/bounds.mjs";
 
-// As the command does (bin/gleaner.mjs), for every contestant: compiled code is kept, and threads share one arena of memory.
+// As the command does, for every contestant; threads share one arena of memory in all of them, too.
 enableCompileCache();
-const environmentOfCommand = { MALLOC_ARENA_MAX: "1", ...process.env };
-/** Gleaner's own bound, see there. Others run as they come. */
-const boundsOf = (script) => (script.includes("gleaner-") ? ["--max-semi-space-size=8"] : []);
+/** Gleaner's own bound. Others run as they come. */
+const boundsOf = (script) => (script.includes("gleaner-") ? bounds : []);
 
 /** Starts `script` with Node and resolves with its first line and a way to end it. */
 export async function serve(script, ...args) {
@@ -27,7 +27,7 @@ export async function run(script, input) {
     ["--expose-gc", ...boundsOf(script), new URL(script, import.meta.url).pathname],
     {
       stdio: ["pipe", "pipe", "inherit"],
-      env: environmentOfCommand,
+      env: boundedEnvironment,
     },
   );
   child.stdin.end(JSON.stringify(input));

@@ -6,22 +6,16 @@ import { existsSync } from "node:fs";
 import module from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { boundedEnvironment, bounds, isBounded } from "./bounds.mjs";
 
 const NEEDED = 24;
 const root = fileURLToPath(new URL("../", import.meta.url));
 const source = join(root, "src", "surfaces", "cli", "main.ts");
 const program = existsSync(source) ? source : join(root, "dist", "surfaces", "cli", "main.js");
 const bundledNode = join(root, "node_modules", ".bin", "node");
-/**
- * With an arena for each thread the C library of Linux keeps whatever each thread once needed at the same time: more memory,
- * which grows in steps for hours. It has to be told before a program starts. Who sets the variable has his way.
- */
-const environment = { MALLOC_ARENA_MAX: "1", ...process.env };
-/** What is short-lived gets so much room and no more: by itself it grows for hours, to ten times that, and runs no faster. */
-const bounds = ["--max-semi-space-size=8"];
 
 if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
-  if (process.platform === "linux" && process.env.MALLOC_ARENA_MAX === undefined && !process.channel) startAgain();
+  if (!isBounded()) startAgain();
   module.enableCompileCache?.();
   await import(pathToFileURL(program).href);
 } else if (existsSync(bundledNode)) {
@@ -35,20 +29,21 @@ if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
   process.exitCode = 1;
 }
 
-/** The same program in the same process, with the environment that it needs. Does not return. */
+/**
+ * The same program in the same process, within its bounds. Does not return, but where a process cannot be replaced (Windows,
+ * Node before 24.1) or a parent talks to it over a channel, which would be lost: there it goes on as it is.
+ */
 function startAgain() {
-  process.execve?.(
-    process.execPath,
-    [process.execPath, ...bounds, ...process.execArgv, ...process.argv.slice(1)],
-    environment,
-  );
+  if (process.platform === "win32" || process.channel || !process.execve) return;
+  const given = [...process.execArgv, ...process.argv.slice(1)];
+  process.execve(process.execPath, [process.execPath, ...bounds, ...given], boundedEnvironment);
 }
 
 /** Hands over to Node 24 and ends as it ends. The channel tells it should we be killed. */
 function runUnder(node) {
   const child = spawn(node, [...bounds, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
-    env: environment,
+    env: boundedEnvironment,
   });
   // Ctrl-C on a terminal reaches the child too; we only wait until it has ended.
   process.on("SIGINT", () => undefined);

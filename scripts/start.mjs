@@ -1,6 +1,7 @@
 // `npm start`: sets up what is missing, then runs the main job on the demo portal and stays up.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { boundedEnvironment, bounds } from "../bin/bounds.mjs";
 import { nodePath } from "./set-up/dependencies.mjs";
 import { runScript } from "./set-up/set-up-failure.mjs";
 import { ROOT, setUp } from "./set-up/set-up.mjs";
@@ -9,15 +10,10 @@ await runScript(async () => {
   await setUp();
   return new Promise((resolve) => {
     const program = join(ROOT, "src", "surfaces", "cli", "main.ts");
-    const child = spawn(nodePath(ROOT), ["--max-semi-space-size=8", program, "demo", ...process.argv.slice(2)], {
+    const child = spawn(nodePath(ROOT), [...bounds, program, "demo", ...process.argv.slice(2)], {
       cwd: ROOT,
-      env: {
-        // As bin/gleaner.mjs does: bounded room for what is short-lived, and memory of several threads in one arena.
-        MALLOC_ARENA_MAX: "1",
-        ...process.env,
-        // Compiled once, kept beside the dependencies: a second start is faster by a third.
-        NODE_COMPILE_CACHE: join(ROOT, "node_modules", ".cache", "compiled"),
-      },
+      // Compiled once, kept beside the dependencies: a second start is faster by a third.
+      env: { ...boundedEnvironment, NODE_COMPILE_CACHE: join(ROOT, "node_modules", ".cache", "compiled") },
       stdio: ["inherit", "inherit", "inherit", "ipc"],
     });
     // Ctrl-C reaches the child too; we only wait until it has ended.

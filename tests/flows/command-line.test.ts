@@ -82,14 +82,16 @@ test("a harvest writes one object, and its run verifies from stored bytes alone"
 });
 
 test("Ctrl-C leaves a run that can be gone on with", { timeout: LIMIT }, async () => {
-  let environment = "";
+  let bounds = "";
   const cut = await started(harvest("--delay", "5000"), (line, pid) => {
     if (!line.startsWith("page 1:")) return;
-    if (process.platform === "linux") environment = readFileSync(`/proc/${pid}/environ`, "utf8");
+    const facts = ["environ", "cmdline"].map((name) => `/proc/${pid}/${name}`);
+    if (process.platform === "linux") bounds = facts.map((fact) => readFileSync(fact, "utf8")).join("");
     process.kill(pid, "SIGINT");
   });
-  // Threads share their memory: it has to be so from the start of the very process.
-  if (process.platform === "linux") expect(environment.split("\0")).toContain("MALLOC_ARENA_MAX=1");
+  // What bounds its memory has to be so from the start of the very process.
+  const wanted = ["MALLOC_ARENA_MAX=1", "--max-semi-space-size=8"];
+  if (process.platform === "linux") expect(bounds.split("\0")).toEqual(expect.arrayContaining(wanted));
   const run = /--resume (\S+)/.exec(cut.stderr)?.[1] ?? "";
   expect(cut.code).toBe(130);
 
