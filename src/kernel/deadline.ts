@@ -11,6 +11,18 @@ export function throwIfAborted(signal?: AbortSignal): void {
   signal?.throwIfAborted();
 }
 
+/** What work brings, or null when that takes longer than `timeoutMs`. It goes on unheard: for what cannot be told to stop. */
+export async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T | null> {
+  const done = new AbortController();
+  const late = sleep(timeoutMs, null, { signal: done.signal });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    late.catch(() => undefined);
+    done.abort();
+  }
+}
+
 /** Waits `delayMs`, or rejects with the signal's reason as soon as it aborts. */
 export async function waitFor(delayMs: number, signal?: AbortSignal): Promise<void> {
   try {

@@ -35,6 +35,10 @@ const PAGES: Record<string, string> = {
   "/endless": `<!doctype html><title>Endless</title><ul id=l>${Array.from({ length: 40 }, (_, n) => `<li style="height:60px">record ${n}</li>`).join("")}</ul>
     <script>let n = 40, busy = false; addEventListener("scroll", () => { if (busy || n >= 60 || innerHeight + scrollY < document.body.scrollHeight - 50) return;
       busy = true; fetch("/static").then(() => { for (let i = 0; i < 20; i++) l.insertAdjacentHTML("beforeend", "<li style='height:60px'>record " + n++ + "</li>"); busy = false; }); });</script>`,
+  "/frameless": `<!doctype html><title>Frameless</title><script>requestAnimationFrame = () => 0</script><div id=l>${"<p style=height:60px>line</p>".repeat(40)}</div>
+    <script>addEventListener("scroll", () => { l.insertAdjacentHTML("beforeend", "<p>last"); }, { once: true });</script>`,
+  "/timeless": `<!doctype html><title>Timeless</title><div id=l>${"<p style=height:60px>line</p>".repeat(40)}</div>
+    <script>addEventListener("scroll", () => { const time = setTimeout; requestAnimationFrame = setTimeout = () => 0; time(() => { setTimeout = time; }, 700); l.insertAdjacentHTML("beforeend", "<p>last"); }, { once: true });</script>`,
   "/form": `<form action="/static"><input name=a required value=x><select name=s><option>one<option>two</select></form>`,
   "/rude": `<!doctype html><title>Rude</title><p id=out>start</p><script>
     alert("a"); const yes = confirm("b"); const text = prompt("c"); out.textContent = "confirm " + yes + ", prompt " + text;
@@ -131,6 +135,13 @@ describe("a page", () => {
     expect(await session.scrollToEnd()).toMatchObject({ changed: true });
     expect((await session.snapshot()).html).toContain("record 59");
     expect(await session.scrollToEnd({ changeMs: 300 })).toMatchObject({ changed: false });
+  });
+
+  it("scrolls on where no frame is drawn, and no longer than it may where the page's timers are no more", async () => {
+    const session = await at("/frameless");
+    expect(await session.scrollToEnd()).toMatchObject({ changed: true });
+    await session.goto(`${site.base}/timeless`);
+    expect(await session.scrollToEnd({ timeoutMs: 1_000 })).toMatchObject({ changed: true });
   });
 
   it("sends a form with its fields", async () => {

@@ -1,5 +1,5 @@
 import type { BrowserContext, Cookie, Locator, Page } from "playwright-core";
-import { throwIfAborted, waitFor } from "#kernel";
+import { throwIfAborted, waitFor, within } from "#kernel";
 import { Unreachable, withoutSecrets } from "#platform/egress";
 import { dismissDialogs } from "./dismiss-dialogs.ts";
 import { elementAtPath, type ElementAtPath } from "./element-at-path.ts";
@@ -161,12 +161,10 @@ export class BrowserSession {
     await this.#run(signal, () => showStored(this.#page, stored, timeoutMs));
   }
 
-  /**
-   * Scrolls to the end and waits for what that brings; of a list that shows only what is in view, to its next view.
-   * `changed` tells whether anything came.
-   */
-  async scrollToEnd({ changeMs = CHANGE_MS, signal }: StepOptions = {}): Promise<StepOutcome> {
-    return await this.#run(signal, () => this.#observed(changeMs, signal, () => this.#page.evaluate(scrollOn)));
+  /** Scrolls to the end, or to the next view of a list that shows no more at once, and waits for what that brings. */
+  async scrollToEnd({ timeoutMs = PAGE_TIMEOUT_MS, changeMs = CHANGE_MS, signal }: StepOptions = {}) {
+    const scroll = () => within(timeoutMs, this.#page.evaluate(scrollOn));
+    return await this.#run(signal, () => this.#observed(changeMs, signal, scroll));
   }
 
   /** A short text that differs when the page's content differs. */

@@ -1,5 +1,5 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Frame, Locator, Page } from "playwright-core";
+import { within } from "#kernel";
 import { markAtPath, TARGET } from "./in-page/at-path.ts";
 import { captureFrame, holeOf } from "./page-content.ts";
 
@@ -36,7 +36,7 @@ export async function elementAtPath(page: Page, path: string): Promise<ElementAt
     const released = locator.evaluateAll((elements, name) => {
       for (const element of elements) element.removeAttribute(name);
     }, TARGET);
-    await Promise.race([released, wait(RELEASE_MS, undefined, { ref: false })]).catch(() => undefined);
+    await within(RELEASE_MS, released).catch(() => undefined);
   };
   return { frame: holder, locator, release };
 }

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { deadlineSignal, waitFor } from "#kernel";
+import { deadlineSignal, waitFor, within } from "#kernel";
 import { InputOverflow, NotTakenOver } from "./errors.ts";
 import type { OnFrame } from "./frame-fan.ts";
 import { putIn, type PersonInput } from "./person-input.ts";
@@ -94,9 +94,4 @@ export class LiveTab {
     this.#screencast.close();
     this.#ended.resolve();
   }
-}
-
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  const done = new AbortController();
-  await Promise.race([work, waitFor(ms, done.signal)]).finally(() => done.abort());
 }

@@ -1,4 +1,5 @@
 import type { ElementHandle, Frame, Page } from "playwright-core";
+import { within } from "#kernel";
 import { captureSource, type Capture } from "./in-page/capture.ts";
 
 /** A page as it was rendered at one moment. */
@@ -28,7 +29,9 @@ export async function captureFrame(frame: Frame | Page, depth = 0): Promise<Capt
   await Promise.all(
     parent.childFrames().map(async (child) => {
       const hole = await holeOf(child);
-      const inside = hole === null ? null : await withinTime(captureFrame(child, depth + 1));
+      // A frame that hangs or goes away is left out; it must not hold up the page.
+      const captured = () => captureFrame(child, depth + 1).catch(() => null);
+      const inside = hole === null ? null : await within(FRAME_TIMEOUT_MS, captured());
       if (hole !== null && inside !== null) filled.set(hole, inside);
     }),
   );
@@ -59,15 +62,4 @@ function fill(html: string, filled: ReadonlyMap<number, Capture>): string {
       return `<div data-gleaner-frame="${url}">${inside.inner}</div>`;
     },
   );
-}
-
-/** A frame that hangs or goes away is left out; it must not hold up the page. */
-async function withinTime(capturing: Promise<Capture>): Promise<Capture | null> {
-  const { promise: late, resolve } = Promise.withResolvers<null>();
-  const timer = setTimeout(() => resolve(null), FRAME_TIMEOUT_MS);
-  try {
-    return await Promise.race([capturing.catch(() => null), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

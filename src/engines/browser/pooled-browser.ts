@@ -1,4 +1,5 @@
 import type { Browser } from "playwright-core";
+import { within } from "#kernel";
 import { memoryOf, processIdsOf } from "./process-memory.ts";
 
 export interface PooledBrowserOptions {
@@ -90,11 +91,11 @@ export class PooledBrowser {
     if (this.#idleTimer) clearTimeout(this.#idleTimer);
     const browser = await this.ready.catch(() => null);
     if (!browser) return;
-    const { promise: late, resolve } = Promise.withResolvers<"late">();
-    const timer = setTimeout(() => resolve("late"), CLOSE_TIMEOUT_MS);
-    const outcome = await Promise.race([browser.close().catch(() => undefined), late]);
-    clearTimeout(timer);
-    if (outcome === "late") for (const pid of this.#processIds) kill(pid);
+    const closed = browser.close().then(
+      () => true,
+      () => true,
+    );
+    if (!(await within(CLOSE_TIMEOUT_MS, closed))) for (const pid of this.#processIds) kill(pid);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { within } from "#kernel";
 import { isStatic, looksUnfinished, untilQuiet } from "./in-page/quiet.ts";
 import type { NetworkWatch } from "./network-watch.ts";
 
@@ -13,6 +14,8 @@ export interface SettleOptions {
 
 const QUIET_MS = 60;
 const UNFINISHED_MS = 1_500;
+/** The timers that end the waiting are the page's own. They may be late, and it may have put others in their place. */
+const GRACE_MS = 500;
 
 /**
  * Waits until a page has become what it is going to be: loaded, nothing asked that could change it, and still for a moment.
@@ -28,7 +31,8 @@ export async function settle(
   if (!mayLeave && (await tolerant(page, () => page.evaluate(isStatic))) === true) return;
   while (leftMs() > 0) {
     const stayed = await tolerant(page, async () => {
-      await page.evaluate(untilQuiet, { quietMs: QUIET_MS, maxMs: Math.max(0, leftMs()) });
+      const maxMs = Math.max(0, leftMs());
+      await within(maxMs + GRACE_MS, page.evaluate(untilQuiet, { quietMs: QUIET_MS, maxMs }));
       return true;
     });
     if (stayed !== true) continue;

@@ -2,6 +2,7 @@ import type { DomDocument, DomElement } from "./dom.ts";
 
 declare const document: DomDocument;
 declare function requestAnimationFrame(onFrame: () => void): number;
+declare function setTimeout(onTime: () => void, delayMs: number): number;
 
 /**
  * Runs in the page: scrolls the window, and the largest box that scrolls by itself, to the end, a view at a time as a reader
@@ -11,6 +12,7 @@ declare function requestAnimationFrame(onFrame: () => void): number;
 export async function scrollOn(): Promise<void> {
   const MOST_VIEWS = 60;
   const VIEWS_BACK = 3;
+  const LONGEST_FRAME_MS = 100;
   const LOST_LINES = 5;
   const LOST_PART = 0.2;
   const page = document.scrollingElement;
@@ -21,7 +23,12 @@ export async function scrollOn(): Promise<void> {
   }
   const boxes = [page, largest].filter((box) => box !== null);
   const linesNow = (): string[] => (document.body?.innerText ?? "").split("\n").filter((line) => line.trim() !== "");
-  const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()));
+  // A tab that nobody sees draws no frames.
+  const frame = (): Promise<void> =>
+    new Promise((resolve) => {
+      requestAnimationFrame(() => resolve());
+      setTimeout(resolve, LONGEST_FRAME_MS);
+    });
   const loses = (before: readonly string[]): boolean => {
     const kept = new Set(linesNow());
     const lost = before.filter((line) => !kept.has(line)).length;

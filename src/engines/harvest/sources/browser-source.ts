@@ -10,7 +10,6 @@ import type { FetchedPage, PageSource, Pictures, SeenAnswer, TakeOptions } from 
 const PAGE_TIMEOUT_MS = 45_000;
 /** A press or a scroll that brought nothing by then brings nothing. */
 const PRESS_TIMEOUT_MS = 5_000;
-const SCROLL_TIMEOUT_MS = 2_500;
 /** So many pages of a visit show people how it goes; a picture costs as long as a small page. */
 const FIRST_PAGES = 20;
 
@@ -154,7 +153,7 @@ export class BrowserSource implements PageSource {
     const within = (timeoutMs: number) => ({ timeoutMs, ...(signal ? { signal } : {}) });
     // A page that did not change shows the same records again, which is how the walk notices.
     if (step.kind === "click") return void (await this.#session.click(step.selector, within(PRESS_TIMEOUT_MS)));
-    if (step.kind === "scroll") return void (await this.#session.scrollToEnd(within(SCROLL_TIMEOUT_MS)));
+    if (step.kind === "scroll") return void (await this.#session.scrollToEnd(signal ? { signal } : {}));
     if (step.kind === "fill")
       return void (await this.#session.fill(step.selector, step.value, within(PRESS_TIMEOUT_MS)));
     if (step.kind === "select")
