@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { HostPacer } from "./host-pacer.ts";
 
 describe("the pace of a host", () => {
@@ -29,6 +29,28 @@ describe("the pace of a host", () => {
     const restedAt = performance.now();
     (await pacer.acquire("a", 0))();
     expect(performance.now() - restedAt).toBeGreaterThanOrEqual(29);
+  });
+
+  it("keeps it among all who wait, also when the program was busy for longer", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    let now = 0;
+    const pass = async (ms: number): Promise<void> => {
+      now += ms;
+      await vi.advanceTimersByTimeAsync(ms);
+    };
+    const pacer = new HostPacer({ concurrency: 5, now: () => now });
+    const moments: number[] = [];
+    const turns = [1, 2, 3, 4].map(async () => {
+      const release = await pacer.acquire("a", 30);
+      moments.push(now);
+      release();
+    });
+    await pass(0);
+    await pass(100);
+    for (let ms = 0; ms < 80; ms += 1) await pass(1);
+    await Promise.all(turns);
+    vi.useRealTimers();
+    expect(moments).toEqual([0, 100, 130, 160]);
   });
 
   it("does not keep a turn for who gave up, nor give one to who has already", async () => {
