@@ -54,7 +54,7 @@ export async function fetchPage(
     const earlier = context.mayReuse ? await earlierCopy(context, step) : null;
     const take = () => source.take(step, { referer, earlier, signal });
     const first = await take();
-    const fetched = brokeDown(first) ? await take() : first;
+    const fetched = brokeDown(first, source) ? await take() : first;
     return fetched.status < 400 ? { ok: true, fetched } : errorPage(context, fetched);
   } catch (error) {
     return failed(context, error);
@@ -65,11 +65,12 @@ export async function fetchPage(
  * The server's program broke: a database that was busy, a worker that was started anew. Asked once more, most such pages
  * come. What says that it is overloaded or away is asked again, in its own time, by the client.
  */
-function brokeDown({ step, status }: FetchedPage): boolean {
-  return BROKE.has(status) && step.kind !== "click" && step.kind !== "scroll";
+function brokeDown({ step, status }: FetchedPage, { transport }: PageSource): boolean {
+  return BROKE[transport].has(status) && step.kind !== "click" && step.kind !== "scroll";
 }
 
-const BROKE = new Set([500, 502, 504]);
+/** A gateway between us and the program says so, too; the client asks it again by itself, a browser does not. */
+const BROKE = { http: new Set([500]), browser: new Set([500, 502, 504]) };
 
 export function failed(context: RunContext, error: unknown): NotTaken {
   if (context.signal.aborted) {
