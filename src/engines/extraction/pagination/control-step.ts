@@ -27,6 +27,11 @@ export function stepOf(control: Control, page: Page, role: StepRole, number = co
   );
 }
 
+/** Whether a control's script sends a form with fields of its own. */
+export function postsBack(control: Control): boolean {
+  return readPostBack(control) !== null || readScriptedSubmit(control) !== null;
+}
+
 type Told = Pick<PageStep & { kind: "link" }, "role" | "label" | "page">;
 
 /** What `__doPostBack` does: sets its two fields and sends the form, pressing no button. */

@@ -165,12 +165,7 @@ function pageSteps(pager: NumberedPager, controls: readonly Control[], page: Pag
 function unnumbered(pager: NumberedPager, controls: readonly Control[], page: Page): PageStep[] {
   const known = new Set(pager.numbers.map(({ said }) => said.number));
   return controls.flatMap((control) => {
-    const isUnnamed = !/[\p{L}\p{N}]/u.test(control.label);
-    const number = !isUnnamed
-      ? null
-      : control.said.arrow === null
-        ? numberBehind(control, pager)
-        : numberPosted(control, pager);
+    const number = /[\p{L}\p{N}]/u.test(control.label) ? null : numberBehind(control, pager);
     if (number === null || known.has(number) || !closest(control.node, (element) => element === pager.surroundings))
       return [];
     const step = stepOf(control, page, "page", number);
@@ -180,8 +175,11 @@ function unnumbered(pager: NumberedPager, controls: readonly Control[], page: Pa
 
 const DOTS = /^(?:…|\.{2,})$/;
 
-function numberBehind({ url, label, index }: Control, { addresses, numbers, current }: NumberedPager): number | null {
-  if (url !== "") return addresses && pageOfAddress(addresses, url);
+function numberBehind(control: Control, pager: NumberedPager): number | null {
+  const { url, label, index, said } = control;
+  const { addresses, numbers, current } = pager;
+  if (url !== "") return said.arrow === null && addresses ? pageOfAddress(addresses, url) : null;
+  if (said.arrow !== null) return said.arrow === "far-right" ? numberPosted(control, pager) : null;
   const before = numbers.filter((number) => number.index < index).map(({ said }) => said.number ?? 0);
   if (!DOTS.test(label.trim()) || before.length === 0) return null;
   const last = Math.max(...before);
@@ -196,8 +194,8 @@ const POSTED = /(\d{1,6})\D*$/;
  * "»" that posts the number of a page beyond those that are named: the first of the next window, or the last of all. Pages may
  * be counted from another number there than on the page.
  */
-function numberPosted({ said, url, script }: Control, { numbers, current }: NumberedPager): number | null {
-  const posted = said.arrow === "far-right" && url === "" ? postedBy(script) : null;
+function numberPosted({ script }: Control, { numbers, current }: NumberedPager): number | null {
+  const posted = postedBy(script);
   if (posted === null) return null;
   const offsets = new Set(numbers.map((number) => (number.said.number ?? 0) - (postedBy(number.script) ?? NaN)));
   const [offset] = offsets;

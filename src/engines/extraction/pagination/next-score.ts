@@ -12,11 +12,10 @@ import {
   numberDifference,
   withoutFragment,
 } from "./address-numbers.ts";
+import { postsBack } from "./control-step.ts";
 import { tokensOf, type Control } from "./control.ts";
 import type { NumberedPager } from "./numbered-pager.ts";
 import type { PagerWord } from "./pager-words.ts";
-import { readPostBack } from "./post-back.ts";
-import { readScriptedSubmit } from "./scripted-submit.ts";
 
 /** What speaks for or against a control leading to the next page. */
 export interface NextSigns {
@@ -233,10 +232,6 @@ function hasNearerArrow({ node }: Control, pager: NumberedPager | null, rivals: 
       (said.arrow === "right" || said.word === "next") &&
       closest(other, (element) => element === box) !== null,
   );
-}
-
-function postsBack(control: Control): boolean {
-  return readPostBack(control) !== null || readScriptedSubmit(control) !== null;
 }
 
 function isPaired(control: Control, controls: readonly Control[]): boolean {

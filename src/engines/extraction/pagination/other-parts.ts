@@ -4,7 +4,7 @@ import { closest, parentOf } from "../page/elements.ts";
 import { nodePath } from "../page/node-path.ts";
 import type { Page } from "../page/page.ts";
 import { hasPageParameter, withoutFragment } from "./address-numbers.ts";
-import { stepOf } from "./control-step.ts";
+import { postsBack, stepOf } from "./control-step.ts";
 import { controlsOf, tokensOf, type Control } from "./control.ts";
 import { findPagination } from "./find-pagination.ts";
 import { pageSizes } from "./page-sizes.ts";
@@ -206,16 +206,17 @@ function isFrame(node: Element): boolean {
   );
 }
 
-/** Scripts that send the form around a control. */
-const POSTS = /__doPostBack\(|WebForm_DoPostBack|\.submit\(/;
+/** A script that sends a form as it stands. */
+const SUBMITS = /\.submit\(/;
 
 /** Where a control leads, or what it runs where it has no address. */
 const targetOf = ({ url, script }: Control): string => url || script;
 
 /** To another address of the same site, or to what it answers when the form is sent. */
-function leadsAway({ url, node, script, isDisabled }: Control, page: Page): boolean {
+function leadsAway(control: Control, page: Page): boolean {
+  const { url, node, script, isDisabled } = control;
   if (isDisabled) return false;
-  if (url === "") return node.name === "button" || node.name === "input" || POSTS.test(script);
+  if (url === "") return ["button", "input"].includes(node.name) || SUBMITS.test(script) || postsBack(control);
   const [to, here] = [URL.parse(url), URL.parse(page.url ?? "")];
   if (!to || !here) return page.url === null;
   return to.host === here.host && withoutFragment(url) !== withoutFragment(page.url ?? "");
