@@ -89,9 +89,20 @@ test("pages that repeat prove nothing without a total", () => {
 });
 
 test("a single page is complete where it cannot go on, unknown where it is cut at a round number", () => {
-  expect(state(single, "last_page", false)).toBe("complete");
+  expect(state({ ...single, found: 7, firstPageRecords: 7 }, "last_page", false)).toBe("complete");
   expect(state(single)).toBe("unknown");
   expect(state({ ...single, found: 17, firstPageRecords: 17 })).toBe("complete");
+});
+
+test.each([10, 15, 20, 24, 50, 100, 250])(
+  "%i records without a pager may be the latest of a longer list",
+  (records) => {
+    expect(state({ ...single, found: records, firstPageRecords: records }, "last_page", false)).toBe("unknown");
+  },
+);
+
+test.each([1, 5, 8, 9, 11, 17, 45])("%i records on a page without script and pager are all", (records) => {
+  expect(state({ ...single, found: records, firstPageRecords: records }, "last_page", false)).toBe("complete");
 });
 
 test("a list that a script draws proves no end while a request for data has no good answer", () => {

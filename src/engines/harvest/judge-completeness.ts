@@ -138,7 +138,8 @@ function byPager({ walk, stopped, scripted, confidence = 1 }: Judged): Verdict {
       ? complete(`The pager was followed to its end on page ${walk.current}.`)
       : unknown("The last page shows no pager any more, and no total is declared.");
   if (confidence < SURE) return unknown("It is not sure that what was found is the page's list.");
-  if (!scripted) return complete("The page has no pager, no total and no script: all records stand on it.");
+  if (!scripted && !isPageSize(walk.firstPageRecords))
+    return complete("The page has no pager, no total and no script: all records stand on it.");
   return looksCut(walk.firstPageRecords)
     ? unknown(`The page shows ${walk.firstPageRecords} records without a pager or a total: the list may go on.`)
     : complete(`The page shows ${walk.firstPageRecords} records, which is no page size, and has no pager.`);
@@ -154,6 +155,14 @@ function empty({ stopped, saysEmpty }: Judged): Verdict {
 /** Lists are cut at round numbers, and at multiples of 6, 8, 9 and 12 where they are drawn as a grid. */
 export function looksCut(records: number): boolean {
   return records === 6 || [5, 8, 9, 12].some((part) => records % part === 0);
+}
+
+/**
+ * "The 50 latest" stand on a page without any pager, and no word may say so. Without scripts nothing draws grids, so that only
+ * the usual numbers are suspicious.
+ */
+function isPageSize(records: number): boolean {
+  return records >= 10 && (records % 10 === 0 || records % 25 === 0 || records === 15 || records % 12 === 0);
 }
 
 /** Page numbers that the pagers named and nobody saw, and pages that did not come. */
