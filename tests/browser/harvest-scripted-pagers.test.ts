@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import { AddressGuard } from "#platform/egress";
 import { BrowserPool } from "#engines/browser";
 import { useHarvester } from "../flows/open-harvester.ts";
+import { ODD_PAGERS } from "../sites/odd-lists.ts";
 import { scriptedList } from "../sites/scripted-lists.ts";
 import { breakingLoadMore, SCRIPTED_PAGERS } from "../sites/scripted-pagers.ts";
 
@@ -21,6 +22,14 @@ test.each(Object.entries(SCRIPTED_PAGERS))(
     expect(result.completeness.state).not.toBe("incomplete");
   },
 );
+
+test("a browser follows what the server says beside a page", { timeout: 60_000 }, async () => {
+  const { url, host } = await serve(ODD_PAGERS["a Link header"]);
+
+  const result = await harvester.harvest({ url: `${url}/tenders`, allowHosts: [host], transport: "browser" });
+
+  expect(result).toMatchObject({ recordCount: 30, completeness: { state: "complete" } });
+});
 
 test("a button that brings nothing more because its server fails proves no end", { timeout: 60_000 }, async () => {
   const { url, host } = await serve(breakingLoadMore);

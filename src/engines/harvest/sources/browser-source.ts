@@ -4,6 +4,7 @@ import type { HarvestWall } from "../harvest-request.ts";
 import type { SessionState } from "../logins/session-state.ts";
 import type { People } from "../people.ts";
 import type { WalkStep } from "../walk/walk-step.ts";
+import { pageLinks } from "./link-header.ts";
 import { seenAnswer } from "./seen-answer.ts";
 import type { FetchedPage, PageSource, Pictures, SeenAnswer, TakeOptions } from "./page-source.ts";
 
@@ -33,6 +34,7 @@ export class BrowserSource implements PageSource {
   readonly #people: People | null;
   #session: BrowserSession;
   #status = 200;
+  #linked: ReturnType<typeof pageLinks> = null;
   #isCleared = false;
   #hasArrived = false;
   #pictured = 0;
@@ -87,6 +89,7 @@ export class BrowserSource implements PageSource {
       validators: null,
       reusedArtifact: null,
       unanswered,
+      ...(this.#linked ? { linked: this.#linked } : {}),
       ...(picture === null ? {} : { picture }),
     };
   }
@@ -151,6 +154,8 @@ export class BrowserSource implements PageSource {
 
   async #act(step: WalkStep, signal: AbortSignal | undefined): Promise<void> {
     const within = (timeoutMs: number) => ({ timeoutMs, ...(signal ? { signal } : {}) });
+    // What the server said beside the page that a script changes now is no more about what stands there.
+    this.#linked = null;
     // A page that did not change shows the same records again, which is how the walk notices.
     if (step.kind === "click") return void (await this.#session.click(step.selector, within(PRESS_TIMEOUT_MS)));
     if (step.kind === "scroll") return void (await this.#session.scrollToEnd(signal ? { signal } : {}));
@@ -163,7 +168,9 @@ export class BrowserSource implements PageSource {
     try {
       const arrived =
         step.kind === "form" ? this.#session.sendForm(step, options) : this.#session.goto(step.url, options);
-      this.#status = (await arrived).status;
+      const { status, headers, url } = await arrived;
+      this.#status = status;
+      this.#linked = pageLinks(headers["link"], url);
     } finally {
       release();
     }
