@@ -16,9 +16,8 @@ export function stepOf(control: Control, page: Page, role: StepRole, number = co
   const postBack = readPostBack(control);
   if (postBack && (postBack.isSentByScript || control.node.name === "a"))
     return postBackStep(postBack, control, page, told) ?? clickStep(control, page, told);
-  const added = readScriptedSubmit(control);
-  const form = added && formOf(control.node, page);
-  if (added && form) return fillForm(form.shape, added, { submitter: null, ...told });
+  const scripted = scriptedStep(control, page, told);
+  if (scripted) return scripted;
   if (control.url !== "" && /^https?:/i.test(control.url)) return { kind: "link", url: control.url, ...told };
   if (control.url !== "" && page.baseUrl === null) return { kind: "link", url: control.url, ...told };
   return (
@@ -44,6 +43,20 @@ function postBackStep({ target, argument, url }: PostBack, { node }: Control, pa
     { submitter: null, ...told },
   );
   const action = url === "" ? null : resolveUrl(url, page.baseUrl);
+  return action === null ? filled : { ...filled, url: action };
+}
+
+/** What a script sends that writes into a form. Where tables break a form open, its fields tell which one is meant. */
+function scriptedStep(control: Control, page: Page, told: Told): PageStep | null {
+  const sent = readScriptedSubmit(control);
+  if (!sent) return null;
+  const names = Object.keys(sent.fields);
+  const holdsAll = ({ shape }: ReadForm): boolean =>
+    names.length > 0 && names.every((name) => shape.fields.some((field) => field.name === name));
+  const form = formOf(control.node, page) ?? readForms(page).find(holdsAll);
+  if (!form) return null;
+  const filled = fillForm(form.shape, sent.fields, { submitter: null, ...told });
+  const action = sent.action === null ? null : resolveUrl(sent.action, page.baseUrl);
   return action === null ? filled : { ...filled, url: action };
 }
 

@@ -1,11 +1,12 @@
 import type { Element } from "domhandler";
 import { elementsBelow } from "../page/elements.ts";
-import { baseUrlOf } from "../page/base-url-of.ts";
+import { baseUrlOf, documentUrlOf } from "../page/base-url-of.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
 import { hasPageParameter, numberDifference, withoutFragment } from "./address-numbers.ts";
 import type { Control } from "./control.ts";
 import { stepOf } from "./control-step.ts";
+import { isSentAsItIs } from "./sent-as-it-is.ts";
 import type { PageStep } from "./pagination.ts";
 
 const SCROLL_NAMES =
@@ -18,7 +19,8 @@ export function loadMoreStep(controls: readonly Control[], page: Page): PageStep
     (control) =>
       control.said.word === "more" ||
       (control.said.wordCount === 0 && control.hint?.word === "more") ||
-      saysMerelyMore(control, page),
+      saysMerelyMore(control, page) ||
+      postsForMore(control, page),
   );
   const [control] = asking.filter((one) => leadsToMore(one, page));
   return control && asking.length <= 2 ? stepOf(control, page, "more") : null;
@@ -27,12 +29,20 @@ export function loadMoreStep(controls: readonly Control[], page: Page): PageStep
 const MERELY_MORE = /^(?:more|mehr|weitere|plus|más|mais|altro|altri|meer|ещё|еще)$/i;
 
 /** "More" alone stands for anything, unless it leads to a further page of this very document. */
-function saysMerelyMore({ label, url }: Control, page: Page): boolean {
-  if (!MERELY_MORE.test(label.replace(/[^\p{L}]+/gu, "")) || page.url === null || !hasPageParameter(url)) return false;
-  return (
-    URL.parse(url)?.pathname === URL.parse(page.url)?.pathname && withoutFragment(url) !== withoutFragment(page.url)
-  );
+function saysMerelyMore({ label, url, node }: Control, page: Page): boolean {
+  const here = documentUrlOf(node, page);
+  if (!MERELY_MORE.test(label.replace(/[^\p{L}]+/gu, "")) || here === null || !hasPageParameter(url)) return false;
+  return URL.parse(url)?.pathname === URL.parse(here)?.pathname && withoutFragment(url) !== withoutFragment(here);
 }
+
+/** A form that asks for nothing and is sent for "more": what it brings is counted in its hidden fields. */
+function postsForMore({ label, node }: Control, page: Page): boolean {
+  return SAYS_MORE.test(label) && label.length <= LONGEST_LABEL && isSentAsItIs(node, page);
+}
+
+const LONGEST_LABEL = 50;
+const SAYS_MORE =
+  /^(?:\p{L}+ )?(?:more|mehr|weitere|plus|más|mais|altri|altre|meer|ещё|еще|flere|fler|lisää|więcej|další|ďalšie|további|több|mai multe|daha fazla|older|next|nächste)(?!\p{L})/iu;
 
 function leadsToMore({ url, node, tokens }: Control, page: Page): boolean {
   const isNamed = tokens.has("more") && (tokens.has("load") || tokens.has("show"));

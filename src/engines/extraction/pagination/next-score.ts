@@ -1,7 +1,7 @@
 import type { Element } from "domhandler";
 import { closest, elementsBelow, parentOf } from "../page/elements.ts";
 import { formOf } from "../forms/read-form.ts";
-import { baseUrlOf } from "../page/base-url-of.ts";
+import { baseUrlOf, documentUrlOf } from "../page/base-url-of.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
 import {
@@ -16,6 +16,8 @@ import { postsBack } from "./control-step.ts";
 import { tokensOf, type Control } from "./control.ts";
 import type { NumberedPager } from "./numbered-pager.ts";
 import type { PagerWord } from "./pager-words.ts";
+import { hiddenFieldsOf } from "./sent-as-it-is.ts";
+import { standsBesidePageNumber } from "./page-number-beside.ts";
 
 /** What speaks for or against a control leading to the next page. */
 export interface NextSigns {
@@ -53,6 +55,8 @@ export interface NextSigns {
   readonly titled: boolean;
   /** A button of a form that asks for something: a step of filling it in. */
   readonly filledIn: boolean;
+  /** The number of the page stands right beside it: "Page 3 »", "‹ 3 / 8 ›". */
+  readonly besidePage: boolean;
 }
 
 const PAGER_NAMES =
@@ -90,7 +94,7 @@ export function nextSigns(control: Control, { page, pagers, rivals, controls }: 
     rel: relOf(node).includes("next"),
     token: [...tokens].some((token) => NEXT_NAMES.test(token)),
     aroundToken: [...aroundTokens].some((token) => NEXT_NAMES.test(token)),
-    arrow: said.arrow === "right" && said.word === null && said.number === null && said.wordCount === 0,
+    arrow: isBareArrow(control) && (said.arrow === "right" || isOnlyFarArrow(control, pager, rivals)),
     farArrow: said.arrow === "far-right",
     inPager: pager !== null,
     pagerNames: isPagerName,
@@ -116,6 +120,7 @@ export function nextSigns(control: Control, { page, pagers, rivals, controls }: 
     addressShrinks: growth(control, page) < 0,
     titled: isTitled(control, page),
     filledIn: pager === null && isOfAskingForm(control, page),
+    besidePage: pager === null && standsBesidePageNumber(control, page),
   };
 }
 
@@ -151,6 +156,7 @@ export const NEXT_WEIGHTS: Readonly<Record<keyof NextSigns | "bias", number>> = 
   addressShrinks: -1.5,
   titled: -4,
   filledIn: -3,
+  besidePage: 2,
 };
 
 /** How likely a control with these signs leads to the next page, 0 to 1. */
@@ -182,7 +188,16 @@ export function isPreviousControl(
   const { said, tokens, node, isDisabled } = control;
   const isNamed = [...tokens].some((token) => PREV_NAMES.test(token)) || relOf(node).includes("prev");
   const says = said.word === "prev" || said.isOlder || (said.arrow === "left" && said.wordCount === 0);
-  if (isDisabled || said.word === "next" || !(says || isNamed)) return false;
+  if (isDisabled) return false;
+  if (stepsBack(control, page)) return true;
+  const isFarBack = said.arrow === "far-left" && said.wordCount === 0;
+  if (said.word === "next" || !(says || isNamed || isFarBack)) return false;
+  if (namesAround(node).some((name) => CALENDAR_NAMES.test(name))) return false;
+  if (
+    (says || isFarBack) &&
+    (postsBack(control) || hiddenFieldsOf(node, page) !== null || standsBesidePageNumber(control, page))
+  )
+    return true;
   const inPager = pagers.some(({ surroundings }) => closest(node, (element) => element === surroundings) !== null);
   const beside = leading.some(({ index }) => Math.abs(index - control.index) <= 2);
   if (inPager || beside || said.isOlder || relOf(node).includes("prev")) return true;
@@ -234,6 +249,15 @@ function hasNearerArrow({ node }: Control, pager: NumberedPager | null, rivals: 
   );
 }
 
+function isBareArrow({ said }: Control): boolean {
+  return said.word === null && said.number === null && said.wordCount === 0;
+}
+
+/** "<<" and ">>" alone lead one page back and forth. Beside numbers they lead to the ends. */
+function isOnlyFarArrow(control: Control, pager: NumberedPager | null, rivals: readonly Control[]): boolean {
+  return control.said.arrow === "far-right" && pager === null && !hasNearerArrow(control, pager, rivals);
+}
+
 function isPaired(control: Control, controls: readonly Control[]): boolean {
   const { index, node } = control;
   const box = parentOf(parentOf(node) ?? node);
@@ -270,9 +294,10 @@ function leadsToNextNumber(control: Control, { numbers, current }: NumberedPager
 
 const COUNTING_FIELD = /^(?:page|pg|p|offset|start|from|skip|pagenum(?:ber)?|pageno|currentpage|seite|pagina)$/i;
 
-/** A form that keeps the number of the page in a hidden field and asks for nothing. */
+/** A form that keeps a number in a hidden field: one named after pages, or any where it asks for nothing. */
 function isInCountingForm({ node }: Control, page: Page): boolean {
   if (node.name === "a") return false;
+  if (hiddenFieldsOf(node, page)?.some(({ value }) => /^\d{1,6}$/.test(value)) === true) return true;
   const fields = formOf(node, page)?.shape.fields ?? [];
   return fields.some(({ name, type, value }) => type === "hidden" && COUNTING_FIELD.test(name) && /^\d+$/.test(value));
 }
@@ -297,19 +322,28 @@ function targetOf({ url, node }: Control, page: Page): string {
 }
 
 function isSameDocument(control: Control, page: Page): boolean {
-  const [to, here] = [URL.parse(targetOf(control, page)), URL.parse(page.url ?? "")];
+  const [to, here] = [URL.parse(targetOf(control, page)), URL.parse(documentUrlOf(control.node, page) ?? "")];
   return (
     to !== null && here !== null && to.host === here.host && to.pathname === here.pathname && to.search !== here.search
   );
 }
 
+/** To the page before this one, whatever it says: `/page/2` on `/page/3`, and the list itself on its second page. */
+function stepsBack({ node, url }: Control, page: Page): boolean {
+  const here = documentUrlOf(node, page);
+  if (here === null || url === "" || !hasPageParameter(here)) return false;
+  const difference = hasPageParameter(url) ? numberDifference(url, here) : null;
+  return difference ? difference.to - difference.from === 1 && difference.from > 0 : continuesAddress(url, here);
+}
+
 function growth(control: Control, page: Page): number {
   const url = targetOf(control, page);
-  if (url === "" || page.url === null) return 0;
-  const difference = numberDifference(page.url, url);
+  const here = documentUrlOf(control.node, page);
+  if (url === "" || here === null) return 0;
+  const difference = numberDifference(here, url);
   if (difference) return difference.to - difference.from;
-  if (continuesAddress(page.url, url)) return 1;
-  return hasPageParameter(url) && !hasPageParameter(page.url) && sameDocument(url, page.url) ? 1 : 0;
+  if (continuesAddress(here, url)) return 1;
+  return hasPageParameter(url) && !hasPageParameter(here) && sameDocument(url, here) ? 1 : 0;
 }
 
 function sameDocument(a: string, b: string): boolean {
@@ -326,7 +360,8 @@ function sameDocument(a: string, b: string): boolean {
 /** In what its author calls a pager, a script may listen to links that have no address. */
 function leadsBackHere(control: Control, page: Page): boolean {
   if (control.url === "") return control.said.word !== "next" && leadsNowhere(control, page);
-  return page.url !== null && withoutFragment(control.url) === withoutFragment(page.url) && !asksForNext(control.url);
+  const here = documentUrlOf(control.node, page);
+  return here !== null && withoutFragment(control.url) === withoutFragment(here) && !asksForNext(control.url);
 }
 
 function leadsNowhere(control: Control, page: Page): boolean {

@@ -7,6 +7,7 @@ import { addressesOf, hasPageParameter, isRoute, numberDifference, withoutFragme
 import { tokensOf, type Control } from "./control.ts";
 import { areSizes } from "./page-sizes.ts";
 import type { PageAddresses } from "./pagination.ts";
+import { hiddenFieldsOf } from "./sent-as-it-is.ts";
 import { numberedByRange, plainRange } from "./range-labels.ts";
 
 /** A row of page numbers, as most pagers have one. */
@@ -64,7 +65,8 @@ function describePager(
   const known = numbers.flatMap(({ url, said }) => (url && said.number !== null ? [{ page: said.number, url }] : []));
   const addresses = addressesOf(known);
   const isScripted = numbers.every(({ script }) => script !== "");
-  const isSent = numbers.length > 1 && numbers.every((control) => sendsItsNumber(control, page));
+  const isSent =
+    numbers.length > 1 && (numbers.every((control) => sendsItsNumber(control, page)) || eachSendsOther(numbers, page));
   const isNamed = numbers.every(({ href }) => href === "#" || href === "#!") && isNamedPager(container);
   const isRouted = numbers.length > 1 && numbers.every(isRouteToItsNumber);
   const leads =
@@ -110,6 +112,16 @@ function sendsItsNumber({ node, url, said }: Control, page: Page): boolean {
   const { name, attribs } = node;
   if (url !== "" || (name !== "button" && name !== "input") || attribs["name"] === undefined) return false;
   return Number(attribs["value"]) === said.number && formOf(node, page) !== null;
+}
+
+/** Buttons of forms of their own, each of which sends something else: `<form><input type=hidden name=to value=3><button>3</button></form>`. */
+function eachSendsOther(numbers: readonly Control[], page: Page): boolean {
+  const sent = numbers.map(({ node }) => {
+    const hidden = hiddenFieldsOf(node, page);
+    const form = formOf(node, page);
+    return hidden && form ? JSON.stringify([form.shape.action, hidden.map(({ name, value }) => [name, value])]) : "";
+  });
+  return !sent.includes("") && new Set(sent).size === new Set(numbers.map(({ said }) => said.number)).size;
 }
 
 /** One number alone is a pager only where its address says so. */

@@ -3,13 +3,14 @@ import { readForms } from "../forms/read-form.ts";
 import { closest, parentOf } from "../page/elements.ts";
 import { nodePath } from "../page/node-path.ts";
 import type { Page } from "../page/page.ts";
-import { hasPageParameter, withoutFragment } from "./address-numbers.ts";
+import { withoutFragment } from "./address-numbers.ts";
 import { postsBack, stepOf } from "./control-step.ts";
 import { controlsOf, tokensOf, type Control } from "./control.ts";
-import { findPagination } from "./find-pagination.ts";
+import { movesInTime } from "./moves-in-time.ts";
 import { pageSizes } from "./page-sizes.ts";
 import { isShowAll } from "./show-all.ts";
 import type { PageStep } from "./pagination.ts";
+import { unreadPages } from "./unread-pages.ts";
 
 /** A sign that a list goes on where no pager leads: what is missing there, nobody who follows the pager would notice. */
 export interface OtherPart {
@@ -28,8 +29,6 @@ const FEWEST_LETTERS = 3;
 const PERIOD = /^(?:\p{L}{3,12}\.?,? )?(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?(?: ?\(\d+\))?$/u;
 const PERIOD_WITH_COUNT = /^(?:\p{L}{3,12}\.?,? )?(?:19|20)\d\d ?\(\d+\)$/u;
 const FEWEST_PERIODS = 2;
-const NEIGHBOUR =
-  /(?<!\p{L})(?:(?:next|previous|following) (?:month|week|year|day|quarter)|(?:nächster|nächste|nächstes|voriger|vorige) (?:monat|woche|jahr)|mois (?:suivant|précédent)|(?:mes|año) (?:siguiente|anterior)|mese (?:successivo|precedente))(?!\p{L})/iu;
 const TAB = new Set(["tab", "tabs", "tablist"]);
 const MOST_NAMED = 3;
 
@@ -51,11 +50,15 @@ export function otherParts(page: Page, records: readonly string[]): OtherPart[] 
     ...grouped("letters", beside(controls.filter(({ label }) => LETTER.test(label.trim()))), FEWEST_LETTERS),
     ...grouped("periods", beside(controls.filter(({ label }) => PERIOD.test(label.trim()))), FEWEST_PERIODS),
     ...folded(beside(controlsOf(page).filter((control) => !isFrame(control.node)))),
-    ...neighbouring(beside(controls)),
+    ...neighbouring(beside(controls), page),
     ...chosenPeriod(page),
     ...tabs(beside(controls)),
-    ...unsureNext(page),
-    ...unreadPages(beside(controls), page),
+    ...unreadPages(beside(controlsOf(page).filter(({ node }) => !isFrame(node))), page).map((label): OtherPart => ({
+      kind: "pages",
+      label,
+      step: null,
+      size: null,
+    })),
   ];
 }
 
@@ -104,9 +107,9 @@ function folded(controls: readonly Control[]): OtherPart[] {
   return found.length > 0 ? [{ kind: "periods", label: named(found), step: null, size: null }] : [];
 }
 
-/** "Next month": a calendar shows one of its parts. */
-function neighbouring(controls: readonly Control[]): OtherPart[] {
-  const found = controls.filter(({ label }) => label.length <= 40 && NEIGHBOUR.test(label));
+/** "Next month", or an arrow to another date: a calendar shows one of its parts. */
+function neighbouring(controls: readonly Control[], page: Page): OtherPart[] {
+  const found = controls.filter((control) => movesInTime(control, page));
   return found.length > 0 ? [{ kind: "periods", label: named(found), step: null, size: null }] : [];
 }
 
@@ -155,33 +158,6 @@ function tabs(controls: readonly Control[]): OtherPart[] {
 
 function isTabbed(element: Element | null): boolean {
   return element !== null && element.name !== "body" && [...tokensOf(element)].some((token) => TAB.has(token));
-}
-
-function unsureNext(page: Page): OtherPart[] {
-  const { unsure } = findPagination(page);
-  return unsure === null
-    ? []
-    : [{ kind: "pages", label: "label" in unsure ? unsure.label : "", step: null, size: null }];
-}
-
-/** Links to further pages of this very document, of which nothing was understood: the page has no pager, and may go on. */
-function unreadPages(controls: readonly Control[], page: Page): OtherPart[] {
-  const { kind, unsure } = findPagination(page);
-  const here = URL.parse(page.url ?? "");
-  if (kind !== "none" || unsure !== null || !here) return [];
-  const found = controls.filter(({ url }) => {
-    const to = URL.parse(url);
-    return to?.pathname === here.pathname && addsPage(to, here);
-  });
-  return found.length > 0 ? [{ kind: "pages", label: named(found), step: null, size: null }] : [];
-}
-
-/** Whether all of an address's query is that of the page, but for the number of a later page. */
-function addsPage(to: URL, here: URL): boolean {
-  const changed = [...to.searchParams].filter(([name, value]) => here.searchParams.get(name) !== value);
-  const [only] = changed;
-  if (changed.length !== 1 || !only || !hasPageParameter(`?${only[0]}=${only[1]}`)) return false;
-  return Number(only[1]) > Math.max(1, Number(here.searchParams.get(only[0]) ?? "1"));
 }
 
 function named(controls: readonly Control[]): string {

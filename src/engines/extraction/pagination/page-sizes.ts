@@ -1,10 +1,13 @@
 import type { Element } from "domhandler";
 import { fillForm } from "../forms/fill-form.ts";
 import type { FieldOption, FormControl } from "../forms/found-form.ts";
-import { readForms, type ReadForm } from "../forms/read-form.ts";
+import { optionsOf, readForms, type ReadForm } from "../forms/read-form.ts";
 import { outlineOf } from "../outline/page-outline.ts";
-import { parentOf } from "../page/elements.ts";
+import { baseUrlOf } from "../page/base-url-of.ts";
+import { elementsBelow, parentOf } from "../page/elements.ts";
 import type { Page } from "../page/page.ts";
+import { resolveUrl } from "../page/resolve-url.ts";
+import { choiceAddress } from "./choice-address.ts";
 import { controlsOf, type Control } from "./control.ts";
 import type { PageStep } from "./pagination.ts";
 import { stepOf } from "./control-step.ts";
@@ -28,7 +31,20 @@ export function pageSizes(page: Page): PageSize[] {
   const fromForms = readForms(page).flatMap((form) =>
     form.shape.fields.flatMap((field) => (field.type === "select" ? (sizeOfSelect(field, form) ?? []) : [])),
   );
-  return [...fromForms, ...sizesOfLinks(page)].slice(0, 1);
+  return [...fromForms, ...sizesOfScripts(page), ...sizesOfLinks(page)].slice(0, 1);
+}
+
+/** Drop-downs of sizes that belong to no form: their script goes to an address with the choice. */
+function sizesOfScripts(page: Page): PageSize[] {
+  for (const node of elementsBelow(page.root)) {
+    const addressOf = choiceAddress(node);
+    const choice = addressOf && sizesOf(optionsOf(node));
+    if (!choice) continue;
+    const { size, larger } = choice;
+    const url = larger && resolveUrl(addressOf(larger.value), baseUrlOf(node, page));
+    return [{ size, step: larger && url ? { kind: "link", url, role: "all", label: larger.label } : null }];
+  }
+  return [];
 }
 
 /** Whether numbers are sizes to choose from: round ones, and none that a pager would begin with. */
@@ -37,25 +53,28 @@ export function areSizes(numbers: readonly number[]): boolean {
 }
 
 function sizeOfSelect(field: FormControl, form: ReadForm): PageSize | null {
-  const options = (field.options ?? []).filter(({ isDisabled }) => !isDisabled);
+  const choice = NAME_OF_SIZE.test(`${field.name} ${field.label}`) ? sizesOf(field.options ?? []) : null;
+  if (!choice) return null;
+  const { size, larger } = choice;
+  const step = larger && fillForm(form.shape, { [field.name]: larger.value }, { role: "all", label: larger.label });
+  return { size, step: step && step.method === "GET" ? step : null };
+}
+
+/** The size that is chosen, and the choice of the largest where that is another one; null where the choices are no sizes. */
+function sizesOf(all: readonly FieldOption[]): { size: number; larger: FieldOption | null } | null {
+  const options = all.filter(({ isDisabled }) => !isDisabled);
   const sizes = options.map(sizeOfOption);
-  const numbers = sizes.filter((size) => size !== null && Number.isFinite(size));
-  if (numbers.length !== sizes.length - sizes.filter((size) => size === Infinity).length) return null;
-  if (!areSizes(numbers.filter((size) => size !== null)) || !NAME_OF_SIZE.test(`${field.name} ${field.label}`))
-    return null;
+  if (sizes.includes(null)) return null;
+  const numbers = sizes.map((size) => size ?? 0);
+  if (!areSizes(numbers.filter(Number.isFinite))) return null;
   const selected = Math.max(
     0,
     options.findIndex(({ isSelected }) => isSelected),
   );
-  const size = sizes[selected] ?? null;
-  const largest = sizes.reduce<number>((best, one, at) => ((one ?? 0) > (sizes[best] ?? 0) ? at : best), 0);
-  const option = options[largest];
-  if (size === null || !Number.isFinite(size) || !option) return null;
-  const step =
-    largest === selected
-      ? null
-      : fillForm(form.shape, { [field.name]: option.value }, { role: "all", label: option.label });
-  return { size, step: step && step.method === "GET" ? step : null };
+  const size = numbers[selected] ?? Infinity;
+  const largest = numbers.indexOf(Math.max(...numbers));
+  if (!Number.isFinite(size)) return null;
+  return { size, larger: largest === selected ? null : (options[largest] ?? null) };
 }
 
 /** Infinity for "all". */

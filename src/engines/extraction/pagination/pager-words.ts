@@ -35,7 +35,7 @@ const FILLERS = new Set(
 
 /** Names of chronological order: lists of news go on with what is older, whatever their pagers call it. */
 const OLDER =
-  /(^|[^\p{L}])(older|ältere|plus anciens?|antiguas|más antiguos|mais antigas|meno recenti|ouder|eldre|äldre|ældre|vanhemmat|старые|ранние|古い|過去)(?![\p{L}])/u;
+  /(^|[^\p{L}])(older|ältere|plus ancien(?:ne)?s?|antiguas|más antiguos|mais antig[ao]s|meno recenti|oudere?|eldre|äldre|ældre|vanhemmat|starsze|starší|régebbiek?|mai vechi|daha eski|παλαιότερα|старые|ранние|古い|過去)(?![\p{L}])/u;
 
 const RIGHT = /^(?:[>»›→▶►⟩❯⇒➔➜≫＞⏵▸]|&gt;)$/u;
 const LEFT = /^[<«‹←◀◄⟨❮⇐≪＜⏴◂]$/u;
@@ -130,8 +130,12 @@ function wordOf(text: string): PagerWord | null {
   const exact = ROLE_OF.get(text);
   if (exact) return exact;
   const words = text.split(" ").filter((word) => !FILLERS.has(word) && !/^\d+$/.test(word));
-  return words.length <= 2 ? (ROLE_OF.get(words.join(" ")) ?? null) : null;
+  const role = words.length <= 2 ? ROLE_OF.get(words.join(" ")) : undefined;
+  return role ?? ROLE_OF.get(text.replace(COUNTED, "")) ?? null;
 }
+
+/** "Next 20 matches": whatever a site calls its records, their number says that they are counted. */
+const COUNTED = / \d{1,4} \p{L}+(?: \p{L}+)?$/u;
 
 function mentionsOf(text: string): Set<PagerWord> {
   const found = new Set<PagerWord>();

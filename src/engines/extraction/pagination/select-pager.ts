@@ -7,6 +7,7 @@ import { elementsBelow } from "../page/elements.ts";
 import { nodePath } from "../page/node-path.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
+import { choiceAddress } from "./choice-address.ts";
 import { readPagerLabel } from "./pager-words.ts";
 import type { PageStep } from "./pagination.ts";
 import { readPostBack } from "./post-back.ts";
@@ -71,6 +72,8 @@ function stepOfOption(
   const told = { role: "page", label: option.label, page: number } as const;
   if (isAddress(option.value))
     return { kind: "link", url: resolveUrl(option.value, baseUrlOf(node, page)) ?? option.value, ...told };
+  const gone = resolveUrl(choiceAddress(node)?.(option.value) ?? "", baseUrlOf(node, page));
+  if (choiceAddress(node) && gone !== null) return { kind: "link", url: gone, ...told };
   const event = readPostBack({ script: node.attribs["onchange"] ?? "" });
   const postBack = event ? { __EVENTTARGET: event.target, __EVENTARGUMENT: event.argument } : {};
   return fillForm(form.shape, { [field.name]: option.value, ...postBack }, { submitter: null, ...told });
@@ -91,17 +94,12 @@ function pageNumbers(options: readonly FieldOption[]): (number | null)[] {
   return options.map(({ label }) => readPagerLabel(label.replace(/\s*(?:\/|of|von|de)\s*\d+$/i, "")).number);
 }
 
-const ADDRESS_OF_CHOICE =
-  /(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\()\s*(['"])([^'"]+)\1\s*\+\s*(?:this\.value|this\.options\[this\.selectedIndex\]\.value|value)\s*(?:\+\s*(['"])([^'"]*)\3)?/i;
-const MAX_SCRIPT = 1000;
-
 /** Drop-downs whose script puts the choice behind an address: `location = '/list?page=' + this.value`. */
 function scriptedSelects(page: Page): SelectPager[] {
   const found: SelectPager[] = [];
   for (const node of elementsBelow(page.root)) {
-    const script = node.name === "select" ? (node.attribs["onchange"] ?? "") : "";
-    const [, , before, , after = ""] = script.length > MAX_SCRIPT ? [] : (ADDRESS_OF_CHOICE.exec(script) ?? []);
-    const pager = before === undefined ? null : readScripted(node, page, (value) => before + value + after);
+    const addressOf = choiceAddress(node);
+    const pager = addressOf && readScripted(node, page, addressOf);
     if (pager) found.push(pager);
   }
   return found;
