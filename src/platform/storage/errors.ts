@@ -13,6 +13,18 @@ export class DatabaseInUse extends AppError {
   }
 }
 
+export class DataFolderUnusable extends AppError {
+  constructor(folder: string, reason: string, cause: unknown) {
+    super({
+      kind: "invalid",
+      code: "data_folder_unusable",
+      message: `The folder ${folder} cannot hold the database: ${reason}. Make it a folder that this user may write, or set GLEANER_DATA_DIR to one.`,
+      details: { folder, reason },
+      cause,
+    });
+  }
+}
+
 export class DatabaseUnavailable extends AppError {
   constructor(address: string, cause: unknown) {
     super({

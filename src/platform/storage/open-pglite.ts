@@ -5,6 +5,7 @@ import { vector } from "@electric-sql/pglite-pgvector";
 import { Kysely } from "kysely";
 import type { OpenDatabase } from "./database.ts";
 import { lockFolder } from "./folder-lock.ts";
+import { folderTrouble } from "./folder-trouble.ts";
 import { pgliteDialect } from "./pglite-dialect.ts";
 import type { Schema } from "./schema/index.ts";
 import { BYTEA, INT8, parseBytea, parseInt8 } from "./sql-parsing.ts";
@@ -16,14 +17,23 @@ import { BYTEA, INT8, parseBytea, parseInt8 } from "./sql-parsing.ts";
  */
 const SETTINGS = ["shared_buffers=8MB", "wal_buffers=1MB", "wal_init_zero=off"];
 
-/** PostgreSQL in this process, in `folder` (one process at a time) or, without one, in memory. Not migrated yet. */
-export async function openPGlite(folder?: string): Promise<OpenDatabase> {
-  const unlock = folder === undefined ? async () => undefined : await lockDataFolder(folder);
+/** PostgreSQL in memory, gone with the process. Not migrated yet. */
+export async function openInMemory(): Promise<OpenDatabase> {
+  return embedded(await startPGlite({}), async () => undefined);
+}
+
+/** PostgreSQL in this process, in a folder, one process at a time. Not migrated yet. Throws what `folderTrouble` says. */
+export async function openInFolder(folder: string): Promise<OpenDatabase> {
   try {
-    return embedded(await startPGlite(folder === undefined ? {} : { dataDir: join(folder, "pgdata") }), unlock);
+    const unlock = await lockDataFolder(folder);
+    try {
+      return embedded(await startPGlite({ dataDir: join(folder, "pgdata") }), unlock);
+    } catch (error) {
+      await unlock();
+      throw error;
+    }
   } catch (error) {
-    await unlock();
-    throw error;
+    throw folderTrouble(error, folder) ?? error;
   }
 }
 

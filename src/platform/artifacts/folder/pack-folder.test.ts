@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFile, mkdtemp, open, readdir, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, open, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -139,3 +139,15 @@ test("a full disk is said by name, and leaves nothing half-written", async () =>
   expect(await artifacts.rebuildIndex()).toBe(kept.length + 1);
   await artifacts.close();
 }, 60_000);
+
+test("a folder that is gone, or never was one, is said by name", async () => {
+  const folder = await newFolder();
+  const artifacts = await openArtifacts({ folder });
+  await rm(folder, { recursive: true });
+  const put = artifacts.put(Buffer.from("late"), { mediaType: "text/plain", kind: "page" });
+
+  await expect(put).rejects.toMatchObject({ code: "artifact_store_unavailable" });
+  await expect(artifacts.get("0".repeat(64))).rejects.toMatchObject({ code: "artifact_store_unavailable" });
+  await writeFile(folder, "");
+  await expect(openArtifacts({ folder })).rejects.toMatchObject({ code: "artifact_store_unavailable" });
+});

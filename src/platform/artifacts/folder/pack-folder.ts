@@ -1,9 +1,9 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { newId, type Clock } from "#kernel";
+import { newId, type AppError, type Clock } from "#kernel";
 import type { StoredArtifact } from "../artifact.ts";
 import type { ByteStore } from "../byte-store.ts";
-import { ArtifactAltered, StorageFull } from "../errors.ts";
+import { ArtifactAltered, ArtifactStoreUnavailable, StorageFull } from "../errors.ts";
 import { PackCatalog, isGone } from "./pack-catalog.ts";
 import type { Place } from "./pack-index.ts";
 import { PackWriter, indexPathOf } from "./pack-writer.ts";
@@ -38,10 +38,14 @@ export class PackFolder implements ByteStore {
 
   static async open(options: PackFolderOptions): Promise<PackFolder> {
     const folder = join(options.folder, "packs");
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const store = new PackFolder({ ...options, folder });
-    await store.#catalog.refresh();
-    return store;
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const store = new PackFolder({ ...options, folder });
+      await store.#catalog.refresh();
+      return store;
+    } catch (error) {
+      throw storeTrouble(error, folder) ?? error;
+    }
   }
 
   knownSince(sha256: string, since: Date): Date | null {
@@ -62,7 +66,7 @@ export class PackFolder implements ByteStore {
       }
       await appended;
     } catch (error) {
-      throw isFull(error) ? new StorageFull(this.#folder, error) : error;
+      throw storeTrouble(error, this.#folder) ?? error;
     }
   }
 
@@ -121,7 +125,9 @@ export class PackFolder implements ByteStore {
   async #findOrLook(sha256: string): Promise<{ name: string; place: Place } | null> {
     const found = this.#find(sha256);
     if (found) return found;
-    await this.#catalog.refresh(this.#writer?.name);
+    await this.#catalog.refresh(this.#writer?.name).catch((error: unknown) => {
+      throw storeTrouble(error, this.#folder) ?? error;
+    });
     return this.#find(sha256);
   }
 
@@ -180,6 +186,12 @@ function checked<Found extends { artifact: StoredArtifact }>(sha256: string, fou
 }
 
 /** No space, over quota, or over the size a file may have. */
-function isFull(error: unknown): boolean {
-  return error instanceof Error && "code" in error && ["ENOSPC", "EDQUOT", "EFBIG"].includes(String(error.code));
+const FULL: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+/** Read-only, forbidden, removed, or a disk that fails. */
+const UNUSABLE: ReadonlySet<string> = new Set(["EROFS", "EACCES", "EPERM", "ENOENT", "ENOTDIR", "EEXIST", "EIO"]);
+
+function storeTrouble(error: unknown, folder: string): AppError | null {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (FULL.has(code)) return new StorageFull(folder, error);
+  return UNUSABLE.has(code) ? new ArtifactStoreUnavailable(folder, error) : null;
 }
