@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { join, resolve } from "node:path";
 import { PassThrough, Writable } from "node:stream";
@@ -196,6 +196,14 @@ test("wrong arguments end with 2 and point at the help, which shows examples", a
   expect(misspelt).toMatchObject({ code: 2, stderr: expect.stringContaining("Did you mean harvest?") });
   expect(help.code).toBe(0);
   expect(help.stdout).toContain("$ gleaner extract --batch pages.jsonl");
+});
+
+test.runIf(existsSync("/dev/full"))("output that finds no room is said, and what was found is kept", () => {
+  const full = openSync("/dev/full", "w");
+  const { status, stderr } = spawnSync(process.execPath, [GLEANER, "--help"], { stdio: ["ignore", full, "pipe"] });
+  closeSync(full);
+
+  expect([status, String(stderr)]).toEqual([5, expect.stringMatching(/no space left .*--resume.*\[output_failed\]/is)]);
 });
 
 test("a database is copied from where one is, and to a server", async () => {

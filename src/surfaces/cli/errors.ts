@@ -30,3 +30,15 @@ export class NothingToHarvest extends AppError {
     });
   }
 }
+
+/** Nobody who reads the output is told, so the person at the terminal is. */
+export class OutputFailed extends AppError {
+  constructor(cause: Error) {
+    super({
+      kind: "unavailable",
+      code: "output_failed",
+      message: `The output cannot be written: ${cause.message}. What was found is kept: make room, or let it go elsewhere, and ask again; a harvest with --resume and its run.`,
+      cause,
+    });
+  }
+}

@@ -1,6 +1,6 @@
 import { EXIT } from "./exit-code.ts";
 import { watchInterruption } from "./interruption.ts";
-import { runCli } from "./run-cli.ts";
+import { reportOutput, runCli } from "./run-cli.ts";
 import { Terminal } from "./terminal.ts";
 
 const NARROW = 100;
@@ -10,8 +10,7 @@ const { stdin, stdout, stderr } = process;
 const terminal = new Terminal({ stdin, stdout, stderr, interactive: stderr.isTTY, width: stdout.columns ?? NARROW });
 const interruption = watchInterruption(() => process.exit(EXIT.interrupted));
 
-// Whoever reads our output may stop reading (`| head`); that is no failure of ours.
-stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? EXIT.ok : EXIT.internal));
+stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(reportOutput(error, terminal)));
 
 process.exitCode = await runCli(process.argv.slice(2), terminal, interruption.signal);
 interruption.stop();

@@ -12,6 +12,7 @@ import { addLearn } from "./commands/learn.ts";
 import { addServe } from "./commands/serve.ts";
 import { addUsers } from "./commands/users.ts";
 import { addVerify } from "./commands/verify.ts";
+import { OutputFailed } from "./errors.ts";
 import { EXIT, exitCodeOf, type ExitCode } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -41,6 +42,14 @@ export async function runCli(argv: readonly string[], terminal: Terminal, signal
     if (signal.aborted) return EXIT.interrupted;
     return report(error, terminal, argv.includes("--json"));
   }
+}
+
+/** Standard output takes nothing more. Whoever reads it may stop reading (`| head`); that is no failure of ours. */
+export function reportOutput(error: NodeJS.ErrnoException, terminal: Terminal): ExitCode {
+  if (error.code === "EPIPE") return EXIT.ok;
+  const failed = new OutputFailed(error);
+  terminal.tell(`${failed.message} [${failed.code}]`);
+  return exitCodeOf(failed);
 }
 
 /** All commands with their options, not yet run. */
