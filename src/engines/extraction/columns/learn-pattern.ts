@@ -25,6 +25,7 @@ export function learnPattern(texts: readonly string[]): string | null {
   const sample = filled.slice(0, 150);
   let best: { pattern: string; matched: number } | null = null;
   for (const skeletonOf of [fineSkeleton, plainSkeleton, codeSkeleton, dateSkeleton]) {
+    if (best && best.matched >= sample.length * (1 - WORTH_LESS)) break;
     const common = mostCommon(sample.map(skeletonOf));
     if (!common || common.count < Math.max(2, sample.length * SHARE)) continue;
     const pattern = withConstants(common.value, sample);
