@@ -4,8 +4,8 @@ import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
 import { findForms } from "./find-forms.ts";
 import { isFieldAbout } from "./form-signs.ts";
-import { spaced, speaksOf } from "./form-words.ts";
 import type { FormControl, FoundForm } from "./found-form.ts";
+import { asksWho, buttonAfter, isCode, isForOther, leadsOn, typedIn } from "./log-in-step.ts";
 import { strayControls } from "./read-form.ts";
 
 /** A log-in that stands in a page: the whole of it, or one step of several. */
@@ -25,8 +25,6 @@ export interface LogInForm {
   readonly remember: FormControl | null;
 }
 
-const TYPED = new Set(["text", "email", "tel", "number", "password"]);
-const BUTTONS = new Set(["submit", "image", "button"]);
 const NO_LOG_INS: ReadonlySet<string> = new Set([
   "search",
   "newsletter",
@@ -35,16 +33,12 @@ const NO_LOG_INS: ReadonlySet<string> = new Set([
   "registration",
   "consent",
 ]);
-const CODE =
-  /(?<!\p{L})(?:code|otp|totp|token|2fa|mfa|tan|pin|passcode|one time|authenticator|verification|einmal\p{L}*|bestätigungs\p{L}*|código|codice|kod|код)(?!\p{L})/iu;
-const GOES_ON =
-  /(?<!\p{L})(?:next|continue|weiter|fortfahren|suivant|continuer|siguiente|continuar|avanti|prosegui|volgende|doorgaan|dalej|pokračovat|далее|продолжить)(?!\p{L})/iu;
 const RANK = { both: 3, password: 2, code: 2, name: 1 } as const;
 
 /** The log-in of a page, if it has one; of several, the one that asks for most. */
 export function findLogIn(page: Page): LogInForm | null {
-  const found = findForms(page).flatMap((form) => readLogIn(form.fields, form) ?? []);
-  const stray = readLogIn(strayControls(page), null);
+  const found = findForms(page).flatMap((form) => readLogIn(page, form.fields, form) ?? []);
+  const stray = readLogIn(page, strayControls(page), null);
   const all = (stray ? [...found, stray] : found).map((one) => ({ ...one, frame: frameAt(page, one) }));
   return all.toSorted((a, b) => RANK[b.asks] - RANK[a.asks] || sureness(b) - sureness(a))[0] ?? null;
 }
@@ -61,15 +55,15 @@ function sureness({ form }: Read): number {
   return form?.type === "login" ? form.confidence : 0;
 }
 
-function readLogIn(fields: readonly FormControl[], form: FoundForm | null): Read | null {
-  const typed = fields.filter(({ type, disabled }) => TYPED.has(type) && !disabled);
-  const code = typed.length === 1 ? (typed.find((field) => asksForCode(field, form)) ?? null) : null;
+function readLogIn(page: Page, fields: readonly FormControl[], form: FoundForm | null): Read | null {
+  const typed = typedIn(fields);
+  const code = typed.length === 1 ? (typed.find((field) => asksForCode(page, field, form)) ?? null) : null;
   const passwords = typed.filter((field) => field.type === "password" && field !== code);
   // A second one is there to choose a new password.
   if (passwords.length > 1) return null;
   const password = passwords[0] ?? null;
-  const username = code ? null : nameBefore(typed, password);
-  if (!code && !password && !(username && form && asksForName(form, username, typed))) return null;
+  const username = code ? null : nameBefore(typed, password, form);
+  if (!code && !password && !(username && form && asksForName(page, form, username, typed))) return null;
   if (!code && password && form && form.type !== "login" && NO_LOG_INS.has(form.type) && typed.length > 2) return null;
   return {
     asks: code ? "code" : password ? (username ? "both" : "password") : "name",
@@ -82,40 +76,33 @@ function readLogIn(fields: readonly FormControl[], form: FoundForm | null): Read
   };
 }
 
-function asksForCode(field: FormControl, form: FoundForm | null): boolean {
-  const words = spaced(`${field.name} ${field.label}`);
-  if (field.type === "password" && isFieldAbout(field, "password") && !isFieldAbout(field, "otp")) return false;
-  return (CODE.test(words) || isFieldAbout(field, "otp")) && !NO_LOG_INS.has(form?.type ?? "other");
+function asksForCode(page: Page, field: FormControl, form: FoundForm | null): boolean {
+  if (!isCode(field) || form?.type === "login" || !form) return isCode(field);
+  return !NO_LOG_INS.has(form.type) && form.type !== "recovery" && !saysOther(page, form);
+}
+
+function saysOther(page: Page, form: FoundForm): boolean {
+  const node = nodeAt(page.root, form.path);
+  return node === null || isForOther(node, form);
 }
 
 /** The field above the password; alone, the one that asks who one is. */
-function nameBefore(typed: readonly FormControl[], password: FormControl | null): FormControl | null {
+function nameBefore(
+  typed: readonly FormControl[],
+  password: FormControl | null,
+  form: FoundForm | null,
+): FormControl | null {
   const others = typed.filter((field) => field !== password);
-  if (!password) return others.find((field) => saysName(field)) ?? null;
+  if (!password) {
+    const [only] = others.length === 1 && form?.type === "login" ? others : [];
+    return others.find(asksWho) ?? only ?? null;
+  }
   const above = others.filter((field) => typed.indexOf(field) < typed.indexOf(password));
-  return above.findLast((field) => saysName(field)) ?? above.at(-1) ?? null;
+  return above.findLast((field) => asksWho(field)) ?? above.at(-1) ?? null;
 }
 
-function saysName(field: FormControl): boolean {
-  return field.type === "email" || isFieldAbout(field, "username") || isFieldAbout(field, "email");
-}
-
-/** A form of one field is a log-in's first step where it says so; a newsletter and a lost password ask for no more either. */
-function asksForName(form: FoundForm, username: FormControl, typed: readonly FormControl[]): boolean {
-  if (typed.length !== 1) return form.type === "login";
-  const button = buttonAfter(form.fields, username);
-  const onButton = spaced(`${button?.label ?? ""} ${button?.value ?? ""}`);
-  const said = `${onButton} ${spaced(`${form.name} ${URL.parse(form.action)?.pathname ?? ""}`)}`;
-  if ((["recovery", "newsletter", "register", "search", "contact"] as const).some((topic) => speaksOf(topic, said)))
-    return false;
-  return form.type === "login" || speaksOf("login", said) || GOES_ON.test(onButton);
-}
-
-function buttonAfter(fields: readonly FormControl[], field: FormControl | null): FormControl | null {
-  const from = field ? fields.indexOf(field) : 0;
-  const buttons = fields.slice(from).filter(({ type, disabled }) => BUTTONS.has(type) && !disabled);
-  const submits = buttons.filter(({ type }) => type !== "button");
-  const saysSo = (each: FormControl) =>
-    speaksOf("login", spaced(`${each.label} ${each.value}`)) || GOES_ON.test(spaced(`${each.label} ${each.value}`));
-  return submits.find(saysSo) ?? submits[0] ?? buttons.find(saysSo) ?? null;
+/** A form of one field is a log-in's first step where it says so, or where it leads on and says nothing else. */
+function asksForName(page: Page, form: FoundForm, username: FormControl, typed: readonly FormControl[]): boolean {
+  if (form.type === "login" || typed.length !== 1) return form.type === "login";
+  return !saysOther(page, form) && leadsOn(buttonAfter(form.fields, username));
 }

@@ -5,6 +5,7 @@ import type { FormControl, FormType } from "./found-form.ts";
 import { formSigns, pathOf } from "./form-signs.ts";
 import { FORM_WEIGHTS, LEARNT_TYPES } from "./form-weights.ts";
 import { spaced, speaksOf } from "./form-words.ts";
+import { logInStep } from "./log-in-step.ts";
 import type { ReadForm } from "./read-form.ts";
 
 const GOING_ON =
@@ -15,6 +16,7 @@ const NOTICE =
 /** What a form is for, and how sure that is. */
 export function formType(form: ReadForm): { type: FormType; confidence: number } {
   if (isConsent(form)) return { type: "consent", confidence: 0.8 };
+  if (logInStep(form.node, form.shape) !== null) return { type: "login", confidence: 0.8 };
   const signs = ["bias", ...formSigns(form)];
   const scores = LEARNT_TYPES.map((_, at) =>
     Math.exp(signs.reduce((sum, sign) => sum + (FORM_WEIGHTS.get(sign)?.[at] ?? 0), 0)),
