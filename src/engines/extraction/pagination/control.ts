@@ -1,4 +1,4 @@
-import { type Element } from "domhandler";
+import { isTag, type Element } from "domhandler";
 import { outlineOf } from "../outline/page-outline.ts";
 import { baseUrlOf } from "../page/base-url-of.ts";
 import { closest, elementsBelow, parentOf } from "../page/elements.ts";
@@ -109,9 +109,20 @@ export function labelOf(node: Element, page: Page): string {
   const { attribs } = node;
   if (node.name === "input") return attribs["value"] ?? attribs["alt"] ?? attribs["title"] ?? "";
   const text = outlineOf(page).textOf(node);
-  if (text !== "") return text;
+  if (text !== "") return saidTwice(node, page) ?? text;
   for (const inner of elementsBelow(node)) if (inner.attribs["alt"]?.trim()) return inner.attribs["alt"].trim();
   return (attribs["aria-label"] ?? attribs["title"] ?? "").trim();
+}
+
+const UNSEEN_OR_UNHEARD = /(?:^|[\s-])(?:visually-?hidden|hidden|sr-only|screen-reader-text)(?:$|\s)/i;
+
+/** What stands there once for eyes and once for screen readers: "2" beside a hidden "2" is no 22. */
+function saidTwice(node: Element, page: Page): string | null {
+  const parts = node.children.filter(isTag);
+  const [first, second] = parts.map((part) => outlineOf(page).textOf(part));
+  const isEither = ({ attribs }: Element): boolean =>
+    attribs["aria-hidden"] === "true" || UNSEEN_OR_UNHEARD.test(attribs["class"] ?? "");
+  return parts.length === 2 && first !== undefined && first === second && parts.some(isEither) ? first : null;
 }
 
 /** Words of the names that authors give to an element: `nextPage`, `page-next` and `pager__next` all hold "next". */

@@ -90,3 +90,11 @@ test("the arrows of a calendar are no pager", () => {
 
   expect({ next, previous }).toEqual({ next: null, previous: null });
 });
+
+test("a number that is written once for eyes and once for screen readers is one number", () => {
+  const link = (page: number) =>
+    `<li><a href="?page=${page - 1}"><span class="visually-hidden">${page}</span><span aria-hidden="true">${page}</span></a></li>`;
+  const { pages } = found(`<ul><li>1</li>${link(2)}${link(3)}</ul>`);
+
+  expect(pages.map((step) => ("page" in step ? step.page : null))).toEqual([2, 3]);
+});
