@@ -1,5 +1,6 @@
 import type { Element } from "domhandler";
 import { closest, elementsBelow, parentOf } from "../page/elements.ts";
+import type { FormControl } from "../forms/found-form.ts";
 import { formOf } from "../forms/read-form.ts";
 import { baseUrlOf, documentUrlOf } from "../page/base-url-of.ts";
 import type { Page } from "../page/page.ts";
@@ -116,7 +117,7 @@ export function nextSigns(control: Control, { page, pagers, rivals, controls }: 
     stage: names.some((name) => STAGE_NAMES.test(name)),
     calendar: names.some((name) => CALENDAR_NAMES.test(name)),
     entryNavigation: pager === null && names.some((name) => ENTRY_NAMES.test(name)),
-    long: said.wordCount > 4,
+    long: said.wordCount > 4 && said.word === null,
     addressShrinks: growth(control, page) < 0,
     titled: isTitled(control, page),
     filledIn: pager === null && isOfAskingForm(control, page),
@@ -312,7 +313,12 @@ function isOfAskingForm({ node }: Control, page: Page): boolean {
   if (!form || form.shape.fields.some(({ name }) => COUNTING_FIELD.test(name))) return false;
   let links = 0;
   for (const { name } of elementsBelow(form.node)) if (name === "a" && (links += 1) > MOST_LINKS) return false;
-  return form.shape.fields.some(({ type }) => ASKING.has(type));
+  return form.shape.fields.some((field) => ASKING.has(field.type) && !holdsPageNumber(field));
+}
+
+/** A box between the arrows of a pager: what stands in it is the number of the page. */
+function holdsPageNumber({ name, value }: FormControl): boolean {
+  return /page|pg|seite|pagin/i.test(name) && /^[1-9]\d{0,4}$/.test(value);
 }
 
 /** Where a control leads: a button may name an address of its own. */

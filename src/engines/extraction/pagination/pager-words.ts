@@ -29,7 +29,7 @@ const WORDS = {
 const FILLERS = new Set(
   (
     "page pages go to the results result entries records items set of seite seiten zur ergebnisse page pagina página paginas páginas pagine risultati " +
-    "strona strony strana stránka страница стр страницы sida side sivu oldal pagină sayfa σελίδα posts post entradas articles » « › ‹ > < → ← de la la los las le les a al"
+    "strona strony strana stránka страница стр страницы sida side sivu oldal pagină sayfa σελίδα posts post entradas articles » « › ‹ > < → ← de la la los las le les a al à aller ir vai alla gehe"
   ).split(" "),
 );
 
@@ -131,8 +131,12 @@ function wordOf(text: string): PagerWord | null {
   if (exact) return exact;
   const words = text.split(" ").filter((word) => !FILLERS.has(word) && !/^\d+$/.test(word));
   const role = words.length <= 2 ? ROLE_OF.get(words.join(" ")) : undefined;
-  return role ?? ROLE_OF.get(text.replace(COUNTED, "")) ?? null;
+  return role ?? ROLE_OF.get(text.replace(COUNTED, "")) ?? (LOADS_THINGS.test(text) ? "more" : null);
 }
+
+/** "Load more opportunities", but not "Show more filters". */
+const LOADS_THINGS =
+  /^(?:load|show) (?:\d{1,4} )?more (?!(?:filters?|options?|details?|info|information|about)$)\p{L}+$/u;
 
 /** "Next 20 matches": whatever a site calls its records, their number says that they are counted. */
 const COUNTED = / \d{1,4} \p{L}+(?: \p{L}+)?$/u;

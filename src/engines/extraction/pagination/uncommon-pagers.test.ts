@@ -98,3 +98,19 @@ test("a number that is written once for eyes and once for screen readers is one 
 
   expect(pages.map((step) => ("page" in step ? step.page : null))).toEqual([2, 3]);
 });
+
+test("a box for the page's number makes the form of a pager no form to be filled in", () => {
+  const { next } = found(
+    `<form method="post"><input type="hidden" name="state" value="xyz"><p class="pagination"><input name="numPageTop" value="1"> / 6 <input type="image" name="on" src="on.gif" alt="Aller à la page suivante"></p></form>`,
+  );
+
+  expect(fieldsOf(next)).toMatchObject({ state: "xyz", "on.x": "1" });
+});
+
+test.each([
+  ["Load more opportunities", "click"],
+  ["Show 20 more tenders", "click"],
+  ["Show more filters", undefined],
+])("%s: %s", (label, kind) => {
+  expect(found(`<button type="button">${label}</button>`).more?.kind).toBe(kind);
+});
