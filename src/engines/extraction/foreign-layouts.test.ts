@@ -58,6 +58,21 @@ describe("names of columns", () => {
     expect(Object.keys(records[0]?.fields ?? {})).toEqual(["no", "no_url", "work", "client", "opening", "closing"]);
   });
 
+  test.each<[string, (head: string, text: string) => readonly [string, string]]>([
+    ["words for screen readers in a header are left out", (head, text) => [`<th><a href="?s">${head} <span class="sr-only">activate to sort</span></a></th>`, `<td>${text}</td>`]],
+    ["what a cell says of itself for narrow screens names it", (head, text) => ["", `<td data-column="${head}">${text}</td>`]],
+  ])("%s", (_what, draw) => {
+    const heads = ["No", "Work", "Client", "Closing"];
+    const records = learn(
+      `<table><thead><tr>${heads.map((head) => draw(head, "")[0]).join("")}</tr></thead>${all(
+        ({ reference, title, buyer, closes }) =>
+          `<tr>${[reference, title, buyer, closes].map((text, at) => draw(heads[at] ?? "", text)[1]).join("")}</tr>`,
+      )}</table>`,
+    );
+
+    expect(Object.keys(records[0]?.fields ?? {})).toEqual(["no", "work", "client", "closing"]);
+  }); // prettier-ignore
+
   test("the upper row tells columns apart that the lower one names alike", () => {
     const records = learn(
       `<table><tr><th>Work</th><th colspan="2">Bids</th><th colspan="2">Visits</th></tr><tr><th></th><th>From</th><th>Until</th><th>From</th><th>Until</th></tr>${notices

@@ -236,16 +236,15 @@ function hintsOf(page: Page, slot: Slot, units: readonly RecordUnit[], grid: rea
 const idWords = (element: Element): string[] =>
   wordsOf((element.attribs["id"] ?? "").replace(/^.*?(?=[A-Za-z]+_?\d*$)/, ""));
 
-function propertyOf(element: Element): string | undefined {
-  const { attribs } = element;
-  return (
-    attribs["itemprop"] ??
-    attribs["data-title"] ??
-    attribs["data-label"] ??
-    attribs["data-th"] ??
-    attribs["data-field"] ??
-    attribs["property"]
+/** Attributes in which pages say for scripts, or for narrow screens, what a cell holds. */
+const NAMING =
+  "itemprop data-title data-label data-th data-field data-column data-colname data-header data-heading property".split(
+    " ",
   );
+
+function propertyOf({ attribs }: Element): string | undefined {
+  const said = NAMING.map((name) => attribs[name]).filter((value) => value !== undefined);
+  return said.find((value) => /\p{L}/u.test(value));
 }
 
 const wordsOf = (name: string): string[] =>

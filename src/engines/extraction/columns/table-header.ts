@@ -1,4 +1,4 @@
-import { isTag, type Element } from "domhandler";
+import { isTag, type ChildNode, type Element } from "domhandler";
 import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
 import type { Page } from "../page/page.ts";
 import { rowChildren, rowsOf, widthOf } from "./row-cells.ts";
@@ -45,9 +45,28 @@ function textsOver(row: Element, outline: PageOutline): string[] {
   const cells = cellsOf(row);
   return spread(
     cells,
-    cells.map((cell) => outline.textOf(cell)),
+    cells.map((cell) => nameIn(cell, outline)),
   );
 }
+
+/** Words for screen readers alone: they tell how to sort by a column, or that it is sorted, not what it holds. */
+const FOR_READERS =
+  /(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|element-invisible|a11y-hidden)(?=\s|$)/i;
+
+function nameIn(cell: Element, outline: PageOutline): string {
+  const whole = outline.textOf(cell);
+  const shown = cell.children.flatMap((child) => shownIn(child, outline)).join(" ");
+  return shown.length < whole.length && shown !== "" ? shown : whole;
+}
+
+function shownIn(node: ChildNode, outline: PageOutline): string[] {
+  if (!isTag(node)) return [outline.textOf(node)].filter((text) => text !== "");
+  if (isForReaders(node)) return [];
+  const isMixed = node.children.some((child) => isTag(child) && isForReaders(child));
+  return isMixed ? node.children.flatMap((child) => shownIn(child, outline)) : [outline.textOf(node)];
+}
+
+const isForReaders = ({ attribs }: Element): boolean => FOR_READERS.test(attribs["class"] ?? "");
 
 /** Whether a row says what the columns are under cells that span several of them: it fills what the row above leaves open. */
 function isUnderSpans(above: Element, row: Element): boolean {
@@ -60,7 +79,7 @@ function isUnderSpans(above: Element, row: Element): boolean {
 function joined(above: Element, below: Element, outline: PageOutline): string[] {
   const lower = textsOver(below, outline);
   const pairs = cellsOf(above).flatMap((cell) => {
-    const text = outline.textOf(cell);
+    const text = nameIn(cell, outline);
     const under = rowsOf(cell) > 1 ? [] : lower.splice(0, widthOf(cell));
     return under.length > 0
       ? under.map((name) => [text, name])
