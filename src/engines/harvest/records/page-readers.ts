@@ -16,7 +16,11 @@ const MOST_THREADS = 3;
  * holds up fetching, has to be compiled a second time and fills a second heap: it helps where fetching would stand still.
  */
 const BACKLOG = 24;
-const NURSERY_MB = 64;
+/**
+ * Room of a thread for what is short-lived, three times a semi-space. With more it is no faster, and the pages that a thread
+ * needed once at a time stay with the program: it grows in steps for hours.
+ */
+const NURSERY_MB = 12;
 
 type Source = Pick<FetchedPage, "bytes" | "url" | "mediaType">;
 
@@ -123,7 +127,6 @@ function startThread(task: Task): Thread {
   const waiting = new Map<number, Waiting>();
   // Beside this file, whether it runs as TypeScript or was built.
   const script = new URL(`./page-worker${extname(import.meta.url)}`, import.meta.url).href;
-  // Pages make much short-lived garbage: a larger nursery means fewer collections.
   const cache = getCompileCacheDir();
   // The folder in use is the one of this Node below that which was asked for.
   const codeCache = cache === undefined ? null : dirname(cache);
