@@ -18,7 +18,7 @@ import type {
   PaginationKind,
   StepRole,
 } from "./pagination.ts";
-import { selectPagers, type SelectPager } from "./select-pager.ts";
+import { selectPager, type SelectPager } from "./select-pager.ts";
 
 const SURE_ENOUGH = 0.5;
 /** Less than this is noise: carousels, calendars, links to a next article. */
@@ -83,7 +83,7 @@ function readPagination(page: Page): Pagination {
 /** Where the number of the page is chosen or written, and what the page says of its pages. */
 function chosenIn(page: Page): { dropDown: SelectPager | null; declared: DeclaredTotal | null } {
   const box = boxPager(page);
-  return { dropDown: selectPagers(page)[0] ?? box, declared: declaredTotal(page) ?? box?.declared ?? null };
+  return { dropDown: selectPager(page) ?? box, declared: declaredTotal(page) ?? box?.declared ?? null };
 }
 
 function isOlder({ said }: Control): boolean {

@@ -3,6 +3,7 @@ import { findForms } from "../forms/find-forms.ts";
 import { parsePage } from "../page/parse-page.ts";
 import { applyPagination } from "./apply-pagination.ts";
 import { learnPagination } from "./learn-pagination.ts";
+import { otherParts } from "./other-parts.ts";
 
 const many = (count: number, html: (at: number) => string): string =>
   Array.from({ length: count }, (_, at) => html(at)).join("");
@@ -25,6 +26,9 @@ test.each([
     "drop-downs of one form",
     `<form>${many(20_000, () => "<select name=page><option>1<option>2</select>")}<input type=submit>`,
   ],
+  ["drop-downs that send one form", `<form>${many(20_000, () => "<select onchange=x()><option>1<option>2</select>")}`],
+  ["buttons of one form", `<form>${many(20_000, () => "<button>Go</button>")}`],
+  ["buttons beside what they send", `<form>${many(20_000, () => "<input type=hidden value=1><button>Go on</button>")}`],
   ["back-slashes in a script", `<a href="javascript:__doPostBack('${"a\\\\".repeat(100_000)}">Next</a>`],
   ["quotes in a script", `<a onclick="WebForm_PostBackOptions('${"',".repeat(100_000)}">Next</a>`],
   ["names of one element", `<div class="${"nextPage ".repeat(100_000)}"><a href=x>Next</a></div>`],
@@ -34,8 +38,10 @@ test.each([
   const started = process.threadCpuUsage();
   const steps = applyPagination(learnPagination(page), page).steps;
   const forms = findForms(page);
+  const parts = otherParts(page, []);
 
   expect(process.threadCpuUsage(started).user).toBeLessThan(5_000_000);
   expect(steps.length).toBeLessThan(30_001);
   expect(forms.length).toBeLessThan(10_001);
+  expect(parts.length).toBeLessThan(20);
 });

@@ -20,19 +20,19 @@ export interface SelectPager {
 }
 
 /**
- * Finds drop-downs whose choices are 1, 2, 3 … (or 1–10, 11–20 …) and that send themselves, or that stand alone in a
+ * Finds the first drop-down whose choices are 1, 2, 3 … (or 1–10, 11–20 …) and that sends itself, or that stands alone in a
  * form beside its button. "10, 20, 50 per page" is none.
  */
-export function selectPagers(page: Page): SelectPager[] {
-  const inForms = readForms(page).flatMap((form) => {
+export function selectPager(page: Page): SelectPager | null {
+  for (const form of readForms(page)) {
     const isAlone = asksOneThing(form);
-    return form.shape.fields.flatMap((field, at) => {
+    for (const [at, field] of form.shape.fields.entries()) {
       const node = form.controls[at];
       const pager = node && field.type === "select" ? readSelect(field, { node, form, page, isAlone }) : null;
-      return pager ? [pager] : [];
-    });
-  });
-  return inForms.length > 0 ? inForms : scriptedSelects(page);
+      if (pager) return pager;
+    }
+  }
+  return scriptedSelect(page);
 }
 
 interface Standing {
@@ -94,15 +94,14 @@ function pageNumbers(options: readonly FieldOption[]): (number | null)[] {
   return options.map(({ label }) => readPagerLabel(label.replace(/\s*(?:\/|of|von|de)\s*\d+$/i, "")).number);
 }
 
-/** Drop-downs whose script puts the choice behind an address: `location = '/list?page=' + this.value`. */
-function scriptedSelects(page: Page): SelectPager[] {
-  const found: SelectPager[] = [];
+/** A drop-down whose script puts the choice behind an address: `location = '/list?page=' + this.value`. */
+function scriptedSelect(page: Page): SelectPager | null {
   for (const node of elementsBelow(page.root)) {
     const addressOf = choiceAddress(node);
     const pager = addressOf && readScripted(node, page, addressOf);
-    if (pager) found.push(pager);
+    if (pager) return pager;
   }
-  return found;
+  return null;
 }
 
 function readScripted(node: Element, page: Page, addressOf: (value: string) => string): SelectPager | null {

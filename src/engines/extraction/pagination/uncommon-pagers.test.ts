@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parsePage } from "../page/parse-page.ts";
 import { findPagination } from "./find-pagination.ts";
-import { selectPagers } from "./select-pager.ts";
+import { selectPager } from "./select-pager.ts";
 import type { PageStep } from "./pagination.ts";
 
 const LIST = "https://town.example/bids/list";
@@ -63,7 +63,7 @@ test.each([
   ["'list-' + this.value", "list-"],
 ])("a drop-down goes to the address that is chosen: %s", (choice, prefix) => {
   const option = (page: number) => `<option value="${`list-${page}.html`.slice(prefix.length)}">Page ${page}</option>`;
-  const [pager] = selectPagers(pageOf(`<select onchange="location.href=${choice}">${option(1)}${option(2)}</select>`));
+  const pager = selectPager(pageOf(`<select onchange="location.href=${choice}">${option(1)}${option(2)}</select>`));
 
   expect(pager?.pages).toMatchObject([{ kind: "link", url: "https://town.example/bids/list-2.html", page: 2 }]);
 });
