@@ -94,11 +94,16 @@ export async function harvestSite(dashboard: Dashboard, list: SentJob): Promise<
 
 /** What axe finds against it, in a line each. Foreign pages in frames are not ours to judge. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
-  // What fades in has too little contrast until it is there. What moves for ever never is.
-  await page.evaluate(
-    `Promise.allSettled(document.getAnimations().flatMap(({ effect, finished }) =>
-      effect?.getComputedTiming().endTime === Infinity ? [] : finished)).then(() => null)`,
-  );
+  // What fades in has too little contrast until it is there. What moves for ever never is. What comes to rest may set in motion
+  // what takes its colours from it, and what was just asked for begins some frames later.
+  await page.evaluate(`(async () => {
+    for (let still = 0; still < 5; still += 1) {
+      const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+      if (moving.length > 0) still = 0;
+      await Promise.allSettled(moving.map(({ finished }) => finished));
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  })()`);
   await photograph(page);
   await page.evaluate(AXE);
   return page.evaluate(async () => {
