@@ -138,11 +138,12 @@ function byPager({ walk, stopped, scripted, confidence = 1 }: Judged): Verdict {
       ? complete(`The pager was followed to its end on page ${walk.current}.`)
       : unknown("The last page shows no pager any more, and no total is declared.");
   if (confidence < SURE) return unknown("It is not sure that what was found is the page's list.");
-  if (!scripted && !isPageSize(walk.firstPageRecords))
-    return complete("The page has no pager, no total and no script: all records stand on it.");
-  return looksCut(walk.firstPageRecords)
-    ? unknown(`The page shows ${walk.firstPageRecords} records without a pager or a total: the list may go on.`)
-    : complete(`The page shows ${walk.firstPageRecords} records, which is no page size, and has no pager.`);
+  const shown = walk.firstPageRecords;
+  if (scripted ? looksCut(shown) : isPageSize(shown))
+    return unknown(`The page shows ${shown} records without a pager or a total: the list may go on.`);
+  return scripted
+    ? complete(`The page shows ${shown} records, which is no page size, and has no pager.`)
+    : complete("The page has no pager, no total and no script: all records stand on it.");
 }
 
 function empty({ stopped, saysEmpty }: Judged): Verdict {
@@ -162,7 +163,7 @@ export function looksCut(records: number): boolean {
  * the usual numbers are suspicious.
  */
 function isPageSize(records: number): boolean {
-  return records >= 10 && (records % 10 === 0 || records % 25 === 0 || records === 15 || records % 12 === 0);
+  return records === 15 || (records >= 10 && [10, 12, 25].some((part) => records % part === 0));
 }
 
 /** Page numbers that the pagers named and nobody saw, and pages that did not come. */
