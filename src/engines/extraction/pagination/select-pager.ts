@@ -43,8 +43,9 @@ interface Standing {
   readonly isAlone: boolean;
 }
 
-function readSelect(field: FormControl, { node, form, page, isAlone }: Standing): SelectPager | null {
+function readSelect(field: FormControl, standing: Standing): SelectPager | null {
   const { options = [] } = field;
+  const { node, isAlone } = standing;
   const numbers = pageNumbers(options);
   const selected = options.findIndex(({ isSelected }) => isSelected);
   const current = numbers[Math.max(0, selected)] ?? null;
@@ -56,7 +57,7 @@ function readSelect(field: FormControl, { node, form, page, isAlone }: Standing)
   if (!isCounting || !isAlive || current === null || /day|month|year|quantity|qty|adult|child/i.test(field.name))
     return null;
   const pages = options.flatMap((option, at) =>
-    at + 1 === current ? [] : [stepOfOption(option, at + 1, field, node, form, page)],
+    at + 1 === current ? [] : [stepOfOption(option, at + 1, field, standing)],
   );
   return { current, pages, path: field.path };
 }
@@ -65,15 +66,14 @@ function stepOfOption(
   option: FieldOption,
   number: number,
   field: FormControl,
-  node: Element,
-  form: ReadForm,
-  page: Page,
+  { node, form, page }: Omit<Standing, "isAlone">,
 ): PageStep {
   const told = { role: "page", label: option.label, page: number } as const;
-  if (isAddress(option.value))
-    return { kind: "link", url: resolveUrl(option.value, baseUrlOf(node, page)) ?? option.value, ...told };
-  const gone = resolveUrl(choiceAddress(node)?.(option.value) ?? "", baseUrlOf(node, page));
-  if (choiceAddress(node) && gone !== null) return { kind: "link", url: gone, ...told };
+  const base = baseUrlOf(node, page);
+  if (isAddress(option.value)) return { kind: "link", url: resolveUrl(option.value, base) ?? option.value, ...told };
+  const addressOf = choiceAddress(node);
+  const url = addressOf && resolveUrl(addressOf(option.value), base);
+  if (url !== null) return { kind: "link", url, ...told };
   const event = readPostBack({ script: node.attribs["onchange"] ?? "" });
   const postBack = event ? { __EVENTTARGET: event.target, __EVENTARGUMENT: event.argument } : {};
   return fillForm(form.shape, { [field.name]: option.value, ...postBack }, { submitter: null, ...told });
