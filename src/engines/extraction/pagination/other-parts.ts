@@ -35,9 +35,9 @@ const MOST_NAMED = 3;
 /** Looks beside the records at `records` (node paths) for controls that lead to other parts of the list. */
 export function otherParts(page: Page, records: readonly string[]): OtherPart[] {
   const isInRecord = recordTest(records);
-  const controls = controlsOf(page).filter((control) => !isFrame(control.node) && leadsAway(control, page));
-  const beside = (found: readonly Control[]): Control[] => found.filter(({ node }) => !isInRecord(node));
-  const all = beside(controls.filter(({ label }) => isShowAll(label)));
+  const beside = controlsOf(page).filter(({ node }) => !isFrame(node) && !isInRecord(node));
+  const leading = beside.filter((control) => leadsAway(control, page));
+  const all = leading.filter(({ label }) => isShowAll(label));
   return [
     ...wholeList(all, page),
     ...sections(all, records),
@@ -47,20 +47,33 @@ export function otherParts(page: Page, records: readonly string[]): OtherPart[] 
       step,
       size,
     })),
-    ...grouped("letters", beside(controls.filter(({ label }) => LETTER.test(label.trim()))), FEWEST_LETTERS),
-    ...grouped("periods", beside(controls.filter(({ label }) => PERIOD.test(label.trim()))), FEWEST_PERIODS),
-    ...folded(beside(controlsOf(page).filter((control) => !isFrame(control.node)))),
-    ...neighbouring(beside(controls), page),
-    ...chosenPeriod(page),
-    ...tabs(beside(controls)),
-    ...unreadPages(beside(controlsOf(page).filter(({ node }) => !isFrame(node))), page).map((label): OtherPart => ({
-      kind: "pages",
-      label,
-      step: null,
-      size: null,
-    })),
+    ...grouped(
+      "letters",
+      leading.filter(({ label }) => LETTER.test(label.trim())),
+      FEWEST_LETTERS,
+    ),
+    ...grouped(
+      "periods",
+      leading.filter(({ label }) => PERIOD.test(label.trim())),
+      FEWEST_PERIODS,
+    ),
+    ...told("periods", beside.filter(isFold).map(labelOf)),
+    // "Next month", or an arrow to another date: a calendar shows one of its parts.
+    ...told("periods", leading.filter((control) => movesInTime(control, page)).map(labelOf)),
+    ...told("periods", otherPeriods(page)),
+    ...told("tabs", leading.filter(isOfTabs).map(labelOf)),
+    ...told("pages", unreadPages(beside, page)),
   ];
 }
+
+/** A part that the page names and no step is known to; none where it names nothing. */
+function told(kind: OtherPart["kind"], labels: readonly string[]): OtherPart[] {
+  const different = [...new Set(labels)];
+  const label = `${different.slice(0, MOST_NAMED).join(", ")}${different.length > MOST_NAMED ? " …" : ""}`;
+  return labels.length === 0 ? [] : [{ kind, label, step: null, size: null }];
+}
+
+const labelOf = ({ label }: Control): string => label;
 
 /** One link to all; several of them belong to several teasers, each with a list of its own. */
 function wholeList(found: readonly Control[], page: Page): OtherPart[] {
@@ -73,7 +86,7 @@ function wholeList(found: readonly Control[], page: Page): OtherPart[] {
 function sections(found: readonly Control[], records: readonly string[]): OtherPart[] {
   const own = found.filter(({ node }) => stands(node, (box) => holdsOne(box, records)));
   if (new Set(found.map(targetOf)).size < 2 || own.length < 2) return [];
-  return [{ kind: "sections", label: named(own), step: null, size: null }];
+  return told("sections", own.map(labelOf));
 }
 
 /** Whether what stands right before or after a node, or a box or two around it, is such a thing. */
@@ -99,22 +112,12 @@ function holdsOne(box: Element, records: readonly string[]): boolean {
 }
 
 /** "2025 (20)" that a script opens: a fold whose records are not on the page. */
-function folded(controls: readonly Control[]): OtherPart[] {
-  const found = controls.filter(
-    ({ label, url, script, isDisabled }) =>
-      url === "" && script !== "" && !isDisabled && PERIOD_WITH_COUNT.test(label.trim()),
-  );
-  return found.length > 0 ? [{ kind: "periods", label: named(found), step: null, size: null }] : [];
+function isFold({ label, url, script, isDisabled }: Control): boolean {
+  return url === "" && script !== "" && !isDisabled && PERIOD_WITH_COUNT.test(label.trim());
 }
 
-/** "Next month", or an arrow to another date: a calendar shows one of its parts. */
-function neighbouring(controls: readonly Control[], page: Page): OtherPart[] {
-  const found = controls.filter((control) => movesInTime(control, page));
-  return found.length > 0 ? [{ kind: "periods", label: named(found), step: null, size: null }] : [];
-}
-
-/** A drop-down of years where one year is chosen. */
-function chosenPeriod(page: Page): OtherPart[] {
+/** Of a drop-down of years where one year is chosen, the others. */
+function otherPeriods(page: Page): string[] {
   for (const { shape } of readForms(page))
     for (const { options = [] } of shape.fields) {
       const periods = options.filter(({ label }) => PERIOD.test(label.trim()));
@@ -126,46 +129,29 @@ function chosenPeriod(page: Page): OtherPart[] {
         !periods.includes(chosen)
       )
         continue;
-      const others = periods.filter((option) => option !== chosen).map(({ label }) => label.trim());
-      return [{ kind: "periods", label: shortened(others), step: null, size: null }];
+      return periods.filter((option) => option !== chosen).map(({ label }) => label.trim());
     }
   return [];
 }
 
 /** Controls that stand together: by themselves a letter or a year mean nothing. */
 function grouped(kind: "letters" | "periods", found: readonly Control[], fewest: number): OtherPart[] {
-  const groups = new Map<Element, Control[]>();
-  for (const control of found) {
-    const around = parentOf(control.node);
-    const box = around && ["li", "td", "span", "p"].includes(around.name) ? (parentOf(around) ?? around) : around;
-    if (box) groups.set(box, [...(groups.get(box) ?? []), control]);
-  }
-  for (const group of groups.values())
-    if (new Set(group.map(targetOf)).size >= fewest) return [{ kind, label: named(group), step: null, size: null }];
+  const groups = Map.groupBy(found, ({ node }) => {
+    const around = parentOf(node);
+    return around && ["li", "td", "span", "p"].includes(around.name) ? (parentOf(around) ?? around) : around;
+  });
+  for (const [box, group] of groups)
+    if (box && new Set(group.map(targetOf)).size >= fewest) return told(kind, group.map(labelOf));
   return [];
 }
 
-function tabs(controls: readonly Control[]): OtherPart[] {
-  const found = controls.filter(({ node }) => {
-    const inTab = closest(
-      node,
-      (element) => element.attribs["role"] === "tab" || element.attribs["role"] === "tablist",
-    );
-    return inTab !== null || [node, parentOf(node), parentOf(parentOf(node) ?? node)].some(isTabbed);
-  });
-  return found.length > 0 ? [{ kind: "tabs", label: named(found), step: null, size: null }] : [];
+function isOfTabs({ node }: Control): boolean {
+  const inTab = closest(node, (element) => element.attribs["role"] === "tab" || element.attribs["role"] === "tablist");
+  return inTab !== null || [node, parentOf(node), parentOf(parentOf(node) ?? node)].some(isTabbed);
 }
 
 function isTabbed(element: Element | null): boolean {
   return element !== null && element.name !== "body" && [...tokensOf(element)].some((token) => TAB.has(token));
-}
-
-function named(controls: readonly Control[]): string {
-  return shortened([...new Set(controls.map(({ label }) => label))]);
-}
-
-function shortened(labels: readonly string[]): string {
-  return `${labels.slice(0, MOST_NAMED).join(", ")}${labels.length > MOST_NAMED ? " …" : ""}`;
 }
 
 /** What stands on every page of a site is not about this list. */

@@ -10,11 +10,12 @@ import { findPagination } from "./find-pagination.ts";
 import { areSizes, pageSizes } from "./page-sizes.ts";
 import { hiddenFieldsOf } from "./sent-as-it-is.ts";
 
+/** So many choices name a drop-down. */
 const MOST_NAMED = 3;
 
 /**
- * What looks like a way to further pages of the list and was not understood, in the words of the page. `controls` stand outside of the
- * records and of what is on every page. Where any is left, nobody may say that the page shows all.
+ * What looks like a way to further pages of the list and was not understood, in the words of the page. `controls` stand
+ * outside of the records and of what is on every page. Where any is left, nobody may say that the page shows all.
  */
 export function unreadPages(controls: readonly Control[], page: Page): string[] {
   const { kind, unsure } = findPagination(page);
@@ -23,10 +24,7 @@ export function unreadPages(controls: readonly Control[], page: Page): string[] 
   const found = controls.filter(
     (control) => !control.isDisabled && (addsPage(control, page) || countsOn(control, page) || runsOn(control)),
   );
-  const labels = [...new Set(found.map(({ label }) => label)), ...unreadChoices(page)];
-  return labels.length === 0
-    ? []
-    : [`${labels.slice(0, MOST_NAMED).join(", ")}${labels.length > MOST_NAMED ? " …" : ""}`];
+  return [...found.map(({ label }) => label), ...unreadChoices(page)];
 }
 
 /** A link to a further page of this very document: all of its query is that of the page, but for the number of a later page. */
