@@ -31,10 +31,10 @@ import { healStored, type HealOutcome } from "./healing/heal-stored.ts";
 import { judgeCompleteness } from "./judge-completeness.ts";
 import { CheckpointSafe } from "./runs/checkpoint-safe.ts";
 import { writeCommits, type Commit } from "./runs/commit-store.ts";
-import { resultOf } from "./runs/ended-run.ts";
+import { endOf, resultOf, type EndedRun } from "./runs/ended-run.ts";
 import { runRecords } from "./runs/run-records.ts";
 import { RunStore } from "./runs/run-store.ts";
-import type { HarvestRun, RunOutcome, RunRequest } from "./runs/run.ts";
+import type { RunRequest } from "./runs/run.ts";
 import type { Pictures } from "./sources/page-source.ts";
 import { newWalk } from "./walk/walk-state.ts";
 
@@ -311,10 +311,7 @@ export class Harvester {
 
   async #finish(
     { id, stored, request }: Pick<Running, "id" | "request"> & { stored: StoredRecipe | null },
-    {
-      completeness,
-      outcome,
-    }: Pick<Extract<HarvestRun, { status: "finished" }>, "completeness"> & { outcome: RunOutcome },
+    { completeness, outcome }: Pick<EndedRun, "completeness" | "outcome">,
   ): Promise<HarvestResult> {
     const { clock, logger } = this.#options;
     const { state, stopped } = completeness;
@@ -324,19 +321,7 @@ export class Harvester {
     logger.info("harvest.finished", { run: id, state, stopped, found: completeness.found });
     this.#finished.add(1, { state, stopped });
     request.onProgress?.({ kind: "finished", run: id, completeness });
-    const run = await this.runs.get(id);
-    return {
-      run: id,
-      recipeId: stored?.id ?? null,
-      recipeVersion: stored?.version ?? null,
-      recipe: stored?.recipe ?? null,
-      completeness,
-      reason: stopped,
-      pages: run.pages,
-      recordCount: run.records,
-      unverifiedCount: run.unverified,
-      ...outcome,
-    };
+    return endOf(await this.runs.get(id), stored, { completeness, outcome });
   }
 
   /** What a run asked of the search form, or what its recipe asks now. */

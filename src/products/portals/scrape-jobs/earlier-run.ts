@@ -1,4 +1,4 @@
-import { AppError } from "#kernel";
+import { nullIfNotFound } from "#kernel";
 import type { HarvestRequest, HarvestResult, Harvester } from "#engines/harvest";
 
 type Runs = Pick<Harvester, "runs" | "ended">;
@@ -20,9 +20,4 @@ export async function earlierRun(runId: string, harvester: Runs): Promise<Earlie
   if (result?.reason === "cancelled" || (result === null && run.recipeId === null))
     return { kind: "stopped", recipeId: run.recipeId };
   return result === null ? { kind: "cut off", request: { resume: runId } } : { kind: "ended", result };
-}
-
-function nullIfNotFound(error: unknown): null {
-  if (error instanceof AppError && error.kind === "not-found") return null;
-  throw error;
 }
