@@ -1,7 +1,7 @@
 export { AppError, DatabaseLost, DiskFull, type AppErrorOptions, type ErrorKind } from "./errors.ts";
 export { canonicalJson } from "./canonical-json.ts";
 export { databaseLostBehind, isDatabaseLost } from "./database-lost.ts";
-export { diskFullBehind } from "./disk-full.ts";
+export { diskFullBehind, isDiskFull } from "./disk-full.ts";
 export { nullIfNotFound } from "./not-found.ts";
 export { deadlineSignal, throwIfAborted, waitFor, within } from "./deadline.ts";
 export { systemClock, type Clock } from "./clock.ts";

@@ -1,4 +1,4 @@
-import { DiskFull, type AppError } from "#kernel";
+import { DiskFull, isDiskFull, type AppError } from "#kernel";
 import { DataFolderUnusable } from "./errors.ts";
 
 /** What the operating system says against a folder, in words. */
@@ -9,8 +9,6 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: "a file stands in its way",
   EEXIST: "a file stands in its place",
 };
-
-const FULL: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT"]);
 
 /** PGlite's file system throws a number and no `Error`. Source: WASI snapshot preview 1, `errno`. */
 const WASI: Readonly<Record<number, string>> = {
@@ -25,7 +23,7 @@ const WASI: Readonly<Record<number, string>> = {
 /** Why a database cannot be kept in a folder, as far as that is the folder's fault; else null. */
 export function folderTrouble(error: unknown, folder: string): AppError | null {
   const code = codeOf(error);
-  if (FULL.has(code)) return new DiskFull(error);
+  if (isDiskFull(code)) return new DiskFull(error);
   const reason = REASONS[code];
   return reason === undefined ? null : new DataFolderUnusable(folder, reason, error);
 }

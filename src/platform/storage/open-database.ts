@@ -8,7 +8,8 @@ export type DatabaseOptions = PostgresOptions | { folder: string } | { memory: t
 
 /**
  * Opens a database and migrates it. Throws `DatabaseInUse` when another process holds the folder, `DataFolderUnusable`
- * or `DiskFull` when nothing can be written there, `DatabaseUnavailable` when the server does not answer, and `DatabaseIsNewer` when a newer Gleaner has migrated it.
+ * or `DiskFull` when nothing can be written there, `DatabaseUnavailable` when the server does not answer, and
+ * `DatabaseIsNewer` when a newer Gleaner has migrated it.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   const opened = await open(options);

@@ -1,6 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { newId, type AppError, type Clock } from "#kernel";
+import { isDiskFull, newId, type AppError, type Clock } from "#kernel";
 import type { StoredArtifact } from "../artifact.ts";
 import type { ByteStore } from "../byte-store.ts";
 import { ArtifactAltered, ArtifactStoreUnavailable, StorageFull } from "../errors.ts";
@@ -185,13 +185,13 @@ function checked<Found extends { artifact: StoredArtifact }>(sha256: string, fou
   return found;
 }
 
-/** No space, over quota, or over the size a file may have. */
-const FULL: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+/** Over the size that a file may have here. */
+const TOO_LARGE = "EFBIG";
 /** Read-only, forbidden, removed, or a disk that fails. */
 const UNUSABLE: ReadonlySet<string> = new Set(["EROFS", "EACCES", "EPERM", "ENOENT", "ENOTDIR", "EEXIST", "EIO"]);
 
 function storeTrouble(error: unknown, folder: string): AppError | null {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (FULL.has(code)) return new StorageFull(folder, error);
+  if (isDiskFull(code) || code === TOO_LARGE) return new StorageFull(folder, error);
   return UNUSABLE.has(code) ? new ArtifactStoreUnavailable(folder, error) : null;
 }
