@@ -1,5 +1,6 @@
 import { isTag, type ChildNode, type Element } from "domhandler";
 import { outlineOf, type PageOutline } from "../outline/page-outline.ts";
+import { isForReaders } from "../page/for-readers.ts";
 import type { Page } from "../page/page.ts";
 import { rowChildren, rowsOf, widthOf } from "./row-cells.ts";
 
@@ -49,10 +50,7 @@ function textsOver(row: Element, outline: PageOutline): string[] {
   );
 }
 
-/** Words for screen readers alone: they tell how to sort by a column, or that it is sorted, not what it holds. */
-const FOR_READERS =
-  /(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|element-invisible|a11y-hidden)(?=\s|$)/i;
-
+/** Without the words for screen readers: they tell how to sort by a column, or that it is sorted, not what it holds. */
 function nameIn(cell: Element, outline: PageOutline): string {
   const whole = outline.textOf(cell);
   const shown = cell.children.flatMap((child) => shownIn(child, outline)).join(" ");
@@ -65,8 +63,6 @@ function shownIn(node: ChildNode, outline: PageOutline): string[] {
   const isMixed = node.children.some((child) => isTag(child) && isForReaders(child));
   return isMixed ? node.children.flatMap((child) => shownIn(child, outline)) : [outline.textOf(node)];
 }
-
-const isForReaders = ({ attribs }: Element): boolean => FOR_READERS.test(attribs["class"] ?? "");
 
 /** Whether a row says what the columns are under cells that span several of them: it fills what the row above leaves open. */
 function isUnderSpans(above: Element, row: Element): boolean {

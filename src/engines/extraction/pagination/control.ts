@@ -2,6 +2,7 @@ import { isTag, type Element } from "domhandler";
 import { outlineOf } from "../outline/page-outline.ts";
 import { baseUrlOf } from "../page/base-url-of.ts";
 import { closest, elementsBelow, parentOf } from "../page/elements.ts";
+import { isForReaders } from "../page/for-readers.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
 import { numberDifference } from "./address-numbers.ts";
@@ -114,15 +115,15 @@ export function labelOf(node: Element, page: Page): string {
   return (attribs["aria-label"] ?? attribs["title"] ?? "").trim();
 }
 
-const UNSEEN_OR_UNHEARD = /(?:^|[\s-])(?:visually-?hidden|hidden|sr-only|screen-reader-text)(?:$|\s)/i;
+const HIDDEN = /(?:^|[\s-])hidden(?=\s|$)/i;
 
 /** What stands there once for eyes and once for screen readers: "2" beside a hidden "2" is no 22. */
 function saidTwice(node: Element, page: Page): string | null {
   const parts = node.children.filter(isTag);
   const [first, second] = parts.map((part) => outlineOf(page).textOf(part));
-  const isEither = ({ attribs }: Element): boolean =>
-    attribs["aria-hidden"] === "true" || UNSEEN_OR_UNHEARD.test(attribs["class"] ?? "");
-  return parts.length === 2 && first !== undefined && first === second && parts.some(isEither) ? first : null;
+  const isUnseenOrUnheard = (part: Element): boolean =>
+    isForReaders(part) || part.attribs["aria-hidden"] === "true" || HIDDEN.test(part.attribs["class"] ?? "");
+  return parts.length === 2 && first !== undefined && first === second && parts.some(isUnseenOrUnheard) ? first : null;
 }
 
 /** Words of the names that authors give to an element: `nextPage`, `page-next` and `pager__next` all hold "next". */
