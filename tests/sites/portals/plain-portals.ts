@@ -14,10 +14,13 @@ interface Plan {
   readonly count: number;
   readonly size?: number;
   readonly total?: boolean;
+  /** `unknown`: a page of as many records as pages are cut to, and nothing that tells how many there are. Default `complete`. */
+  readonly completeness?: "unknown";
 }
 
 /** A portal whose pages hold their records as they are delivered. */
-export function plainPortal(name: string, { kind, count, size = 10, ...design }: Plan): Portal {
+export function plainPortal(name: string, { kind, count, size = 10, ...plan }: Plan): Portal {
+  const { completeness = "complete", ...design } = plan;
   const rows = notices(design.tongue, count);
   const whole: Design = { ...design, size };
   return {
@@ -28,7 +31,7 @@ export function plainPortal(name: string, { kind, count, size = 10, ...design }:
     open: () => designedSite(rows, whole),
     truth: {
       records: rows.map((row) => trueRecord(row, design.tongue, ALL_PARTS)),
-      completeness: "complete",
+      completeness,
       stopped: "last_page",
     },
   };
@@ -83,6 +86,7 @@ export const PLAIN_PORTALS: readonly Portal[] = [
     shell: blogShell,
     paging: "none",
     count: 12,
+    completeness: "unknown",
   }),
   plainPortal("grid of divisions, American", {
     kind: "cards",
@@ -99,6 +103,7 @@ export const PLAIN_PORTALS: readonly Portal[] = [
     shell: officeShell,
     paging: "none",
     count: 15,
+    completeness: "unknown",
   }),
   plainPortal("numbered pages, German", {
     ...pages,

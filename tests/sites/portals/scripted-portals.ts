@@ -12,7 +12,7 @@ interface Plan {
   readonly tongue: Tongue;
   readonly count: number;
   readonly needs?: Portal["needs"];
-  /** `unknown`: so many records, a script and no pager prove nothing. Default `complete`. */
+  /** `unknown`: so many records without a pager prove nothing. Default `complete`. */
   readonly completeness?: "unknown";
   readonly site: (rows: readonly Notice[], tongue: Tongue) => SiteHandler;
 }
@@ -248,6 +248,7 @@ export const SCRIPTED_PORTALS: readonly Portal[] = [
   scriptedPortal("a list under dialogs, Spanish", {
     kind: "cookie dialog",
     needs: "nothing",
+    completeness: "unknown",
     tongue: SPANISH,
     count: 15,
     site: underDialogs,
