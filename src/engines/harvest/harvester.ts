@@ -16,8 +16,9 @@ import { learnListing } from "./learning/learn-listing.ts";
 import { learnAndSave, type LearnedListing } from "./learning/learn-and-save.ts";
 import type { People } from "./people.ts";
 import type { HarvestedRecord } from "./records/harvested-record.ts";
+import { startThreads, type ReadingThread } from "./records/reading-threads.ts";
 import { RecipeStore, type StoredRecipe } from "./recipes/recipe-store.ts";
-import { checkRequest, learningUrl, limitOf } from "./running/plan-run.ts";
+import { checkRequest, learningUrl, limitOf, listedPages } from "./running/plan-run.ts";
 import { planInputs, valuesOf } from "./searching/plan-inputs.ts";
 import { planWay } from "./running/plan-way.ts";
 import { Reach } from "./running/reach.ts";
@@ -155,16 +156,17 @@ export class Harvester {
     checkRequest(request);
     if (request.resume !== undefined) return this.#resume(request.resume, request);
     const limit = new TimeLimit(limitOf(request), request.signal);
+    const threads = startThreads(listedPages(request));
     const reach = this.#reach(request, limit);
     try {
       if (request.recipe ?? request.recipeId) {
         const stored = await this.#storedRecipe(request);
-        return await this.#start({ request, stored, listing: null, reach, limit });
+        return await this.#start({ request, stored, listing: null, reach, limit, threads });
       }
       const listing = await this.#learn({ ...request, url: learningUrl(request), signal: limit.signal }, reach);
-      return await this.#start({ request, stored: listing.stored, listing, reach, limit });
+      return await this.#start({ request, stored: listing.stored, listing, reach, limit, threads });
     } finally {
-      await reach.close();
+      await Promise.all([reach, ...threads].map((opened) => opened.close()));
     }
   }
 
@@ -225,7 +227,7 @@ export class Harvester {
       past,
     });
     const { stored } = way;
-    const plan = { ...way.plan, program: await programVersion() };
+    const plan = { ...way.plan, program: programVersion() };
     // The search is asked in the run, where it is told and counted.
     const learnt = way.visit || stored?.recipe.inputs ? null : listing;
     if (!learnt) await listing?.source.close();
@@ -261,19 +263,23 @@ export class Harvester {
     const run = await this.runs.get(id);
     if (run.status === "finished" || run.recipeId === null) throw new RunFinished(id);
     const stored = await this.recipes.get(run.recipeId, run.recipeVersion ?? undefined);
-    await this.runs.noteProgram(id, await programVersion());
+    await this.runs.noteProgram(id, programVersion());
     const restored = await restoreRun(this.runs, id);
     this.#options.logger.info("harvest.resumed", { run: id, pages: run.pages });
     request.onProgress?.({ kind: "started", run: id, resumedAtPage: run.pages + 1 });
     const limit = new TimeLimit(run.request.maxMs, request.signal);
     const company = { people: request.people ?? null, ...(request.logIn ? { logIn: request.logIn } : {}) };
+    const threads = startThreads(listedPages(run.request) - run.pages);
     const reach = this.#reach({ ...run.request, ...company }, limit);
     try {
       const { checkpoint, notes } = reopened(run.checkpoint, this.#safe(id));
       const start = { restored, checkpoint, visit: null };
-      return await this.#run({ request, id, plan: run.request, stored, listing: null, reach, limit, notes }, start);
+      return await this.#run(
+        { request, id, plan: run.request, stored, listing: null, reach, limit, threads, notes },
+        start,
+      );
     } finally {
-      await reach.close();
+      await Promise.all([reach, ...threads].map((opened) => opened.close()));
     }
   }
 
@@ -354,6 +360,7 @@ interface Starting {
   readonly listing: LearnedListing | null;
   readonly reach: Reach;
   readonly limit: TimeLimit;
+  readonly threads: readonly ReadingThread[];
   readonly notes?: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
@@ -7,23 +7,22 @@ const SOURCES = join(import.meta.dirname, "..", "..", "extraction");
 const PACKAGE = new URL("../../../../package.json", import.meta.url);
 const Package = z.object({ version: z.string() });
 
-let known: Promise<string> | null = null;
+let known: string | null = null;
 
 /**
  * Which program reads pages, as `<version>+<digest of the code that does>`. Two runs of the same one read the same bytes the
  * same way; what another one reads differently says nothing about the stored data.
  */
-export function programVersion(): Promise<string> {
+export function programVersion(): string {
   return (known ??= readVersion());
 }
 
-async function readVersion(): Promise<string> {
-  const { version } = Package.parse(JSON.parse(await readFile(PACKAGE, "utf8")));
-  const names = (await readdir(SOURCES, { recursive: true })).filter((name) => /(?<!\.test|\.d)\.[jt]s$/.test(name));
+/** Some two hundred small files, once in a process: one after the other takes a quarter of the time of all at once. */
+function readVersion(): string {
+  const { version } = Package.parse(JSON.parse(readFileSync(PACKAGE, "utf8")));
+  const names = readdirSync(SOURCES, { encoding: "utf8", recursive: true });
   const digest = createHash("sha256");
-  const files = await Promise.all(
-    names.sort().map(async (name) => ({ name, code: await readFile(join(SOURCES, name)) })),
-  );
-  for (const { name, code } of files) digest.update(name).update(code);
+  for (const name of names.filter((name) => /(?<!\.test|\.d)\.[jt]s$/.test(name)).sort())
+    digest.update(name).update(readFileSync(join(SOURCES, name)));
   return `${version}+${digest.digest("hex").slice(0, 12)}`;
 }

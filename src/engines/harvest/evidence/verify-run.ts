@@ -37,7 +37,7 @@ export async function verifyRun(deps: VerifyDeps, { signal, onProgress }: Verify
   const { request, recipeId, recipeVersion, pages, records: counted } = await runs.get(run);
   if (!request.evidence) throw new NoEvidenceStored(run);
   const stored = recipeId === null ? null : await recipes.get(recipeId, recipeVersion ?? undefined);
-  const program = { run: request.program ?? null, now: await programVersion() };
+  const program = { run: request.program ?? null, now: programVersion() };
   const [list, differing] = [new FailureList(), new FailureList()];
   if (stored && !(await recipes.isIntact(stored.id, stored.version)))
     list.add(run, "", "recipe_altered", "The stored recipe is not the one that was learnt: its digest differs.");

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { expect, onTestFinished, test } from "vitest";
 import { learnPage, parsePage } from "#engines/extraction";
 import { PageReaders } from "./page-readers.ts";
+import { startThreads } from "./reading-threads.ts";
 import { unpackRecords } from "./stored-records.ts";
 
 const ROWS = 60;
@@ -23,14 +24,15 @@ async function readPages(count: number, { loose, expected = count }: { loose: bo
   const [first] = [pageOf(1, { loose })];
   const { recipe } = learnPage(parsePage(first));
   if (!recipe) throw new Error("Nothing was learnt.");
-  const readers = new PageReaders({ recipe, embedded: true }, expected);
+  const threads = startThreads(expected);
+  const readers = new PageReaders({ recipe, embedded: true }, threads);
   onTestFinished(() => readers.close());
   const pages = Array.from({ length: count }, (_, at) => pageOf(at + 1, { loose }));
-  const read = await Promise.all(pages.map((page) => readers.read(page, { pagination: false })));
+  const read = await Promise.all(pages.map((page) => readers.read({ source: page, pagination: false })));
   const cases = read.flatMap((one) =>
     one.ok ? unpackRecords(one.digest.packed).map(({ text }) => text.split(" ")[0]) : [],
   );
-  return { threads: readers.threads, cases };
+  return { threads: threads.length, cases };
 }
 
 const casesOf = (pages: number): string[] => Array.from({ length: pages * ROWS }, (_, at) => `T-${at + ROWS}`);
@@ -51,10 +53,11 @@ test("a program waits for a page that a thread reads, and not for a thread that 
   const { recipe } = learnPage(parsePage(pageOf(1, { loose: false })));
   const program = `
     const { PageReaders } = await import(${JSON.stringify(import.meta.resolve("./page-readers.ts"))});
-    const readers = new PageReaders({ recipe: ${JSON.stringify(recipe)}, embedded: true }, 450);
+    const { startThreads } = await import(${JSON.stringify(import.meta.resolve("./reading-threads.ts"))});
+    const readers = new PageReaders({ recipe: ${JSON.stringify(recipe)}, embedded: true }, startThreads(450));
     const bytes = new TextEncoder().encode("<p>No works.</p>");
     const page = { bytes, url: "https://portal.example/works", mediaType: "text/html" };
-    const { ok } = await readers.read(page, { pagination: false });
+    const { ok } = await readers.read({ source: page, pagination: false });
     console.log(ok);
   `;
   const { status, stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {

@@ -1,25 +1,19 @@
-// Reads pages in a thread of its own: told a recipe once, then page after page. Started by `PageReaders`.
-import { parentPort, workerData } from "node:worker_threads";
-import { AppError } from "#kernel";
+// Reads pages in a thread of its own: told a recipe, then page after page. Started by `ReadingThread`.
+import { parentPort } from "node:worker_threads";
 import { RecipeReader } from "#engines/extraction/replay";
-import { digestReading } from "./page-digest.ts";
-import type { ReadAnswer, ReadOrder, WorkerTask } from "./page-readers.ts";
-import { sourceOf } from "./read-page.ts";
+import { digestPage } from "./page-digest.ts";
+import type { ThreadAnswer, ThreadMessage } from "./reading-threads.ts";
 
-const { recipe, embedded }: WorkerTask = workerData;
-const reader = new RecipeReader(recipe, { embedded });
+let reader: RecipeReader | null = null;
 
-parentPort?.on("message", ({ id, source, pagination }: ReadOrder) => {
-  const answered = answer(id, () => digestReading(reader.read(sourceOf(source), { pagination })));
-  parentPort?.postMessage(answered, answered.ok ? [answered.digest.packed.buffer] : []);
-});
-
-function answer(id: number, read: () => Extract<ReadAnswer, { ok: true }>["digest"]): ReadAnswer {
-  try {
-    return { id, ok: true, digest: read() };
-  } catch (error) {
-    // What a page cannot be is an answer. Anything else is a bug, and ends the thread.
-    if (!(error instanceof AppError)) throw error;
-    return { id, ok: false, message: error.message };
+parentPort?.on("message", (message: ThreadMessage) => {
+  if (message.kind === "task") {
+    reader = new RecipeReader(message.recipe, message);
+    return;
   }
-}
+  if (!reader) throw new Error("A page came before the recipe.");
+  const { id, ...order } = message;
+  const answer = digestPage(reader, order);
+  const told: ThreadAnswer = { id, answer };
+  parentPort?.postMessage(told, answer.ok ? [answer.digest.packed.buffer] : []);
+});

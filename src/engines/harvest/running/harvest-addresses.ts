@@ -43,7 +43,7 @@ export async function harvestAddresses(
   const missing = numbered.map((listed, at) => ({ ...listed, tellsTotal: at === 0 }));
   const work = missing.slice(0, Math.max(0, maxPages - done.size));
   const sources = new TurnTaking(concurrency, () => context.openSource(null));
-  const readers = new PageReaders({ recipe: context.recipe, embedded: context.request.embedded }, work.length);
+  const readers = new PageReaders({ recipe: context.recipe, embedded: context.request.embedded }, context.threads);
   const end: { walk: WalkState; stopped: StopReason | null } = { walk, stopped: null };
   const keeping = new Set<Promise<void>>();
   try {
@@ -95,7 +95,7 @@ async function takeOne(context: RunContext, { listed, sources, readers }: Taking
   const answered = await sources.use((source) => fetchPage(context, source, { step, referer: null }));
   if (!answered.ok) return { listed, ...answered };
   const { fetched } = answered;
-  const read = await readers.read(fetched, { pagination: listed.tellsTotal });
+  const read = await readers.read({ source: fetched, pagination: listed.tellsTotal });
   if (!read.ok) return { listed, ok: false, reason: "error_page", message: read.message };
   const isBare = read.digest.identities.length === 0;
   const wall = isBare ? wallAt(context, fetched, parseFetched(fetched)) : null;

@@ -3,6 +3,7 @@ import type { Artifacts } from "#platform/artifacts";
 import { endpointRecipe, fillIn } from "#engines/extraction";
 import type { HarvestRequest } from "../harvest-request.ts";
 import { knownGood, knownPages } from "../healing/known-good.ts";
+import type { ReadingThread } from "../records/reading-threads.ts";
 import type { RecipeStore, StoredRecipe } from "../recipes/recipe-store.ts";
 import { CommitGroup } from "../runs/commit-group.ts";
 import type { Commit } from "../runs/commit-store.ts";
@@ -28,6 +29,7 @@ export interface OpenRun {
   readonly listing: object | null;
   readonly reach: Reach;
   readonly limit: TimeLimit;
+  readonly threads: readonly ReadingThread[];
 }
 
 export interface ContextDeps {
@@ -41,7 +43,7 @@ export interface ContextDeps {
 
 /** What the parts of a run share: the recipe with what this run asks, its stores, and what it has behind it. */
 export async function openContext(
-  { id, plan, stored, request, listing, reach, limit }: OpenRun,
+  { id, plan, stored, request, listing, reach, limit, threads }: OpenRun,
   restored: Restored,
   { runs, recipes, artifacts, clock, logger, write }: ContextDeps,
 ): Promise<RunContext> {
@@ -62,6 +64,7 @@ export async function openContext(
       known: async () => knownPages(await knownGood({ runs, recipes, artifacts }, stored.id, question)),
     }),
     commits: new CommitGroup(write, { lingerMs: plan.addresses ? LINGER_MS : 0 }),
+    threads,
     openSource: (cookies) => reach.open(plan.transport, cookies),
     known: restored.known,
     asked: restored.asked,

@@ -16,6 +16,14 @@ export function limitOf({ maxMs = DEFAULT_MAX_MS }: Pick<HarvestRequest, "maxMs"
   return Math.min(maxMs, LONGEST_MS);
 }
 
+/** How many pages are read of a list of addresses; 0 where none is given. */
+export function listedPages({
+  addresses,
+  maxPages,
+}: Pick<HarvestRequest | RunRequest, "addresses" | "maxPages">): number {
+  return Math.min(addresses?.length ?? 0, maxPages ?? Infinity);
+}
+
 /** Refuses what contradicts itself, before anything is asked for. */
 export function checkRequest(request: HarvestRequest): void {
   const { url, recipe, recipeId, resume, addresses } = request;

@@ -3,6 +3,7 @@ import type { Artifacts } from "#platform/artifacts";
 import type { Drift, Recipe } from "#engines/extraction";
 import type { HarvestStep, OnHarvestProgress } from "../progress.ts";
 import type { KeySet } from "../records/key-set.ts";
+import type { ReadingThread } from "../records/reading-threads.ts";
 import type { CommitGroup } from "../runs/commit-group.ts";
 import type { RunStore } from "../runs/run-store.ts";
 import type { RunRequest } from "../runs/run.ts";
@@ -21,6 +22,8 @@ export interface RunContext {
   readonly artifacts: Artifacts;
   readonly runs: RunStore;
   readonly commits: CommitGroup;
+  /** Started when the run was asked for, if it is one of many known addresses. */
+  readonly threads: readonly ReadingThread[];
   /** Opens a visitor of its own; the first one is the run's. */
   readonly openSource: (cookies: string | null) => Promise<PageSource>;
   /** What earlier runs brought. */
