@@ -4,6 +4,7 @@ import { SealedRunStore } from "#engines/harvest";
 import { SecretSeal } from "#platform/storage";
 import { detailedList } from "../sites/detailed-list.ts";
 import { useHarvester } from "./open-harvester.ts";
+import { tamperKit } from "./tamper-kit.ts";
 
 const { harvester, serve, db } = await useHarvester();
 const OLD = { id: "0707abcd", bytes: new Uint8Array(32).fill(7) };
@@ -67,6 +68,15 @@ describe("whoever changes it without the key is noticed:", () => {
     expect(await reasonsOf()).toContain("run_altered");
     expect(await reasonsOf(other)).toEqual([]);
   });
+});
+
+test("records that were altered before the run ended are noticed, too", async () => {
+  const tamper = tamperKit(db, { hasKey: false });
+  await tamper.records(run, ([record]) => Object.assign(record ?? {}, { text: "Somebody else's works" }));
+  // What the run does at its end.
+  await tamper.sealAnew(run);
+
+  expect(await reasonsOf()).toContain("run_altered");
 });
 
 describe("a run without a seal", () => {

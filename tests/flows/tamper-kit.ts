@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { zstdCompressSync } from "node:zlib";
+import { sha256Hex } from "#kernel";
 import type { Database } from "#platform/storage";
 import { RunManifestStore, unpackRecords } from "#engines/harvest/testing";
 import { testSeal } from "./open-harvester.ts";
@@ -25,7 +26,9 @@ export function tamperKit(db: Database, { hasKey }: { readonly hasKey: boolean }
     const before = JSON.stringify(unpackRecords((await pages.executeTakeFirstOrThrow()).records));
     const after = change(before);
     if (after === before) throw new Error("The test changed nothing.");
-    const row = db.updateTable("run_page").set({ records: zstdCompressSync(after) });
+    const records = zstdCompressSync(after);
+    const noted = hasKey ? { records_sha256: sha256Hex(records) } : {};
+    const row = db.updateTable("run_page").set({ records, ...noted });
     await row.where("run_id", "=", run).where("number", "=", 1).execute();
     if (hasKey) await sealAnew(run);
   }

@@ -1,4 +1,5 @@
 import { sql, type Insertable } from "kysely";
+import { sha256Hex } from "#kernel";
 import {
   rowSet,
   type Database,
@@ -11,7 +12,7 @@ import { RunTakenOver } from "../errors.ts";
 import type { CheckpointSafe } from "./checkpoint-safe.ts";
 import type { Checkpoint, StoredCheckpoint } from "./run.ts";
 
-export type NewPage = Insertable<RunPageTable>;
+export type NewPage = Omit<Insertable<RunPageTable>, "records_sha256">;
 export type NewDetail = Insertable<RunDetailTable>;
 export type NewKnownPage = Insertable<KnownPageTable>;
 
@@ -48,7 +49,7 @@ export async function writeCommits({ db, run, safe }: CommitTarget, commits: rea
   });
 }
 
-const PAGE_COLUMNS: RowTypes<Omit<NewPage, "records">> = {
+const PAGE_COLUMNS: RowTypes<Omit<NewPage, "records"> & { records_sha256: string }> = {
   run_id: "uuid",
   number: "integer",
   url: "text",
@@ -64,6 +65,7 @@ const PAGE_COLUMNS: RowTypes<Omit<NewPage, "records">> = {
   record_count: "integer",
   duplicate_count: "integer",
   unverified_count: "integer",
+  records_sha256: "text",
 };
 
 /** `start` and `length` say where a page's records lie in the block that carries those of the whole group. */
@@ -73,7 +75,8 @@ const PAGE_TYPES = { ...PAGE_COLUMNS, start: "integer", length: "integer" };
 async function insertPages(trx: Database, pages: readonly NewPage[]): Promise<void> {
   let start = 1;
   const rows = pages.map(({ records, ...page }) => {
-    const row = { ...page, label: page.label.toWellFormed(), start, length: records.byteLength };
+    const place = { start, length: records.byteLength };
+    const row = { ...page, label: page.label.toWellFormed(), records_sha256: sha256Hex(records), ...place };
     start += row.length;
     return row;
   });

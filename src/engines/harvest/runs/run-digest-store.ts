@@ -7,8 +7,10 @@ const ROWS_AT_ONCE = 500;
 /**
  * The SHA-256 of all that is stored of a run that ended: what was asked for, how it was judged, the digest of its recipe, and
  * every page and every detail with its order, address, time, artifact and records. Null where there is no such run.
+ * `reread` takes the records themselves, where else their digest was noted when they were written: what was altered since
+ * is told by the one and not by the other.
  */
-export async function digestOfRun(db: Database, run: string): Promise<string | null> {
+export async function digestOfRun(db: Database, run: string, { reread }: { reread: boolean }): Promise<string | null> {
   const hash = createHash("sha256");
   const { rows } = await sql<Record<string, unknown>>`
     select id, recipe_id, recipe_version, request::text as request, completeness::text as completeness,
@@ -19,18 +21,23 @@ export async function digestOfRun(db: Database, run: string): Promise<string | n
   const [facts] = rows;
   if (!facts) return null;
   add(hash, "run", facts);
-  await addPages(db, run, hash);
+  await addPages(db, { run, hash, reread });
   await addDetails(db, run, hash);
   return hash.digest("hex");
 }
 
-async function addPages(db: Database, run: string, hash: Hash): Promise<void> {
+async function addPages(
+  db: Database,
+  { run, hash, reread }: { run: string; hash: Hash; reread: boolean },
+): Promise<void> {
+  const digest = sql`encode(sha256(records), 'hex')`;
+  const records = reread ? digest : sql`coalesce(records_sha256, ${digest})`;
   for (let after = 0; ;) {
     const rows = await rowsOf<{ number: number }>(
       db,
       sql`
       select number, url, step_key, action, label, duration_ms, artifact, media_type, http_status, captured_at, reused,
-        record_count, duplicate_count, unverified_count, encode(sha256(records), 'hex') as records
+        record_count, duplicate_count, unverified_count, ${records} as records
       from run_page where run_id = ${run} and number > ${after} order by number limit ${ROWS_AT_ONCE}`,
     );
     for (const row of rows) add(hash, "page", row);

@@ -19,7 +19,7 @@ export class RunManifestStore {
 
   /** Seals what the run has now; in the transaction that ends it. */
   async put(run: string, trx: Database): Promise<void> {
-    const digest = await digestOfRun(trx, run);
+    const digest = await digestOfRun(trx, run, { reread: false });
     if (digest === null) return;
     const manifest = this.#seal.seal(digest, manifestPlace(run));
     await trx.updateTable("harvest_run").set({ manifest }).where("id", "=", run).execute();
@@ -32,7 +32,7 @@ export class RunManifestStore {
     const { manifest, predates_seals: predates } = row;
     if (manifest === null) return predates && !(await this.#wereSealed(startOf(run))) ? "unsealed" : "removed";
     try {
-      return this.#seal.open(manifest, manifestPlace(run)) === (await digestOfRun(this.#db, run))
+      return this.#seal.open(manifest, manifestPlace(run)) === (await digestOfRun(this.#db, run, { reread: true }))
         ? "intact"
         : "altered";
     } catch (error) {

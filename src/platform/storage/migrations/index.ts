@@ -18,6 +18,7 @@ import * as pausedJobs from "./0016-paused-jobs.ts";
 import * as runManifests from "./0017-run-manifests.ts";
 import * as olderRuns from "./0018-older-runs.ts";
 import * as arrivedDeliveries from "./0019-arrived-deliveries.ts";
+import * as pageDigests from "./0020-page-digests.ts";
 
 export interface Migration {
   /** `NNNN-noun`, the name of its file. What was applied is known by this name: never rename one. */
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0017-run-manifests", up: runManifests.up },
   { name: "0018-older-runs", up: olderRuns.up },
   { name: "0019-arrived-deliveries", up: arrivedDeliveries.up },
+  { name: "0020-page-digests", up: pageDigests.up },
 ];

@@ -73,6 +73,8 @@ export interface RunPageTable {
   unverified_count: number;
   /** JSON of the records with their evidence, as UTF-8, compressed with zstd. */
   records: Uint8Array;
+  /** SHA-256 of `records` as they were written, hexadecimal; null in pages of older versions. */
+  records_sha256: string | null;
 }
 
 /** The page of a single record. */

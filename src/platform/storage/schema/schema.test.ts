@@ -364,6 +364,7 @@ const TABLES: {
     duplicate_count: "int4",
     unverified_count: "int4",
     records: "bytea",
+    records_sha256: "text?",
   },
   opportunity_document: {
     opportunity_id: "uuid",
