@@ -156,8 +156,8 @@ export class Harvester {
     checkRequest(request);
     if (request.resume !== undefined) return this.#resume(request.resume, request);
     const limit = new TimeLimit(limitOf(request), request.signal);
-    const threads = startThreads(listedPages(request));
     const reach = this.#reach(request, limit);
+    const threads = startThreads(listedPages(request));
     try {
       if (request.recipe ?? request.recipeId) {
         const stored = await this.#storedRecipe(request);
@@ -269,8 +269,8 @@ export class Harvester {
     request.onProgress?.({ kind: "started", run: id, resumedAtPage: run.pages + 1 });
     const limit = new TimeLimit(run.request.maxMs, request.signal);
     const company = { people: request.people ?? null, ...(request.logIn ? { logIn: request.logIn } : {}) };
-    const threads = startThreads(listedPages(run.request) - run.pages);
     const reach = this.#reach({ ...run.request, ...company }, limit);
+    const threads = startThreads(listedPages(run.request) - run.pages);
     try {
       const { checkpoint, notes } = reopened(run.checkpoint, this.#safe(id));
       const start = { restored, checkpoint, visit: null };
