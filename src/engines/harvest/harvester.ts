@@ -166,7 +166,7 @@ export class Harvester {
       const listing = await this.#learn({ ...request, url: learningUrl(request), signal: limit.signal }, reach);
       return await this.#start({ request, stored: listing.stored, listing, reach, limit, threads });
     } finally {
-      await Promise.all([reach, ...threads].map((opened) => opened.close()));
+      await closeAll(reach, threads);
     }
   }
 
@@ -279,7 +279,7 @@ export class Harvester {
         start,
       );
     } finally {
-      await Promise.all([reach, ...threads].map((opened) => opened.close()));
+      await closeAll(reach, threads);
     }
   }
 
@@ -345,6 +345,11 @@ export class Harvester {
     const company = { pictures, beside, logIn, people: people && limit.waitingFor(people) };
     return new Reach({ egress, browsers, logger, allowHosts, robots, minDelayMs, ...company, signal: limit.signal });
   }
+}
+
+/** Threads have ended with the last listed page; those of a run that did not come so far have not. */
+async function closeAll(reach: Reach, threads: readonly ReadingThread[]): Promise<void> {
+  await Promise.all([reach, ...threads].map((opened) => opened.close()));
 }
 
 const LEARN_MS = 300_000;
