@@ -4,12 +4,12 @@ import { once } from "node:events";
 import { enableCompileCache } from "node:module";
 import { cpus, totalmem } from "node:os";
 import { createInterface } from "node:readline";
-import { boundedEnvironment, bounds } from "../bin/bounds.mjs";
+import { boundedEnvironment, boundsFor } from "../bin/bounds.mjs";
 
 // As the command does, for every contestant; threads share one arena of memory in all of them, too.
 enableCompileCache();
 /** Gleaner's own bound. Others run as they come. */
-const boundsOf = (script) => (script.includes("gleaner-") ? bounds : []);
+const boundsOf = (script) => (script.includes("gleaner-") ? boundsFor() : []);
 
 /** Starts `script` with Node and resolves with its first line and a way to end it. */
 export async function serve(script, ...args) {

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import module from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { boundedEnvironment, bounds, isBounded } from "./bounds.mjs";
+import { boundedEnvironment, boundsFor, isBounded } from "./bounds.mjs";
 
 const NEEDED = 24;
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -36,12 +36,12 @@ if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
 function startAgain() {
   if (process.platform === "win32" || process.channel || !process.execve) return;
   const given = [...process.execArgv, ...process.argv.slice(1)];
-  process.execve(process.execPath, [process.execPath, ...bounds, ...given], boundedEnvironment);
+  process.execve(process.execPath, [process.execPath, ...boundsFor(), ...given], boundedEnvironment);
 }
 
 /** Hands over to Node 24 and ends as it ends. The channel tells it should we be killed. */
 function runUnder(node) {
-  const child = spawn(node, [...bounds, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+  const child = spawn(node, [...boundsFor(NEEDED), fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: boundedEnvironment,
   });

@@ -1,8 +1,8 @@
 // `npm start`: sets up what is missing, then runs the main job on the demo portal and stays up.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { boundedEnvironment, bounds } from "../bin/bounds.mjs";
-import { nodePath } from "./set-up/dependencies.mjs";
+import { boundedEnvironment, boundsFor } from "../bin/bounds.mjs";
+import { NEEDED_NODE, nodePath } from "./set-up/dependencies.mjs";
 import { runScript } from "./set-up/set-up-failure.mjs";
 import { ROOT, setUp } from "./set-up/set-up.mjs";
 
@@ -10,7 +10,7 @@ await runScript(async () => {
   await setUp();
   return new Promise((resolve) => {
     const program = join(ROOT, "src", "surfaces", "cli", "main.ts");
-    const child = spawn(nodePath(ROOT), [...bounds, program, "demo", ...process.argv.slice(2)], {
+    const child = spawn(nodePath(ROOT), [...boundsFor(NEEDED_NODE), program, "demo", ...process.argv.slice(2)], {
       cwd: ROOT,
       // Compiled once, kept beside the dependencies: a second start is faster by a third.
       env: { ...boundedEnvironment, NODE_COMPILE_CACHE: join(ROOT, "node_modules", ".cache", "compiled") },

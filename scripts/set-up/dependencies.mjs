@@ -5,7 +5,7 @@ import { run, tail } from "./run.mjs";
 import { SetUpFailure } from "./set-up-failure.mjs";
 
 const INSTALL_LIMIT_MS = 15 * 60_000;
-const NEEDED_NODE = 24;
+export const NEEDED_NODE = 24;
 
 /** Installs when what is there is not what the lockfile says. Returns whether it had to. */
 export async function installDependencies(root, say) {

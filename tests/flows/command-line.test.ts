@@ -90,7 +90,7 @@ test("Ctrl-C leaves a run that can be gone on with", { timeout: LIMIT }, async (
     process.kill(pid, "SIGINT");
   });
   // What bounds its memory has to be so from the start of the very process.
-  const wanted = ["MALLOC_ARENA_MAX=1", "--max-semi-space-size=8"];
+  const wanted = ["MALLOC_ARENA_MAX=1", "--max-semi-space-size=8", "--no-separate-gc-phases"];
   if (process.platform === "linux") expect(bounds.split("\0")).toEqual(expect.arrayContaining(wanted));
   const run = /--resume (\S+)/.exec(cut.stderr)?.[1] ?? "";
   expect(cut.code).toBe(130);
@@ -99,6 +99,11 @@ test("Ctrl-C leaves a run that can be gone on with", { timeout: LIMIT }, async (
   expect(resumed.code).toBe(0);
   expect(resumed.stderr).toContain("goes on with page 2");
   expect(JSON.parse(resumed.stdout)).toMatchObject({ run, recordCount: 27, completeness: "complete" });
+});
+
+test("a Node of a version that was not tried gets no option that it may refuse", () => {
+  const asked = `import("./bin/bounds.mjs").then(({ boundsFor }) => console.log(boundsFor(24).length, ...boundsFor(26)))`;
+  expect(spawnSync(process.execPath, ["-e", asked]).stdout.toString().trim()).toBe("2 --max-semi-space-size=8");
 });
 
 test("what a script must tell apart has exit codes of its own", { timeout: LIMIT }, async () => {
