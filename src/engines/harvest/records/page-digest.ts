@@ -28,7 +28,7 @@ export interface PageDigest {
 }
 
 /** Checks what was read from a page, and packs it for the store. */
-function digestReading({ records, declared, drift, holds }: Reading): PageDigest {
+export function digestReading({ records, declared, drift, holds }: Reading): PageDigest {
   const checked = records.map((record) => checkRecord(record, holds));
   return {
     identities: identitiesOf(records),

@@ -8,10 +8,7 @@ import type { Digested, PageOrder } from "./page-digest.ts";
 /** Starting a thread costs about as much as reading so many pages. */
 const PAGES_WORTH_A_THREAD = 200;
 const MOST_THREADS = 3;
-/**
- * Room of a thread for what is short-lived, three times a semi-space. With more it is no faster, and the pages that a thread
- * needed once at a time stay with the program: it grows in steps for hours.
- */
+/** Room of a thread for what is short-lived, three times a semi-space. With four times as much it is a tenth slower. */
 const NURSERY_MB = 12;
 
 export interface ReadTask {
