@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { AppError, diskFullBehind } from "#kernel";
+import { AppError, databaseLostBehind, diskFullBehind } from "#kernel";
 import { VERSION } from "#app";
 import type { CommandContext } from "./command-context.ts";
 import { addDeadLetters } from "./commands/dead-letters.ts";
@@ -72,7 +72,7 @@ export function buildProgram(context: CommandContext): Command {
 }
 
 async function report(thrown: unknown, terminal: Terminal, json: boolean): Promise<ExitCode> {
-  const error = diskFullBehind(thrown) ?? thrown;
+  const error = diskFullBehind(thrown) ?? databaseLostBehind(thrown) ?? thrown;
   if (error instanceof AppError) {
     const { code, message, details } = error;
     if (json) await terminal.printJson({ error: { code, message, details } });

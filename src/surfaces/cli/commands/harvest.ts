@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { AppError } from "#kernel";
 import { harvestSource, type FinishedHarvest, type HarvestedRecord } from "#app";
 import { wholeNumber } from "../arguments.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -76,13 +77,19 @@ async function harvest(url: string | null, flags: HarvestFlags, { terminal, sign
     if (result.reason === "cancelled") terminal.tell(howToResume(result.run));
     return exitCodeOfHarvest(result.reason, result.completeness.state);
   } catch (error) {
-    if (!signal.aborted) throw error;
-    terminal.tell(run === null ? "Stopped before the first page." : howToResume(run));
-    return EXIT.interrupted;
+    if (signal.aborted) {
+      terminal.tell(run === null ? "Stopped before the first page." : howToResume(run));
+      return EXIT.interrupted;
+    }
+    if (run !== null && mayGoOn(error)) terminal.tell(howToResume(run));
+    throw error;
   } finally {
     view.close();
   }
 }
+
+/** Not so where somebody has to change something first, or another process goes on with it. */
+const mayGoOn = (error: unknown): boolean => !(error instanceof AppError) || error.kind === "unavailable";
 
 function howToResume(run: string): string {
   return `Stopped. Go on with: gleaner harvest --resume ${run}`;

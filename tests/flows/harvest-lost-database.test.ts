@@ -1,0 +1,63 @@
+import { PassThrough, Writable } from "node:stream";
+import { expect, test, vi } from "vitest";
+import { freshOnServer, makeDataFolder } from "#platform/storage/testing";
+import { runCli, Terminal } from "#surfaces/cli/testing";
+import { startDemoSite } from "#surfaces/demo";
+import { startCutConnection } from "./cut-connection.ts";
+
+const serverUrl = process.env["GLEANER_TEST_DATABASE_URL"];
+
+/** Runs the command in this process; `onTold` sees all of standard error so far. */
+async function gleaner(args: string[], onTold: (told: string) => void) {
+  const ended = { code: -1, stdout: "", stderr: "" };
+  const into = (stream: "stdout" | "stderr") =>
+    new Writable({
+      write: (chunk, _encoding, done) => {
+        ended[stream] += String(chunk);
+        if (stream === "stderr") onTold(ended.stderr);
+        done();
+      },
+    });
+  const streams = { stdin: new PassThrough(), stdout: into("stdout"), stderr: into("stderr") };
+  const terminal = new Terminal({ ...streams, interactive: false, width: 100 });
+  ended.code = await runCli([...args, "--json"], terminal, new AbortController().signal);
+  return ended;
+}
+
+test.runIf(serverUrl)(
+  "a harvest that loses its database says how to go on, and goes on",
+  { timeout: 60_000 },
+  async () => {
+    const [town, { url, opened, drop }, folder] = await Promise.all([
+      startDemoSite(),
+      freshOnServer(String(serverUrl)),
+      makeDataFolder("lost"),
+    ]);
+    await opened.close();
+  const own = new URL(url);
+    const line = await startCutConnection({ host: own.hostname, port: Number(own.port) });
+    own.port = String(line.port);
+    own.hostname = "127.0.0.1";
+    vi.stubEnv("DATABASE_URL", own.href);
+    vi.stubEnv("GLEANER_DATA_DIR", folder);
+    vi.stubEnv("DELAY_BETWEEN_ACTIONS", "200");
+
+    const cut = await gleaner(["harvest", town.listUrl, "--allow-host", town.host], (told) => {
+      if (told.includes("page 1:")) line.cut();
+    });
+    const run = /Go on with: gleaner harvest --resume (\S+)/.exec(cut.stderr)?.[1] ?? "";
+    line.restore();
+    const resumed = await gleaner(["harvest", "--resume", run], () => undefined);
+
+    expect([cut.code, JSON.parse(cut.stdout).error.code]).toEqual([5, "database_lost"]);
+    expect(cut.stderr).not.toMatch(/\n {4}at /);
+    expect([resumed.code, JSON.parse(resumed.stdout)]).toMatchObject([
+      0,
+      { run, recordCount: 27, completeness: "complete" },
+    ]);
+
+    vi.unstubAllEnvs();
+    await Promise.all([line.close(), town.close()]);
+    await drop();
+  },
+);
