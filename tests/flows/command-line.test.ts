@@ -2,11 +2,10 @@ import { spawn, spawnSync } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { join, resolve } from "node:path";
-import { PassThrough, Writable } from "node:stream";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { makeDataFolder } from "#platform/storage/testing";
-import { runCli, Terminal } from "#surfaces/cli/testing";
 import { startDemoSite, type DemoSite } from "#surfaces/demo";
+import { runCommand, type Ended } from "./run-command.ts";
 
 const GLEANER = resolve("bin/gleaner.mjs");
 const LIMIT = 120_000;
@@ -24,12 +23,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
 /** Runs the command as a person would. `onLine` sees each line of standard error as it comes. */
 async function started(args: string[], onLine: (line: string, pid: number) => void = () => undefined): Promise<Ended> {
   const child = spawn(process.execPath, [GLEANER, ...args], { stdio: ["ignore", "pipe", "pipe"], timeout: LIMIT });
@@ -40,22 +33,6 @@ async function started(args: string[], onLine: (line: string, pid: number) => vo
     onLine(line, child.pid ?? 0);
   });
   ended.code = await new Promise((done) => child.on("close", done));
-  return ended;
-}
-
-/** Runs the command in this process: all of it but the start of a program, which takes longer than most commands. */
-async function gleaner(args: string[]): Promise<Ended> {
-  const ended: Ended = { code: null, stdout: "", stderr: "" };
-  const into = (stream: "stdout" | "stderr") =>
-    new Writable({
-      write: (chunk, _encoding, done) => {
-        ended[stream] += String(chunk);
-        done();
-      },
-    });
-  const streams = { stdin: new PassThrough(), stdout: into("stdout"), stderr: into("stderr") };
-  const terminal = new Terminal({ ...streams, interactive: false, width: 100 });
-  ended.code = await runCli(args, terminal, new AbortController().signal);
   return ended;
 }
 
@@ -76,7 +53,7 @@ test("a harvest writes one object, and its run verifies from stored bytes alone"
   expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true, records: 27, failures: 0 });
 
   // As if the command had been killed while it wrote: its hosts are not even open any more.
-  const again = await gleaner(["harvest", "--resume", result.run, "--json"]);
+  const again = await runCommand(["harvest", "--resume", result.run, "--json"]);
   expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining("had come to its end") });
   expect(JSON.parse(again.stdout)).toEqual(result);
 });
@@ -95,7 +72,7 @@ test("Ctrl-C leaves a run that can be gone on with", { timeout: LIMIT }, async (
   const run = /--resume (\S+)/.exec(cut.stderr)?.[1] ?? "";
   expect(cut.code).toBe(130);
 
-  const resumed = await gleaner(["harvest", "--resume", run, "--json"]);
+  const resumed = await runCommand(["harvest", "--resume", run, "--json"]);
   expect(resumed.code).toBe(0);
   expect(resumed.stderr).toContain("goes on with page 2");
   expect(JSON.parse(resumed.stdout)).toMatchObject({ run, recordCount: 27, completeness: "complete" });
@@ -107,15 +84,15 @@ test("a Node of a version that was not tried gets no option that it may refuse",
 });
 
 test("what a script must tell apart has exit codes of its own", { timeout: LIMIT }, async () => {
-  const limited = await gleaner(harvest("--max-pages", "1"));
+  const limited = await runCommand(harvest("--max-pages", "1"));
   expect([limited.code, JSON.parse(limited.stdout).reason]).toEqual([3, "page_limit"]);
 
   const closed = await startDemoSite();
   await closed.close();
-  const gone = await gleaner(["harvest", closed.listUrl, "--allow-host", closed.host, "--json"]);
+  const gone = await runCommand(["harvest", closed.listUrl, "--allow-host", closed.host, "--json"]);
   expect([gone.code, JSON.parse(gone.stdout).error.code]).toEqual([5, "unreachable"]);
 
-  const inside = await gleaner(["harvest", town.listUrl, "--json"]);
+  const inside = await runCommand(["harvest", town.listUrl, "--json"]);
   expect([inside.code, JSON.parse(inside.stdout).error.code]).toEqual([2, "address_refused"]);
 
   const unknown = await started(["verify", "no-such-run", "--json"]);
@@ -128,30 +105,30 @@ test("two harvests at a time keep out of each other's way", { timeout: LIMIT }, 
 
   expect([first.code, second.code]).toEqual([0, 0]);
   expect(first.stderr + second.stderr).toContain("this run is kept in");
-  for (const { run } of runs) expect((await gleaner(["verify", run])).code).toBe(0);
+  for (const { run } of runs) expect((await runCommand(["verify", run])).code).toBe(0);
 });
 
 test("a key is shown once, listed without itself, and revoked", { timeout: LIMIT }, async () => {
   const made = JSON.parse(
-    (await gleaner(["keys", "create", "--name", "nightly", "--role", "viewer", "--json"])).stdout,
+    (await runCommand(["keys", "create", "--name", "nightly", "--role", "viewer", "--json"])).stdout,
   );
-  const listed = (await gleaner(["keys", "list"])).stdout;
-  const revoked = await gleaner(["keys", "revoke", made.id]);
+  const listed = (await runCommand(["keys", "list"])).stdout;
+  const revoked = await runCommand(["keys", "revoke", made.id]);
 
   expect(made.key).toMatch(/^glk_[\w-]{43}$/);
   expect(listed).toContain(made.id);
   expect(listed).not.toContain(made.key);
   expect(revoked.code).toBe(0);
-  expect((await gleaner(["keys", "list"])).stdout).toMatch(/nightly.*revoked/);
+  expect((await runCommand(["keys", "list"])).stdout).toMatch(/nightly.*revoked/);
 });
 
 test(
   "what is old is counted before it is removed, and the sealing key can be changed",
   { timeout: LIMIT },
   async () => {
-    const counted = await gleaner(["db", "clean", "--days", "7", "--dry-run", "--json"]);
-    const rotated = await gleaner(["keys", "rotate-seal", "--json"]);
-    const finished = await gleaner(["keys", "rotate-seal", "--finish", "--json"]);
+    const counted = await runCommand(["db", "clean", "--days", "7", "--dry-run", "--json"]);
+    const rotated = await runCommand(["keys", "rotate-seal", "--json"]);
+    const finished = await runCommand(["keys", "rotate-seal", "--finish", "--json"]);
     const { keyId } = JSON.parse(rotated.stdout);
 
     expect(JSON.parse(counted.stdout)).toMatchObject({ dryRun: true, days: 7, runs: 0, artifacts: 0 });
@@ -161,8 +138,8 @@ test(
 
 test("a recipe that was saved to a file harvests without learning", { timeout: LIMIT }, async () => {
   const file = join(folder, "town.json");
-  const learnt = await gleaner(["learn", town.listUrl, "--allow-host", town.host, "--save-recipe", file, "--json"]);
-  const harvested = await gleaner(["harvest", "--recipe", file, "--allow-host", town.host, "--json"]);
+  const learnt = await runCommand(["learn", town.listUrl, "--allow-host", town.host, "--save-recipe", file, "--json"]);
+  const harvested = await runCommand(["harvest", "--recipe", file, "--allow-host", town.host, "--json"]);
 
   expect(learnt.code).toBe(0);
   expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ format: 1, transport: "http" });
@@ -178,7 +155,7 @@ test("a batch writes a line for each page and tells that one failed", async () =
     batch,
     `${JSON.stringify({ id: "1", path: page, url: town.listUrl })}\n{"id":"2","path":"gone.html"}\n`,
   );
-  const { code, stdout } = await gleaner(["extract", "--batch", batch]);
+  const { code, stdout } = await runCommand(["extract", "--batch", batch]);
   const [first, second] = stdout
     .trim()
     .split("\n")
@@ -190,10 +167,10 @@ test("a batch writes a line for each page and tells that one failed", async () =
 });
 
 test("wrong arguments end with 2 and point at the help, which shows examples", async () => {
-  const wrong = await gleaner(["harvest", "--max-pages", "some"]);
-  const aimless = await gleaner(["harvest"]);
+  const wrong = await runCommand(["harvest", "--max-pages", "some"]);
+  const aimless = await runCommand(["harvest"]);
   const misspelt = await started(["harvst"]);
-  const help = await gleaner(["extract", "--help"]);
+  const help = await runCommand(["extract", "--help"]);
 
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toContain("--help shows examples");
@@ -213,8 +190,8 @@ test.runIf(existsSync("/dev/full"))("output that finds no room is said, and what
 
 test("a database is copied from where one is, and to a server", async () => {
   const elsewhere = join(folder, "misspelt");
-  const nothing = await gleaner(["db", "copy", "--from", elsewhere, "--to", "postgresql://127.0.0.1:9/gleaner"]);
-  const nowhere = await gleaner(["db", "copy", "--to", elsewhere]);
+  const nothing = await runCommand(["db", "copy", "--from", elsewhere, "--to", "postgresql://127.0.0.1:9/gleaner"]);
+  const nowhere = await runCommand(["db", "copy", "--to", elsewhere]);
 
   expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining("[database_missing]") });
   expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining("postgresql://USER:PASSWORD@HOST") });

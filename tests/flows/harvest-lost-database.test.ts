@@ -1,28 +1,10 @@
-import { PassThrough, Writable } from "node:stream";
 import { expect, test, vi } from "vitest";
 import { freshOnServer, makeDataFolder } from "#platform/storage/testing";
-import { runCli, Terminal } from "#surfaces/cli/testing";
 import { startDemoSite } from "#surfaces/demo";
 import { startCutConnection } from "./cut-connection.ts";
+import { runCommand } from "./run-command.ts";
 
 const serverUrl = process.env["GLEANER_TEST_DATABASE_URL"];
-
-/** Runs the command in this process; `onTold` sees all of standard error so far. */
-async function gleaner(args: string[], onTold: (told: string) => void) {
-  const ended = { code: -1, stdout: "", stderr: "" };
-  const into = (stream: "stdout" | "stderr") =>
-    new Writable({
-      write: (chunk, _encoding, done) => {
-        ended[stream] += String(chunk);
-        if (stream === "stderr") onTold(ended.stderr);
-        done();
-      },
-    });
-  const streams = { stdin: new PassThrough(), stdout: into("stdout"), stderr: into("stderr") };
-  const terminal = new Terminal({ ...streams, interactive: false, width: 100 });
-  ended.code = await runCli([...args, "--json"], terminal, new AbortController().signal);
-  return ended;
-}
 
 test.runIf(serverUrl)(
   "a harvest that loses its database says how to go on, and goes on",
@@ -34,7 +16,7 @@ test.runIf(serverUrl)(
       makeDataFolder("lost"),
     ]);
     await opened.close();
-  const own = new URL(url);
+    const own = new URL(url);
     const line = await startCutConnection({ host: own.hostname, port: Number(own.port) });
     own.port = String(line.port);
     own.hostname = "127.0.0.1";
@@ -42,12 +24,12 @@ test.runIf(serverUrl)(
     vi.stubEnv("GLEANER_DATA_DIR", folder);
     vi.stubEnv("DELAY_BETWEEN_ACTIONS", "200");
 
-    const cut = await gleaner(["harvest", town.listUrl, "--allow-host", town.host], (told) => {
+    const cut = await runCommand(["harvest", town.listUrl, "--allow-host", town.host, "--json"], (told) => {
       if (told.includes("page 1:")) line.cut();
     });
     const run = /Go on with: gleaner harvest --resume (\S+)/.exec(cut.stderr)?.[1] ?? "";
     line.restore();
-    const resumed = await gleaner(["harvest", "--resume", run], () => undefined);
+    const resumed = await runCommand(["harvest", "--resume", run, "--json"]);
 
     expect([cut.code, JSON.parse(cut.stdout).error.code]).toEqual([5, "database_lost"]);
     expect(cut.stderr).not.toMatch(/\n {4}at /);
