@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 
-const IMPORT = /^import (?:type )?\{([^}]+)\} from "(\.\.?\/[^"]+)";/gm;
+const IMPORT = /^import \{([^}]+)\} from "(\.\.?\/[^"]+)";/gm;
 const files = globSync(["bench/*.mjs", "bench/contestants/*.mjs"]);
 
 /** Names that a script imports from the program, and where from. */

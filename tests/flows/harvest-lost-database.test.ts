@@ -1,4 +1,5 @@
-import { expect, test, vi } from "vitest";
+import { rm } from "node:fs/promises";
+import { afterEach, expect, test, vi } from "vitest";
 import { freshOnServer, makeDataFolder } from "#platform/storage/testing";
 import { startDemoSite } from "#surfaces/demo";
 import { startCutConnection } from "./cut-connection.ts";
@@ -6,18 +7,26 @@ import { runCommand } from "./run-command.ts";
 
 const serverUrl = process.env["GLEANER_TEST_DATABASE_URL"];
 
+const undo: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  for (const each of undo.splice(0).reverse()) await each();
+});
+
 test.runIf(serverUrl)(
   "a harvest that loses its database says how to go on, and goes on",
   { timeout: 60_000 },
   async () => {
-    const [town, { url, opened, drop }, folder] = await Promise.all([
-      startDemoSite(),
-      freshOnServer(String(serverUrl)),
-      makeDataFolder("lost"),
-    ]);
+    const town = await startDemoSite();
+    undo.push(() => town.close());
+    const { url, opened, drop } = await freshOnServer(String(serverUrl));
+    undo.push(drop);
     await opened.close();
+    const folder = await makeDataFolder("lost");
+    undo.push(() => rm(folder, { recursive: true, force: true }));
     const own = new URL(url);
     const line = await startCutConnection({ host: own.hostname, port: Number(own.port) });
+    undo.push(() => line.close());
     own.port = String(line.port);
     own.hostname = "127.0.0.1";
     vi.stubEnv("DATABASE_URL", own.href);
@@ -37,9 +46,5 @@ test.runIf(serverUrl)(
       0,
       { run, recordCount: 27, completeness: "complete" },
     ]);
-
-    vi.unstubAllEnvs();
-    await Promise.all([line.close(), town.close()]);
-    await drop();
   },
 );
