@@ -19,9 +19,13 @@ export class PageReaders {
     for (const thread of threads) thread.tell(task);
   }
 
-  /** A page that cannot be parsed (too large, too deep) is an answer. */
+  /**
+   * A page that cannot be parsed (too large, too deep) is an answer. One whose pager is wanted, the first of a run, is read
+   * here: threads are starting then, and need not load and compile what reads pagers for a single page.
+   */
   async read(order: PageOrder): Promise<Digested> {
-    return this.#freeThread()?.read(order) ?? digestPage(this.#reader, order);
+    const thread = order.pagination ? null : this.#freeThread();
+    return thread?.read(order) ?? digestPage(this.#reader, order);
   }
 
   /** Ends the threads. */

@@ -1,4 +1,4 @@
-import { monthOf } from "./month-names.ts";
+import { MONTH_LETTER, monthOf } from "./month-names.ts";
 
 /** Day, month and year as they are printed; a numeric day and month whose order is not yet decided. */
 export interface FoundDate {
@@ -16,7 +16,7 @@ export interface FoundDate {
 
 const SUFFIX = "(?:st|nd|rd|th|er|ère|º|ª|°|\\.)?";
 const OF = "(?:\\s*(?:de|of|d'|di|den|the)\\s*|[\\s-]*)";
-const NAME = "(\\p{L}{3,14})\\.?";
+const NAME = `(${MONTH_LETTER}{3,14})\\.?`;
 const YEAR = "(?:'|’)?(\\d{4}|\\d{2})(?!\\d|[.:]\\d)";
 const DASH = "\\s*(?:-|–|—|bis|to|al|au|a|tot|till|until|&|and|und|et)\\s*";
 
@@ -28,7 +28,7 @@ const DAY_FIRST = new RegExp(
   "giu",
 );
 const MONTH_FIRST = new RegExp(
-  `(?<!\\p{L})${NAME}[\\s-]*(\\d{1,2})(?:st|nd|rd|th)?(?:${DASH}(?:(\\p{L}{3,14})\\.?\\s+)?(\\d{1,2})(?:st|nd|rd|th)?)?[\\s,.-]+(?:'|’)?(\\d{4}|\\d{2}(?![:.]\\d))(?!\\d|\\s*[ap]\\.?m)`,
+  `(?<!\\p{L})${NAME}[\\s-]*(\\d{1,2})(?:st|nd|rd|th)?(?:${DASH}(?:${NAME}\\s+)?(\\d{1,2})(?:st|nd|rd|th)?)?[\\s,.-]+(?:'|’)?(\\d{4}|\\d{2}(?![:.]\\d))(?!\\d|\\s*[ap]\\.?m)`,
   "giu",
 );
 

@@ -21,6 +21,12 @@ const MONTH_OF: ReadonlyMap<string, number> = new Map(
   NAMES.flatMap((names, index) => names.split(" ").map((name): [string, number] => [name, index + 1])),
 );
 
+/**
+ * Class of characters: letters of the scripts in which months are named here. Expressions that look for names of months are
+ * made of it since one of `\p{L}{3,14}` takes V8 20 ms and more to compile, in each thread, and is slower then.
+ */
+export const MONTH_LETTER = "[A-Za-zªºÀ-ÖØ-öø-ɏͰ-ϿЀ-ԯ]";
+
 /** 1 to 12 for the name of a month, with or without its full stop, in any case. */
 export function monthOf(name: string): number | undefined {
   return MONTH_OF.get(name.toLowerCase().normalize("NFC").replace(/\.$/, ""));
