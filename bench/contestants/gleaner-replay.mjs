@@ -17,7 +17,13 @@ const overrides = {
   ...(browserPath ? { BROWSER_EXECUTABLE_PATH: browserPath } : {}),
 };
 const config = loadConfig({ folder, environment: {}, overrides });
-const workbench = await openWorkbench({ config, logger: silentLogger, telemetry: noTelemetry });
+const workbench = await openWorkbench({
+  config,
+  logger: silentLogger,
+  telemetry: noTelemetry,
+  // As `gleaner harvest --addresses` does. A thread that reads loads its code here, as every contestant does with its imports.
+  listedPages: transport === "http" ? addresses.length : 0,
+});
 const { harvester } = workbench;
 const reach = { allowHosts: [host], transport, robots: "ignore" };
 const { recipe } = await harvester.learn({ ...reach, url: addresses[0] });

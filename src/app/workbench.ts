@@ -19,6 +19,8 @@ export interface WorkbenchOptions {
   stepAside?: boolean;
   /** A run that is asked for: its records may lie in a database beside the usual one. */
   run?: string;
+  /** So many pages with known addresses are to be read: what reads them starts while the database is opened. */
+  listedPages?: number;
 }
 
 /** What learning and harvesting need, wired: the part of the program that works without its API. */
@@ -54,6 +56,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       import("#platform/egress"),
       import("#engines/harvest"),
     ]);
+    const threads = closing.add(new harvest.ReadingThreads());
+    threads.prepare(options.listedPages ?? 0);
     const store = closing.add(await openStore(options));
     const { database, notice } = store;
     const artifacts = closing.add(await artifactStore.openArtifacts(artifactOptions(config, database.db, clock)));
@@ -65,7 +69,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     const seal = await openSeal(config);
     const parts = { db: database.db, artifacts, egress, browsers: pool.open, seal, clock, logger, telemetry };
     const pictures = picturesOf(config, artifacts);
-    const harvester = new harvest.Harvester({ ...parts, pictures });
+    const harvester = new harvest.Harvester({ ...parts, pictures, threads });
     return {
       database,
       notice,

@@ -16,7 +16,7 @@ import { learnListing } from "./learning/learn-listing.ts";
 import { learnAndSave, type LearnedListing } from "./learning/learn-and-save.ts";
 import type { People } from "./people.ts";
 import type { HarvestedRecord } from "./records/harvested-record.ts";
-import { startThreads, type ReadingThread } from "./records/reading-threads.ts";
+import { ReadingThreads, type ReadingThread } from "./records/reading-threads.ts";
 import { RecipeStore, type StoredRecipe } from "./recipes/recipe-store.ts";
 import { checkRequest, learningUrl, limitOf, listedPages } from "./running/plan-run.ts";
 import { planInputs, valuesOf } from "./searching/plan-inputs.ts";
@@ -53,6 +53,8 @@ export interface HarvesterOptions {
   readonly newId?: () => string;
   /** Keeps a picture of every page that a browser shows; none by default. */
   readonly pictures?: Pictures | null;
+  /** Prepared by whoever knows early how much there is to read; by default they start with a run. */
+  readonly threads?: ReadingThreads;
 }
 
 /** Learns listings and brings their records home. Lives as long as its stores; closes none of them. */
@@ -61,12 +63,14 @@ export class Harvester {
   readonly runs: RunStore;
   readonly heals: HealLedger;
   readonly #options: HarvesterOptions;
+  readonly #threads: ReadingThreads;
   readonly #newId: () => string;
   readonly #finished: Counter;
 
   constructor(options: HarvesterOptions) {
     const { db, seal, clock, artifacts, telemetry } = options;
     this.#options = options;
+    this.#threads = options.threads ?? new ReadingThreads();
     this.#newId = options.newId ?? newId;
     this.recipes = new RecipeStore({ db, clock, newId: this.#newId });
     this.runs = new RunStore({ db, seal });
@@ -157,7 +161,7 @@ export class Harvester {
     if (request.resume !== undefined) return this.#resume(request.resume, request);
     const limit = new TimeLimit(limitOf(request), request.signal);
     const reach = this.#reach(request, limit);
-    const threads = startThreads(listedPages(request));
+    const threads = this.#threads.take(listedPages(request));
     try {
       if (request.recipe ?? request.recipeId) {
         const stored = await this.#storedRecipe(request);
@@ -270,7 +274,7 @@ export class Harvester {
     const limit = new TimeLimit(run.request.maxMs, request.signal);
     const company = { people: request.people ?? null, ...(request.logIn ? { logIn: request.logIn } : {}) };
     const reach = this.#reach({ ...run.request, ...company }, limit);
-    const threads = startThreads(listedPages(run.request) - run.pages);
+    const threads = this.#threads.take(listedPages(run.request) - run.pages);
     try {
       const { checkpoint, notes } = reopened(run.checkpoint, this.#safe(id));
       const start = { restored, checkpoint, visit: null };

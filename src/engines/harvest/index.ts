@@ -18,6 +18,7 @@ export type { RecipeWay } from "./learning/prove-recipe.ts";
 export type { Completeness, StopReason } from "./completeness.ts";
 export type { HarvestAlarm, HarvestProgress, HarvestStep, OnHarvestProgress } from "./progress.ts";
 export type { Evidence, HarvestedRecord, RecordDetail } from "./records/harvested-record.ts";
+export { ReadingThreads } from "./records/reading-threads.ts";
 export {
   EvidenceViewer,
   type EvidenceCheck,

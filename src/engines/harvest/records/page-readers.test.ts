@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { expect, onTestFinished, test } from "vitest";
 import { learnPage, parsePage } from "#engines/extraction";
 import { PageReaders } from "./page-readers.ts";
-import { startThreads } from "./reading-threads.ts";
+import { ReadingThreads } from "./reading-threads.ts";
 import { unpackRecords } from "./stored-records.ts";
 
 const ROWS = 60;
@@ -24,7 +24,7 @@ async function readPages(count: number, { loose, expected = count }: { loose: bo
   const [first] = [pageOf(1, { loose })];
   const { recipe } = learnPage(parsePage(first));
   if (!recipe) throw new Error("Nothing was learnt.");
-  const threads = startThreads(expected);
+  const threads = new ReadingThreads().take(expected);
   const readers = new PageReaders({ recipe, embedded: true }, threads);
   onTestFinished(() => readers.close());
   const pages = Array.from({ length: count }, (_, at) => pageOf(at + 1, { loose }));
@@ -53,8 +53,8 @@ test("a program waits for a page that a thread reads, and not for a thread that 
   const { recipe } = learnPage(parsePage(pageOf(1, { loose: false })));
   const program = `
     const { PageReaders } = await import(${JSON.stringify(import.meta.resolve("./page-readers.ts"))});
-    const { startThreads } = await import(${JSON.stringify(import.meta.resolve("./reading-threads.ts"))});
-    const readers = new PageReaders({ recipe: ${JSON.stringify(recipe)}, embedded: true }, startThreads(450));
+    const { ReadingThreads } = await import(${JSON.stringify(import.meta.resolve("./reading-threads.ts"))});
+    const readers = new PageReaders({ recipe: ${JSON.stringify(recipe)}, embedded: true }, new ReadingThreads().take(450));
     const bytes = new TextEncoder().encode("<p>No works.</p>");
     const page = { bytes, url: "https://portal.example/works", mediaType: "text/html" };
     const { ok } = await readers.read({ source: page, pagination: false });

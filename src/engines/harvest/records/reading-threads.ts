@@ -35,14 +35,30 @@ const START = `
   import(script);
 `;
 
-/**
- * The threads that pay for so many pages; often none. They start at once, so that they are there when the first pages are: what
- * is to be read, and how, is told them later.
- */
-export function startThreads(expectedPages: number): ReadingThread[] {
-  const worthwhile = Math.floor(expectedPages / PAGES_WORTH_A_THREAD);
-  const count = Math.min(availableParallelism() - 1, MOST_THREADS, worthwhile);
-  return Array.from({ length: Math.max(0, count) }, () => new ReadingThread());
+/** How many threads pay for so many pages; often none. */
+function threadsFor(pages: number): number {
+  return Math.max(0, Math.min(availableParallelism() - 1, MOST_THREADS, Math.floor(pages / PAGES_WORTH_A_THREAD)));
+}
+
+/** Threads for runs that know their pages beforehand. What is to be read, and how, a thread is told later. */
+export class ReadingThreads {
+  #ready: ReadingThread[] = [];
+
+  /** Starts what a run of so many pages will take. It takes a while, in which a database can be opened and a page learnt. */
+  prepare(pages: number): void {
+    while (this.#ready.length < threadsFor(pages)) this.#ready.push(new ReadingThread());
+  }
+
+  /** Whoever takes them closes them. Those that are not there yet start now, and are there when the first pages are. */
+  take(pages: number): ReadingThread[] {
+    this.prepare(pages);
+    return this.#ready.splice(0, threadsFor(pages));
+  }
+
+  /** Ends those that nobody took. */
+  async close(): Promise<void> {
+    await Promise.all(this.#ready.splice(0).map((thread) => thread.close()));
+  }
 }
 
 /** Reads pages by the recipe that it was told last. A program does not end while one is read, and is not held up by an idle thread. */
