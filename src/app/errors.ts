@@ -46,6 +46,18 @@ export class FileUnreadable extends AppError {
   }
 }
 
+export class AddressesUnreadable extends AppError {
+  constructor(file: string, reason: string, cause?: unknown) {
+    super({
+      kind: "invalid",
+      code: "addresses_unreadable",
+      message: `No addresses can be read from ${file}: ${reason}. Give a text file with the address of one list page on each line.`,
+      details: { reason },
+      cause,
+    });
+  }
+}
+
 export class DatabaseMissing extends AppError {
   constructor(folder: string) {
     super({

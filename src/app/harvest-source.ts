@@ -7,6 +7,7 @@ import { parseWish, upgradeRecipe, type AskedInput, type Recipe, type Wish } fro
 import type { HarvestedRecord, HarvestRequest, HarvestResult, LearnOutcome, OnHarvestProgress } from "#engines/harvest";
 import { FileUnreadable } from "./errors.ts";
 import { createLogger } from "./pino-logger.ts";
+import { readAddresses } from "./read-addresses.ts";
 import { hereOrAtServer } from "./running-server.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
@@ -39,10 +40,12 @@ export interface LearnSourceOptions extends CommandOptions {
 }
 
 export interface HarvestSourceOptions extends CommandOptions {
-  /** One of `url`, `recipe` (a file or an id) and `resume` (a run). */
+  /** One of `url`, `recipe` (a file or an id), `resume` (a run) and `addresses`, which also goes with the first two. */
   url: string | null;
   recipe: string | null;
   resume: string | null;
+  /** A file with the addresses of list pages. */
+  addresses: string | null;
   evidence: boolean;
   maxPages?: number;
   maxMs?: number;
@@ -90,10 +93,12 @@ export async function learnSource(options: LearnSourceOptions): Promise<LearnOut
 /** Harvests a listing with the configured stores. They stay open for reading the records until it is disposed of. */
 export async function harvestSource(options: HarvestSourceOptions): Promise<FinishedHarvest> {
   const { resume } = options;
-  const workbench = await openFor({ ...options, ...(resume === null ? {} : { run: resume }) });
+  const addresses = options.addresses === null ? [] : await readAddresses(options.addresses);
+  const listedPages = Math.min(addresses.length, options.maxPages ?? Infinity);
+  const workbench = await openFor({ ...options, listedPages, ...(resume === null ? {} : { run: resume }) });
   const noting: Promise<void>[] = [];
   try {
-    const request = await harvestRequest(options, (run) => noting.push(workbench.rememberRun(run)));
+    const request = await harvestRequest(options, addresses, (run) => noting.push(workbench.rememberRun(run)));
     const result = (await endedBefore(options, workbench)) ?? (await workbench.harvester.harvest(request));
     await Promise.all(noting);
     await saveRecipe(options.saveRecipeTo, result.recipe);
@@ -136,13 +141,14 @@ export function verifyRun(
   );
 }
 
-async function openFor(options: CommandOptions & { run?: string }): Promise<Workbench> {
+async function openFor(options: CommandOptions & { run?: string; listedPages?: number }): Promise<Workbench> {
   const config = configFor(options.dataFolder, options);
   const workbench = await openWorkbench({
     config,
     logger: quietLogger(config),
     telemetry: noTelemetry,
     stepAside: true,
+    listedPages: options.listedPages ?? 0,
     ...(options.run === undefined ? {} : { run: options.run }),
   });
   for (const notice of [...config.notices, ...(workbench.notice === null ? [] : [workbench.notice])])
@@ -187,7 +193,11 @@ async function requestOf({
   };
 }
 
-async function harvestRequest(options: HarvestSourceOptions, onRun: (run: string) => void): Promise<HarvestRequest> {
+async function harvestRequest(
+  options: HarvestSourceOptions,
+  addresses: readonly string[],
+  onRun: (run: string) => void,
+): Promise<HarvestRequest> {
   const { url, recipe, resume, evidence, maxPages, maxMs, concurrency } = options;
   const onProgress: OnHarvestProgress = (event) => {
     if (event.kind === "started") onRun(event.run);
@@ -200,6 +210,7 @@ async function harvestRequest(options: HarvestSourceOptions, onRun: (run: string
     staysOpenWhenCancelled: true,
     ...(recipe === null ? (url === null ? {} : { url }) : await recipeOf(recipe, url)),
     ...(resume === null ? {} : { resume }),
+    ...(addresses.length === 0 ? {} : { addresses }),
     ...(maxPages === undefined ? {} : { maxPages }),
     ...(maxMs === undefined ? {} : { maxMs }),
     ...(concurrency === undefined ? {} : { concurrency }),

@@ -57,7 +57,11 @@ export interface SourceOptions {
 export interface HarvestOptions extends SourceOptions {
   /** Harvest with what was learnt before. */
   recipe?: Recipe;
-  /** Default 1000. */
+  /** List pages that are known beforehand: read side by side instead of following the pager. */
+  addresses?: readonly string[];
+  /** Requests at a time, for `addresses` and details. Default 4; `minDelayMs` still applies. */
+  concurrency?: number;
+  /** Default 1000, with `addresses` all of them. */
   maxPages?: number;
   /** Default one hour. */
   maxMs?: number;
@@ -95,11 +99,14 @@ export async function learn(url: string, options: SourceOptions = {}): Promise<L
  * harvest on its way is told in `reason`; only an address that cannot be asked at all throws.
  */
 export async function harvest(url: string, options: HarvestOptions = {}): Promise<Harvested> {
-  const { recipe, maxPages, maxMs } = options;
-  return withWorkbench(options, async ({ harvester }) => {
+  const { recipe, addresses, concurrency, maxPages, maxMs } = options;
+  const listedPages = Math.min(addresses?.length ?? 0, maxPages ?? Infinity);
+  return withWorkbench({ ...options, listedPages }, async ({ harvester }) => {
     const request: HarvestRequest = {
       ...requestOf(options),
       ...(recipe === undefined ? { url } : { recipe: startingAt(url, upgradeRecipe(recipe)) }),
+      ...(addresses === undefined ? {} : { addresses }),
+      ...(concurrency === undefined ? {} : { concurrency }),
       ...(maxPages === undefined ? {} : { maxPages }),
       ...(maxMs === undefined ? {} : { maxMs }),
     };
@@ -149,12 +156,15 @@ function wishOf(wish: WishInput | undefined): { wish?: Wish } {
   return wish === undefined ? {} : { wish: parseWish(wish) };
 }
 
-async function withWorkbench<T>(options: SourceOptions, work: (workbench: Workbench) => Promise<T>): Promise<T> {
-  const { folder } = options;
+async function withWorkbench<T>(
+  options: SourceOptions & { listedPages?: number },
+  work: (workbench: Workbench) => Promise<T>,
+): Promise<T> {
+  const { folder, listedPages = 0 } = options;
   const place = folder === undefined ? await mkdtemp(join(tmpdir(), "gleaner-")) : resolve(folder);
   try {
     const config = configFor(place, options);
-    const workbench = await openWorkbench({ config, logger: silentLogger, telemetry: noTelemetry });
+    const workbench = await openWorkbench({ config, logger: silentLogger, telemetry: noTelemetry, listedPages });
     try {
       return await work(workbench);
     } finally {

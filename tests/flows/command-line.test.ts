@@ -147,6 +147,39 @@ test("a recipe that was saved to a file harvests without learning", { timeout: L
   expect(JSON.parse(harvested.stdout)).toMatchObject({ recordCount: 27 });
 });
 
+test("pages whose addresses are in a file are read side by side, each once", async () => {
+  const file = join(folder, "pages.txt");
+  const pages = [3, 1, 2, 3].map((page) => `${town.listUrl}?page=${page}`);
+  writeFileSync(file, `\ufeff# tenders of the town\r\n\r\n${pages.join("\r\n")}\r\n`);
+  const ask = ["harvest", "--addresses", file, "--allow-host", town.host, "--json"];
+  const { code, stdout, stderr } = await runCommand(ask);
+  const { pages: read, recordCount, reason, records } = JSON.parse(stdout);
+  const limited = await runCommand([...ask, "--max-pages", "2"]);
+
+  expect({ code, read, recordCount, reason }).toEqual({ code: 0, read: 3, recordCount: 27, reason: "last_page" });
+  expect(records.map(({ page }: { page: number }) => page).slice(0, 8)).toEqual([1, 1, 1, 1, 1, 1, 1, 2]);
+  expect(stderr).toContain("page 3: ");
+  expect(JSON.parse(limited.stdout)).toMatchObject({ pages: 2, recordCount: 17, reason: "page_limit" });
+
+  const refusals = [
+    [`${pages[0]}\n/tenders?page=2\n`, "line 2 is no address"],
+    ["\n# none\n", "it holds none"],
+    [`${"http://a.example/\n".repeat(2)}ftp://b.example/`, "line 3 is no address"],
+  ] as const;
+  for (const [text, reason] of refusals) {
+    writeFileSync(file, text);
+    const refused = await runCommand(ask);
+    expect(refused.code).toBe(2);
+    expect(JSON.parse(refused.stdout).error).toMatchObject({
+      code: "addresses_unreadable",
+      message: expect.stringContaining(reason),
+    });
+  }
+  rmSync(file);
+  expect(await runCommand(ask)).toMatchObject({ code: 2, stderr: expect.any(String) });
+  expect(await runCommand([...ask, "--resume", "x"])).toMatchObject({ code: 2 });
+});
+
 test("a batch writes a line for each page and tells that one failed", async () => {
   const page = join(folder, "page.html");
   writeFileSync(page, await (await fetch(town.listUrl)).text());
@@ -174,7 +207,7 @@ test("wrong arguments end with 2 and point at the help, which shows examples", a
 
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toContain("--help shows examples");
-  expect(aimless).toMatchObject({ code: 2, stderr: expect.stringContaining("--recipe, or --resume") });
+  expect(aimless).toMatchObject({ code: 2, stderr: expect.stringContaining("--recipe, --resume, or --addresses") });
   expect(misspelt).toMatchObject({ code: 2, stderr: expect.stringContaining("Did you mean harvest?") });
   expect(help.code).toBe(0);
   expect(help.stdout).toContain("$ gleaner extract --batch pages.jsonl");

@@ -15,6 +15,7 @@ interface HarvestFlags extends ReachFlags {
   recipe?: string;
   saveRecipe?: string;
   resume?: string;
+  addresses?: string;
   maxPages?: number;
   maxMinutes?: number;
   concurrency?: number;
@@ -27,6 +28,12 @@ export function addHarvest(program: Command, context: CommandContext): void {
     .addOption(new Option("--recipe <file|id>", "harvest with this recipe instead of learning").conflicts("resume"))
     .option("--save-recipe <file>", "write the recipe that was used to a file")
     .addOption(new Option("--resume <run>", "go on with a run that was cut off"))
+    .addOption(
+      new Option(
+        "--addresses <file>",
+        "read these list pages, one address a line, side by side instead of following the pager",
+      ).conflicts(["resume", "input"]),
+    )
     .option("--max-pages <n>", "stop after this many list pages", wholeNumber(1))
     .option("--max-minutes <n>", "stop after this time", wholeNumber(1))
     .option("--concurrency <n>", "requests at a time for known pages and details", wholeNumber(1))
@@ -39,6 +46,7 @@ Examples:
   $ gleaner harvest https://tenders.example/open --fields title,closing_date --json > tenders.json
   $ gleaner harvest http://127.0.0.1:8080/list --allow-host 127.0.0.1:8080 --details
   $ gleaner harvest https://tenders.example/search --input from=today-30d --input to=today
+  $ gleaner harvest --addresses pages.txt --recipe ./tenders.json --concurrency 8
   $ gleaner harvest --resume 0198c2f0-6a1d-7cc0-8f0e-2f1a53a1b0de
 
 Ends with 0 complete, 2 bad input, 3 incomplete, 4 wall, 5 source unreachable, 6 completeness unknown, 130 interrupted.`,
@@ -49,7 +57,8 @@ Ends with 0 complete, 2 bad input, 3 incomplete, 4 wall, 5 source unreachable, 6
 }
 
 async function harvest(url: string | null, flags: HarvestFlags, { terminal, signal }: CommandContext) {
-  if (url === null && flags.recipe === undefined && flags.resume === undefined) throw new NothingToHarvest();
+  if (url === null && [flags.recipe, flags.resume, flags.addresses].every((given) => given === undefined))
+    throw new NothingToHarvest();
   const view = watchHarvest(terminal);
   let run: string | null = null;
   try {
@@ -58,6 +67,7 @@ async function harvest(url: string | null, flags: HarvestFlags, { terminal, sign
       url,
       recipe: flags.recipe ?? null,
       resume: flags.resume ?? null,
+      addresses: flags.addresses ?? null,
       dataFolder: flags.dataDir ?? null,
       evidence: flags.evidence,
       ...(flags.maxPages === undefined ? {} : { maxPages: flags.maxPages }),
