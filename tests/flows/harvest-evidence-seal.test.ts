@@ -1,9 +1,10 @@
 import { sql, type RawBuilder } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
 import { SealedRunStore } from "#engines/harvest";
+import { digestOfRun, manifestPlace } from "#engines/harvest/testing";
 import { SecretSeal } from "#platform/storage";
 import { detailedList } from "../sites/detailed-list.ts";
-import { useHarvester } from "./open-harvester.ts";
+import { testSeal, useHarvester } from "./open-harvester.ts";
 import { tamperKit } from "./tamper-kit.ts";
 
 const { harvester, serve, db } = await useHarvester();
@@ -77,6 +78,36 @@ test("records that were altered before the run ended are noticed, too", async ()
   await tamper.sealAnew(run);
 
   expect(await reasonsOf()).toContain("run_altered");
+});
+
+test("a page that was altered while the run went on is noticed, though it is the program that seals it", async () => {
+  const site = await serve(detailedList({ count: 9, size: 3 }));
+  const altering: Promise<unknown>[] = [];
+  const altered = await harvester.harvest({
+    url: `${site.url}/tenders`,
+    allowHosts: [site.host],
+    transport: "http",
+    onProgress: (event) => {
+      if (event.kind !== "page" || event.page !== 3) return;
+      altering.push(
+        sql`update run_page set http_status = 203 where run_id = ${event.run ?? ""} and number = 1`.execute(db),
+      );
+    },
+  });
+  await Promise.all(altering);
+
+  expect(altered.pages).toBe(3);
+  expect(await reasonsOf(altered.run)).toEqual(["run_altered"]);
+});
+
+test("a run that was sealed by an earlier version, as one digest of all lines, still holds and is still noticed", async () => {
+  const digest = await digestOfRun(db, run, { form: 1, reread: false });
+  const manifest = testSeal().seal(digest ?? "", manifestPlace(run));
+  await sql`update harvest_run set manifest = ${manifest} where id = ${run}`.execute(db);
+  expect(await reasonsOf()).toEqual([]);
+
+  await sql`update run_page set duration_ms = duration_ms + 1 where run_id = ${run}`.execute(db);
+  expect(await reasonsOf()).toEqual(["run_altered"]);
 });
 
 describe("a run without a seal", () => {

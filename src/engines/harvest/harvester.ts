@@ -33,6 +33,7 @@ import { judgeCompleteness } from "./judge-completeness.ts";
 import { CheckpointSafe } from "./runs/checkpoint-safe.ts";
 import { writeCommits, type Commit } from "./runs/commit-store.ts";
 import { endOf, resultOf, type EndedRun } from "./runs/ended-run.ts";
+import { PagesDigest } from "./runs/pages-digest.ts";
 import { runRecords } from "./runs/run-records.ts";
 import { RunStore } from "./runs/run-store.ts";
 import type { RunRequest } from "./runs/run.ts";
@@ -290,14 +291,16 @@ export class Harvester {
   async #run(given: Running, start: RunStart): Promise<HarvestResult> {
     const { id, stored, listing } = given;
     const { db } = this.#options;
-    const write = (commits: readonly Commit[]) => writeCommits({ db, run: id, safe: this.#safe(id) }, commits);
+    // Of a run that goes on, the pages of before are only in the database.
+    const digest = start.restored.done.size === 0 ? new PagesDigest() : null;
+    const write = (commits: readonly Commit[]) => writeCommits({ db, run: id, safe: this.#safe(id), digest }, commits);
     const context = await openContext(given, start.restored, { ...this.#options, ...this.#stores, write });
     for (const note of [...(listing?.outcome.notes ?? []), ...(given.notes ?? [])]) context.notes.add(note);
     const { completeness, outcome } = await runHarvest(context, start);
     await context.commits.settled();
     for (const { kind, message } of outcome.alarms)
       await this.recipes.record({ recipeId: stored.id, runId: id, kind, body: { message } });
-    return this.#finish(given, { completeness, outcome });
+    return this.#finish(given, { completeness, outcome, pages: digest?.hex() ?? null });
   }
 
   get #stores(): Pick<Harvester, "runs" | "recipes"> {
@@ -316,18 +319,18 @@ export class Harvester {
     const walk = { ...newWalk(null), pages: 1 };
     const completeness = judgeCompleteness({ walk, stopped, scripted: true });
     const ended = { wall: outcome?.wall ?? null, alarms: [], notes: outcome?.notes ?? [], interactions: [] };
-    return this.#finish({ ...given, id }, { completeness, outcome: ended });
+    return this.#finish({ ...given, id }, { completeness, outcome: ended, pages: null });
   }
 
   async #finish(
     { id, stored, request }: Pick<Running, "id" | "request"> & { stored: StoredRecipe | null },
-    { completeness, outcome }: Pick<EndedRun, "completeness" | "outcome">,
+    { completeness, outcome, pages }: Pick<EndedRun, "completeness" | "outcome"> & { readonly pages: string | null },
   ): Promise<HarvestResult> {
     const { clock, logger } = this.#options;
     const { state, stopped } = completeness;
     const { staysOpenWhenCancelled: mayStay = false } = request;
     const staysOpen = stopped === "cancelled" && (typeof mayStay === "function" ? mayStay() : mayStay);
-    if (!staysOpen) await this.runs.finish(id, { completeness, outcome, at: clock() });
+    if (!staysOpen) await this.runs.finish(id, { completeness, outcome, pages, at: clock() });
     logger.info("harvest.finished", { run: id, state, stopped, found: completeness.found });
     this.#finished.add(1, { state, stopped });
     request.onProgress?.({ kind: "finished", run: id, completeness });

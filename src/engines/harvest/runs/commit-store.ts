@@ -1,4 +1,4 @@
-import { sql, type Insertable } from "kysely";
+import { sql, type Insertable, type Selectable } from "kysely";
 import { sha256Hex } from "#kernel";
 import {
   rowSet,
@@ -10,9 +10,10 @@ import {
 } from "#platform/storage";
 import { RunTakenOver } from "../errors.ts";
 import type { CheckpointSafe } from "./checkpoint-safe.ts";
+import type { PagesDigest } from "./pages-digest.ts";
 import type { Checkpoint, StoredCheckpoint } from "./run.ts";
 
-export type NewPage = Omit<Insertable<RunPageTable>, "records_sha256">;
+export type NewPage = Omit<Selectable<RunPageTable>, "records_sha256">;
 export type NewDetail = Insertable<RunDetailTable>;
 export type NewKnownPage = Insertable<KnownPageTable>;
 
@@ -30,11 +31,13 @@ export interface CommitTarget {
   readonly run: string;
   /** For what is secret of the checkpoint. */
   readonly safe: Pick<CheckpointSafe, "put">;
+  /** Takes in every page that is written; null where pages were written before that it does not hold. */
+  readonly digest: PagesDigest | null;
 }
 
 /** Writes several commits in one transaction. */
-export async function writeCommits({ db, run, safe }: CommitTarget, commits: readonly Commit[]): Promise<void> {
-  const pages = commits.flatMap(({ page }) => page ?? []);
+export async function writeCommits({ db, run, safe, digest }: CommitTarget, commits: readonly Commit[]): Promise<void> {
+  const pages = commits.flatMap(({ page }) => (page ? finished(page) : []));
   const details = commits.flatMap(({ detail }) => detail ?? []);
   const known = commits.flatMap(({ known: page }) => page ?? []);
   const checkpoint = commits.findLast((commit) => commit.checkpoint !== undefined)?.checkpoint;
@@ -47,9 +50,17 @@ export async function writeCommits({ db, run, safe }: CommitTarget, commits: rea
   await writing.catch((error: unknown) => {
     throw isDuplicate(error) ? new RunTakenOver(run) : error;
   });
+  for (const page of pages) digest?.add({ ...page, records: page.records_sha256 });
 }
 
-const PAGE_COLUMNS: RowTypes<Omit<NewPage, "records"> & { records_sha256: string }> = {
+/** As it is stored. */
+type FinishedPage = Selectable<RunPageTable> & { readonly records_sha256: string };
+
+function finished(page: NewPage): FinishedPage {
+  return { ...page, label: page.label.toWellFormed(), records_sha256: sha256Hex(page.records) };
+}
+
+const PAGE_COLUMNS: RowTypes<Omit<FinishedPage, "records">> = {
   run_id: "uuid",
   number: "integer",
   url: "text",
@@ -72,11 +83,10 @@ const PAGE_COLUMNS: RowTypes<Omit<NewPage, "records"> & { records_sha256: string
 const PAGE_TYPES = { ...PAGE_COLUMNS, start: "integer", length: "integer" };
 
 /** One statement of always the same text and two parameters: on the embedded database a page costs half of what it did. */
-async function insertPages(trx: Database, pages: readonly NewPage[]): Promise<void> {
+async function insertPages(trx: Database, pages: readonly FinishedPage[]): Promise<void> {
   let start = 1;
   const rows = pages.map(({ records, ...page }) => {
-    const place = { start, length: records.byteLength };
-    const row = { ...page, label: page.label.toWellFormed(), records_sha256: sha256Hex(records), ...place };
+    const row = { ...page, start, length: records.byteLength };
     start += row.length;
     return row;
   });

@@ -1,5 +1,5 @@
 import { SecretAltered, SecretKeyLost, type Database, type SecretSeal } from "#platform/storage";
-import { digestOfRun } from "./run-digest-store.ts";
+import { digestOfRun, type DigestForm } from "./run-digest-store.ts";
 
 /**
  * `unsealed`: the run is under way, or ended before runs were sealed. `removed`: it must have a seal and has none.
@@ -17,11 +17,11 @@ export class RunManifestStore {
     this.#seal = seal;
   }
 
-  /** Seals what the run has now; in the transaction that ends it. */
-  async put(run: string, trx: Database): Promise<void> {
-    const digest = await digestOfRun(trx, run, { reread: false });
+  /** Seals what the run has now, in the transaction that ends it; `pages` as they were written, where that is known. */
+  async put(run: string, trx: Database, pages: string | null = null): Promise<void> {
+    const digest = await digestOfRun(trx, run, { form: 2, reread: false, pages });
     if (digest === null) return;
-    const manifest = this.#seal.seal(digest, manifestPlace(run));
+    const manifest = this.#seal.seal(`2:${digest}`, manifestPlace(run));
     await trx.updateTable("harvest_run").set({ manifest }).where("id", "=", run).execute();
   }
 
@@ -32,9 +32,8 @@ export class RunManifestStore {
     const { manifest, predates_seals: predates } = row;
     if (manifest === null) return predates && !(await this.#wereSealed(startOf(run))) ? "unsealed" : "removed";
     try {
-      return this.#seal.open(manifest, manifestPlace(run)) === (await digestOfRun(this.#db, run, { reread: true }))
-        ? "intact"
-        : "altered";
+      const { form, digest } = sealedDigest(this.#seal.open(manifest, manifestPlace(run)));
+      return digest === (await digestOfRun(this.#db, run, { form, reread: true })) ? "intact" : "altered";
     } catch (error) {
       if (error instanceof SecretKeyLost) return "unreadable";
       if (error instanceof SecretAltered) return "altered";
@@ -47,6 +46,11 @@ export class RunManifestStore {
     const query = this.#db.selectFrom("harvest_run").select("id").where("manifest", "is not", null);
     return (await query.where("finished_at", "<", at).limit(1).executeTakeFirst()) !== undefined;
   }
+}
+
+/** What was sealed at first had no number before it. */
+function sealedDigest(text: string): { readonly form: DigestForm; readonly digest: string } {
+  return text.startsWith("2:") ? { form: 2, digest: text.slice(2) } : { form: 1, digest: text };
 }
 
 /** The start of a run as its id has it, which nobody changes unnoticed: the run is asked for by it. */

@@ -80,9 +80,12 @@ export class RunStore {
     await this.#db.updateTable("harvest_run").set({ request: noted }).where("id", "=", id).execute();
   }
 
-  /** Judges the run and seals it as it is then. */
-  async finish(id: string, end: { completeness: Completeness; outcome: RunOutcome; at: Date }): Promise<void> {
-    const { completeness, outcome, at } = end;
+  /** Judges the run and seals it as it is then; `pages` is their digest, where it was taken while they were written. */
+  async finish(
+    id: string,
+    end: { completeness: Completeness; outcome: RunOutcome; at: Date; pages?: string | null },
+  ): Promise<void> {
+    const { completeness, outcome, at, pages = null } = end;
     const judged = { completeness: JSON.stringify(completeness), outcome: JSON.stringify(outcome), finished_at: at };
     await this.#db.transaction().execute(async (trx) => {
       const { numUpdatedRows } = await trx
@@ -92,7 +95,7 @@ export class RunStore {
         .where("status", "=", "running")
         .executeTakeFirstOrThrow();
       if (numUpdatedRows === 0n) throw new RunFinished(id);
-      await this.#manifests.put(id, trx);
+      await this.#manifests.put(id, trx, pages);
     });
   }
 
