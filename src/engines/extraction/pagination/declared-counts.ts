@@ -77,7 +77,7 @@ export function readCounts(text: string): { counts: Counts; quote: string } | nu
   };
   const range = firstFit(RANGE_OF, text, isRange);
   if (range) add(range, { from: numberOf(range[2]), to: numberOf(range[3]), total: numberOf(range[4]) });
-  const page = firstFit(PAGE_OF, text, (match) => isPart(numberOf(match[1]), numberOf(match[2])));
+  const page = pageOf(text);
   if (page) add(page, { page: numberOf(page[1]), pages: numberOf(page[2]) });
   const cjkRange = CJK_RANGE.exec(text);
   if (cjkRange && !range)
@@ -100,6 +100,15 @@ export function readCounts(text: string): { counts: Counts; quote: string } | nu
     counts: found.reduce<Counts>((all, { counts }) => ({ ...all, ...counts }), {}),
     quote: text.slice(start, end).trim(),
   };
+}
+
+/** Whether a text says which page it is, and of how many: what `readCounts` gives as `page`. */
+export function saysPageOf(text: string): boolean {
+  return pageOf(text) !== null || CJK_PAGE.test(text);
+}
+
+function pageOf(text: string): RegExpExecArray | null {
+  return firstFit(PAGE_OF, text, (match) => isPart(numberOf(match[1]), numberOf(match[2])));
 }
 
 /** "Page of 6", where the number of the page stands in a box between the words. */

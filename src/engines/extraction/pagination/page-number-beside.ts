@@ -2,7 +2,7 @@ import { outlineOf } from "../outline/page-outline.ts";
 import { parentOf } from "../page/elements.ts";
 import type { Page } from "../page/page.ts";
 import type { Control } from "./control.ts";
-import { readCounts } from "./declared-counts.ts";
+import { saysPageOf } from "./declared-counts.ts";
 import { readPagerLabel } from "./pager-words.ts";
 
 const MAX_TEXT = 80;
@@ -32,5 +32,5 @@ function saysPage(text: string): boolean {
   if (at !== undefined && pages !== undefined) return Number(at) >= 1 && Number(at) <= Number(pages);
   const [, from, to] = RANGE.exec(text.trim()) ?? [];
   if (from !== undefined && to !== undefined) return Number(from) >= 1 && Number(from) <= Number(to);
-  return (/^\p{L}/u.test(bare) && readPagerLabel(bare).number !== null) || readCounts(bare)?.counts.page !== undefined;
+  return (/^\p{L}/u.test(bare) && readPagerLabel(bare).number !== null) || saysPageOf(bare);
 }
