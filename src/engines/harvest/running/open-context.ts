@@ -17,7 +17,7 @@ import { RunHistory } from "./run-history.ts";
 import type { TimeLimit } from "./time-limit.ts";
 
 /** Pages with known addresses are under way side by side: so long they wait for each other before they are committed. */
-const LINGER_MS = 50;
+const LINGER_MS = 100;
 
 /** A run that is about to begin, or to go on. */
 export interface OpenRun {
