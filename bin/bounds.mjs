@@ -5,14 +5,16 @@ const YOUNG = "--max-semi-space-size=8";
 
 /**
  * Short-lived objects are collected while long-lived ones are looked through, too. By itself V8 puts them off until that is
- * done, tens of megabytes later on a busy machine, and keeps that memory. The option is V8's, not Node's, and Node refuses
- * what its V8 does not know: it is told only to the version that it was tried on.
+ * done, tens of megabytes later on a busy machine, and keeps that memory. And they are collected by the thread that made them:
+ * with so little room, handing them out to others takes longer than it saves, and takes cores from what they should be reading.
+ * The options are V8's, not Node's, and Node refuses what its V8 does not know: they are told only to the version that they
+ * were tried on.
  */
-const PHASES = { option: "--no-separate-gc-phases", node: 24 };
+const COLLECTING = { options: ["--no-separate-gc-phases", "--no-parallel-scavenge"], node: 24 };
 
 /** Options for a program that a Node of this major version runs, the running one unless told. */
 export function boundsFor(major = Number.parseInt(process.versions.node, 10)) {
-  return major === PHASES.node ? [YOUNG, PHASES.option] : [YOUNG];
+  return major === COLLECTING.node ? [YOUNG, ...COLLECTING.options] : [YOUNG];
 }
 
 /**
