@@ -26,7 +26,8 @@ export class NothingToHarvest extends AppError {
     super({
       kind: "invalid",
       code: "nothing_to_harvest",
-      message: "Say what to harvest: the address of a listing, --recipe, --resume, or --addresses. --help shows examples.",
+      message:
+        "Say what to harvest: the address of a listing, --recipe, --resume, or --addresses. --help shows examples.",
     });
   }
 }

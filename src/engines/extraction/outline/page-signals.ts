@@ -10,10 +10,7 @@ const DATE = new RegExp(
   "gi",
 );
 /** A day before a word that may be the month in any language, and a year somewhere behind: `1er juillet 2026`, `3 de mayo de 2026`. */
-const NAMED_DATE = new RegExp(
-  `\\b\\d{1,2}(?:er|[.ºª])? (?:de )?(${MONTH_LETTER}{3,12})\\.?,? (?:de )?\\d{4}\\b`,
-  "gu",
-);
+const NAMED_DATE = new RegExp(`\\b\\d{1,2}(?:er|[.ºª])? (?:de )?(${MONTH_LETTER}{3,12})\\.?,? (?:de )?\\d{4}\\b`, "gu");
 /** Codes such as `24-CV-0758`, `2021/0043`, `A14A1744`: letters or marks among digits. */
 const CODE = /\b(?=[\w./-]{0,30}\d)(?=[\w./-]{0,30}[A-Z./-])[A-Z0-9]{1,12}(?:[./-][A-Z0-9]{1,12}){0,5}\b/g;
 
