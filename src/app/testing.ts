@@ -3,3 +3,4 @@ export { CleanUp } from "./clean-up.ts";
 export { SealRotation } from "./seal-rotation.ts";
 export { openWorkbench } from "./workbench.ts";
 export { createApp } from "./create-app.ts";
+export { harvest, learn } from "./library.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { harvest as harvestAll, learn } from "../../src/app/library.ts";
+import { harvest as harvestAll, learn } from "#app/testing";
 import { tenders } from "../sites/tenders.ts";
 import { cardList } from "../sites/paged-lists.ts";
 import { useHarvester } from "./open-harvester.ts";

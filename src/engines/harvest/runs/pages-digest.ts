@@ -1,11 +1,24 @@
 import { createHash } from "node:crypto";
-import type { Selectable } from "kysely";
-import type { RunPageTable } from "#platform/storage";
 
-/** What a run's digest says of a page; of its records their SHA-256. */
-export type DigestedPage = Omit<Selectable<RunPageTable>, "run_id" | "records" | "records_sha256"> & {
+/** What a run's digest says of a page, by the names of its columns. */
+export interface DigestedPage {
+  readonly number: number;
+  readonly url: string;
+  readonly step_key: string | null;
+  readonly action: string;
+  readonly label: string;
+  readonly duration_ms: number;
+  readonly artifact: string | null;
+  readonly media_type: string;
+  readonly http_status: number;
+  readonly captured_at: Date;
+  readonly reused: boolean;
+  readonly record_count: number;
+  readonly duplicate_count: number;
+  readonly unverified_count: number;
+  /** SHA-256 of the packed records. */
   readonly records: string;
-};
+}
 
 const BYTES = 32;
 
