@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
 import { SealedRunStore } from "#engines/harvest";
-import { digestOfRun, manifestPlace } from "#engines/harvest/testing";
+import { digestOfRun, manifestPlace, PagesDigest } from "#engines/harvest/testing";
 import { SecretSeal } from "#platform/storage";
 import { detailedList } from "../sites/detailed-list.ts";
 import { testSeal, useHarvester } from "./open-harvester.ts";
@@ -98,6 +98,18 @@ test("a page that was altered while the run went on is noticed, though it is the
 
   expect(altered.pages).toBe(3);
   expect(await reasonsOf(altered.run)).toEqual(["run_altered"]);
+});
+
+test("a run to which another process added pages is sealed with all of them", async () => {
+  const pages = new PagesDigest();
+  const [before] = await harvester.runs.list({ limit: 1 });
+  await sql`update harvest_run set status = 'running', completeness = null, outcome = null, finished_at = null, manifest = null
+    where id = ${other}`.execute(db);
+  const at = new Date();
+  const { completeness, outcome } = before?.status === "finished" ? before : expect.fail("No run has ended.");
+  await harvester.runs.finish(other, { completeness, outcome, at, pages });
+
+  expect(await reasonsOf(other)).toEqual([]);
 });
 
 test("a run that was sealed by an earlier version, as one digest of all lines, still holds and is still noticed", async () => {

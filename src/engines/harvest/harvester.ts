@@ -300,7 +300,7 @@ export class Harvester {
     await context.commits.settled();
     for (const { kind, message } of outcome.alarms)
       await this.recipes.record({ recipeId: stored.id, runId: id, kind, body: { message } });
-    return this.#finish(given, { completeness, outcome, pages: digest?.hex() ?? null });
+    return this.#finish(given, { completeness, outcome, pages: digest });
   }
 
   get #stores(): Pick<Harvester, "runs" | "recipes"> {
@@ -324,7 +324,7 @@ export class Harvester {
 
   async #finish(
     { id, stored, request }: Pick<Running, "id" | "request"> & { stored: StoredRecipe | null },
-    { completeness, outcome, pages }: Pick<EndedRun, "completeness" | "outcome"> & { readonly pages: string | null },
+    { completeness, outcome, pages }: Pick<EndedRun, "completeness" | "outcome"> & { readonly pages: PagesDigest | null },
   ): Promise<HarvestResult> {
     const { clock, logger } = this.#options;
     const { state, stopped } = completeness;

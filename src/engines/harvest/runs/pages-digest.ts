@@ -37,6 +37,11 @@ export class PagesDigest {
     this.#digests.set(createHash("sha256").update(pageLine(page)).digest(), at - BYTES);
   }
 
+  /** How many pages it holds. */
+  get size(): number {
+    return this.#numbers.length;
+  }
+
   hex(): string {
     const inOrder = this.#numbers.map((number, at) => ({ number, at })).sort((a, b) => a.number - b.number);
     const hash = createHash("sha256");

@@ -15,8 +15,8 @@ export interface DigestOptions {
    * the one and not by the other.
    */
   readonly reread: boolean;
-  /** Of the pages as they were written, where that is known. */
-  readonly pages?: string | null;
+  /** The pages as they were written, where that is known. Not used if the run has others besides. */
+  readonly pages?: PagesDigest | null;
 }
 
 /**
@@ -24,7 +24,7 @@ export interface DigestOptions {
  * every page and every detail with its order, address, time, artifact and records. Null where there is no such run.
  */
 export async function digestOfRun(db: Database, run: string, options: DigestOptions): Promise<string | null> {
-  const { rows } = await sql<Record<string, unknown>>`
+  const { rows } = await sql<{ page_count: number }>`
     select id, recipe_id, recipe_version, request::text as request, completeness::text as completeness,
       outcome::text as outcome, page_count, record_count, unverified_count, started_at, finished_at,
       (select sha256 from recipe_version version
@@ -40,14 +40,15 @@ export async function digestOfRun(db: Database, run: string, options: DigestOpti
   }
   const details = createHash("sha256");
   for await (const line of detailLines(db, run)) details.update(line);
-  const pages = options.pages ?? (await digestOfPages(db, run, options));
-  return hash.update(digestLine("parts", [pages, details.digest("hex")])).digest("hex");
+  const { pages } = options;
+  const written = pages?.size === facts.page_count ? pages : await pagesIn(db, run, options);
+  return hash.update(digestLine("parts", [written.hex(), details.digest("hex")])).digest("hex");
 }
 
-async function digestOfPages(db: Database, run: string, options: DigestOptions): Promise<string> {
+async function pagesIn(db: Database, run: string, options: DigestOptions): Promise<PagesDigest> {
   const pages = new PagesDigest();
   for await (const page of pagesOf(db, run, options)) pages.add(page);
-  return pages.hex();
+  return pages;
 }
 
 async function* pagesOf(db: Database, run: string, { reread }: DigestOptions): AsyncGenerator<DigestedPage> {

@@ -1,4 +1,5 @@
 import { SecretAltered, SecretKeyLost, type Database, type SecretSeal } from "#platform/storage";
+import type { PagesDigest } from "./pages-digest.ts";
 import { digestOfRun, type DigestForm } from "./run-digest-store.ts";
 
 /**
@@ -18,7 +19,7 @@ export class RunManifestStore {
   }
 
   /** Seals what the run has now, in the transaction that ends it; `pages` as they were written, where that is known. */
-  async put(run: string, trx: Database, pages: string | null = null): Promise<void> {
+  async put(run: string, trx: Database, pages: PagesDigest | null = null): Promise<void> {
     const digest = await digestOfRun(trx, run, { form: 2, reread: false, pages });
     if (digest === null) return;
     const manifest = this.#seal.seal(`2:${digest}`, manifestPlace(run));

@@ -11,6 +11,7 @@ import type {
 import type { Completeness } from "../completeness.ts";
 import { RunFinished, RunNotFound } from "../errors.ts";
 import { questionOf } from "../searching/plan-inputs.ts";
+import type { PagesDigest } from "./pages-digest.ts";
 import { RunManifestStore, type ManifestState } from "./run-manifest-store.ts";
 import {
   StoredCheckpointSchema,
@@ -80,10 +81,10 @@ export class RunStore {
     await this.#db.updateTable("harvest_run").set({ request: noted }).where("id", "=", id).execute();
   }
 
-  /** Judges the run and seals it as it is then; `pages` is their digest, where it was taken while they were written. */
+  /** Judges the run and seals it as it is then; `pages` as they were written, where that is known. */
   async finish(
     id: string,
-    end: { completeness: Completeness; outcome: RunOutcome; at: Date; pages?: string | null },
+    end: { completeness: Completeness; outcome: RunOutcome; at: Date; pages?: PagesDigest | null },
   ): Promise<void> {
     const { completeness, outcome, at, pages = null } = end;
     const judged = { completeness: JSON.stringify(completeness), outcome: JSON.stringify(outcome), finished_at: at };
