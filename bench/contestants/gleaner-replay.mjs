@@ -22,7 +22,7 @@ const workbench = await openWorkbench({
   logger: silentLogger,
   telemetry: noTelemetry,
   // As `gleaner harvest --addresses` does. A thread that reads loads its code here, as every contestant does with its imports.
-  listedPages: transport === "http" ? addresses.length : 0,
+  listed: transport === "http" ? { addresses } : {},
 });
 const { harvester } = workbench;
 const reach = { allowHosts: [host], transport, robots: "ignore" };

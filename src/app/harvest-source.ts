@@ -9,7 +9,7 @@ import { FileUnreadable } from "./errors.ts";
 import { createLogger } from "./pino-logger.ts";
 import { readAddresses } from "./read-addresses.ts";
 import { hereOrAtServer } from "./running-server.ts";
-import { openWorkbench, type Workbench } from "./workbench.ts";
+import { openWorkbench, type Workbench, type WorkbenchOptions } from "./workbench.ts";
 
 /** How a source is asked; shared by learning and harvesting. */
 export interface ReachOptions {
@@ -34,6 +34,9 @@ interface CommandOptions extends ReachOptions {
   onNotice: (notice: string) => void;
   onProgress: OnHarvestProgress;
 }
+
+/** List pages that are known beforehand, and how many of them are read. */
+type Listed = NonNullable<WorkbenchOptions["listed"]>;
 
 export interface LearnSourceOptions extends CommandOptions {
   url: string;
@@ -93,12 +96,11 @@ export async function learnSource(options: LearnSourceOptions): Promise<LearnOut
 /** Harvests a listing with the configured stores. They stay open for reading the records until it is disposed of. */
 export async function harvestSource(options: HarvestSourceOptions): Promise<FinishedHarvest> {
   const { resume } = options;
-  const addresses = options.addresses === null ? [] : await readAddresses(options.addresses);
-  const listedPages = Math.min(addresses.length, options.maxPages ?? Infinity);
-  const workbench = await openFor({ ...options, listedPages, ...(resume === null ? {} : { run: resume }) });
+  const listed = await listedBy(options);
+  const workbench = await openFor({ ...options, listed, ...(resume === null ? {} : { run: resume }) });
   const noting: Promise<void>[] = [];
   try {
-    const request = await harvestRequest(options, addresses, (run) => noting.push(workbench.rememberRun(run)));
+    const request = await harvestRequest(options, listed, (run) => noting.push(workbench.rememberRun(run)));
     const result = (await endedBefore(options, workbench)) ?? (await workbench.harvester.harvest(request));
     await Promise.all(noting);
     await saveRecipe(options.saveRecipeTo, result.recipe);
@@ -112,6 +114,13 @@ export async function harvestSource(options: HarvestSourceOptions): Promise<Fini
     await workbench.close();
     throw error;
   }
+}
+
+async function listedBy({ addresses, maxPages }: HarvestSourceOptions): Promise<Listed> {
+  return {
+    ...(addresses === null ? {} : { addresses: await readAddresses(addresses) }),
+    ...(maxPages === undefined ? {} : { maxPages }),
+  };
 }
 
 /** A command that was cut off after the last page, or while it wrote, is told again what its run had found. */
@@ -141,14 +150,14 @@ export function verifyRun(
   );
 }
 
-async function openFor(options: CommandOptions & { run?: string; listedPages?: number }): Promise<Workbench> {
+async function openFor(options: CommandOptions & Pick<WorkbenchOptions, "run" | "listed">): Promise<Workbench> {
   const config = configFor(options.dataFolder, options);
   const workbench = await openWorkbench({
     config,
     logger: quietLogger(config),
     telemetry: noTelemetry,
     stepAside: true,
-    listedPages: options.listedPages ?? 0,
+    ...(options.listed === undefined ? {} : { listed: options.listed }),
     ...(options.run === undefined ? {} : { run: options.run }),
   });
   for (const notice of [...config.notices, ...(workbench.notice === null ? [] : [workbench.notice])])
@@ -195,23 +204,22 @@ async function requestOf({
 
 async function harvestRequest(
   options: HarvestSourceOptions,
-  addresses: readonly string[],
+  listed: Listed,
   onRun: (run: string) => void,
 ): Promise<HarvestRequest> {
-  const { url, recipe, resume, evidence, maxPages, maxMs, concurrency } = options;
+  const { url, recipe, resume, evidence, maxMs, concurrency } = options;
   const onProgress: OnHarvestProgress = (event) => {
     if (event.kind === "started") onRun(event.run);
     options.onProgress(event);
   };
   return {
     ...(await requestOf(options)),
+    ...listed,
     onProgress,
     evidence,
     staysOpenWhenCancelled: true,
     ...(recipe === null ? (url === null ? {} : { url }) : await recipeOf(recipe, url)),
     ...(resume === null ? {} : { resume }),
-    ...(addresses.length === 0 ? {} : { addresses }),
-    ...(maxPages === undefined ? {} : { maxPages }),
     ...(maxMs === undefined ? {} : { maxMs }),
     ...(concurrency === undefined ? {} : { concurrency }),
   };

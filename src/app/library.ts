@@ -14,7 +14,7 @@ import type {
 } from "#engines/harvest";
 import { startingAt } from "./harvest-source.ts";
 import { learnAndRead, readWith, type ExtractedPage } from "./extract-page.ts";
-import { openWorkbench, type Workbench } from "./workbench.ts";
+import { openWorkbench, type Workbench, type WorkbenchOptions } from "./workbench.ts";
 
 export type {
   Completeness,
@@ -100,14 +100,16 @@ export async function learn(url: string, options: SourceOptions = {}): Promise<L
  */
 export async function harvest(url: string, options: HarvestOptions = {}): Promise<Harvested> {
   const { recipe, addresses, concurrency, maxPages, maxMs } = options;
-  const listedPages = Math.min(addresses?.length ?? 0, maxPages ?? Infinity);
-  return withWorkbench({ ...options, listedPages }, async ({ harvester }) => {
+  const listed = {
+    ...(addresses === undefined ? {} : { addresses }),
+    ...(maxPages === undefined ? {} : { maxPages }),
+  };
+  return withWorkbench({ ...options, listed }, async ({ harvester }) => {
     const request: HarvestRequest = {
       ...requestOf(options),
+      ...listed,
       ...(recipe === undefined ? { url } : { recipe: startingAt(url, upgradeRecipe(recipe)) }),
-      ...(addresses === undefined ? {} : { addresses }),
       ...(concurrency === undefined ? {} : { concurrency }),
-      ...(maxPages === undefined ? {} : { maxPages }),
       ...(maxMs === undefined ? {} : { maxMs }),
     };
     const result = await harvester.harvest(request);
@@ -157,14 +159,14 @@ function wishOf(wish: WishInput | undefined): { wish?: Wish } {
 }
 
 async function withWorkbench<T>(
-  options: SourceOptions & { listedPages?: number },
+  options: SourceOptions & Pick<WorkbenchOptions, "listed">,
   work: (workbench: Workbench) => Promise<T>,
 ): Promise<T> {
-  const { folder, listedPages = 0 } = options;
+  const { folder, listed = {} } = options;
   const place = folder === undefined ? await mkdtemp(join(tmpdir(), "gleaner-")) : resolve(folder);
   try {
     const config = configFor(place, options);
-    const workbench = await openWorkbench({ config, logger: silentLogger, telemetry: noTelemetry, listedPages });
+    const workbench = await openWorkbench({ config, logger: silentLogger, telemetry: noTelemetry, listed });
     try {
       return await work(workbench);
     } finally {

@@ -4,7 +4,7 @@ import type { Artifacts, ArtifactsOptions } from "#platform/artifacts";
 import type { GuardedClient, GuardedClientOptions, ProxyPool } from "#platform/egress";
 import type { Database, OpenDatabase, SecretSeal } from "#platform/storage";
 import type { BrowserPool } from "#engines/browser";
-import type { EvidenceViewer, Harvester, Pictures } from "#engines/harvest";
+import type { EvidenceViewer, Harvester, HarvestRequest, Pictures } from "#engines/harvest";
 import { Closing } from "./closing.ts";
 import { openSeal } from "./open-seal.ts";
 import { openStore } from "./open-store.ts";
@@ -19,8 +19,8 @@ export interface WorkbenchOptions {
   stepAside?: boolean;
   /** A run that is asked for: its records may lie in a database beside the usual one. */
   run?: string;
-  /** So many pages with known addresses are to be read: what reads them starts while the database is opened. */
-  listedPages?: number;
+  /** Pages whose addresses are known and that are to be read: what reads them starts while the database is opened. */
+  listed?: Pick<HarvestRequest, "addresses" | "maxPages">;
 }
 
 /** What learning and harvesting need, wired: the part of the program that works without its API. */
@@ -57,7 +57,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       import("#engines/harvest"),
     ]);
     const threads = closing.add(new harvest.ReadingThreads());
-    threads.prepare(options.listedPages ?? 0);
+    threads.prepare(harvest.listedPages(options.listed ?? {}));
     const store = closing.add(await openStore(options));
     const { database, notice } = store;
     const artifacts = closing.add(await artifactStore.openArtifacts(artifactOptions(config, database.db, clock)));

@@ -176,8 +176,13 @@ test("pages whose addresses are in a file are read side by side, each once", asy
     });
   }
   rmSync(file);
-  expect(await runCommand(ask)).toMatchObject({ code: 2, stderr: expect.any(String) });
-  expect(await runCommand([...ask, "--resume", "x"])).toMatchObject({ code: 2 });
+  const gone = await runCommand(ask);
+  expect([gone.code, JSON.parse(gone.stdout).error]).toMatchObject([
+    2,
+    { code: "addresses_unreadable", message: expect.stringContaining("it cannot be opened") },
+  ]);
+  const both = await runCommand(["harvest", "--addresses", file, "--resume", "x"]);
+  expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining("cannot be used with") });
 });
 
 test("a batch writes a line for each page and tells that one failed", async () => {

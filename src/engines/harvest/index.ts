@@ -19,6 +19,7 @@ export type { Completeness, StopReason } from "./completeness.ts";
 export type { HarvestAlarm, HarvestProgress, HarvestStep, OnHarvestProgress } from "./progress.ts";
 export type { Evidence, HarvestedRecord, RecordDetail } from "./records/harvested-record.ts";
 export { ReadingThreads } from "./records/reading-threads.ts";
+export { listedPages } from "./running/plan-run.ts";
 export {
   EvidenceViewer,
   type EvidenceCheck,

@@ -40,15 +40,7 @@ export function parseTarget(address: string): Target {
   if (port === 0 || BAD_PORTS.has(port)) {
     throw new AddressRefused(address, `Port ${port} is not for web servers`, "Serve the site at another port.");
   }
-  return { url, host, port, literal: literalOf(host) };
-}
-
-let last: { readonly host: string; readonly literal: string | null } = { host: "", literal: null };
-
-/** Most addresses that follow one another are of one host, and reading it takes longer than all the rest. */
-function literalOf(host: string): string | null {
-  if (host !== last.host) last = { host, literal: ipaddr.isValid(host) ? ipaddr.parse(host).toString() : null };
-  return last.literal;
+  return { url, host, port, literal: ipaddr.isValid(host) ? ipaddr.parse(host).toString() : null };
 }
 
 /** Whether a host name says by itself that it is local, before DNS is asked. */
