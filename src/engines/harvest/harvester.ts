@@ -324,7 +324,11 @@ export class Harvester {
 
   async #finish(
     { id, stored, request }: Pick<Running, "id" | "request"> & { stored: StoredRecipe | null },
-    { completeness, outcome, pages }: Pick<EndedRun, "completeness" | "outcome"> & { readonly pages: PagesDigest | null },
+    {
+      completeness,
+      outcome,
+      pages,
+    }: Pick<EndedRun, "completeness" | "outcome"> & { readonly pages: PagesDigest | null },
   ): Promise<HarvestResult> {
     const { clock, logger } = this.#options;
     const { state, stopped } = completeness;
