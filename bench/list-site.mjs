@@ -1,5 +1,5 @@
 // A local listing in a process of its own: `node bench/list-site.mjs [PAGES] [ROWS]` prints its address and serves until killed.
-import { createServer } from "node:http";
+import { createServer } from "node:net";
 
 const TOWNS = ["Aldham", "Brackley", "Corvale", "Dunmere", "Eastholt", "Fenwick", "Greyford", "Hollins"];
 const WORKS = [
@@ -42,15 +42,42 @@ export function renderPage(page, pages, rows) {
 <footer><p>Register of public works.</p></footer></body></html>`;
 }
 
+/**
+ * The site runs beside the contestants on the same cores, so it does as little as a site can: whole answers are ready, and a
+ * request is its first line. With `node:http` it took a tenth of what a contestant had.
+ */
+function serveAnswers(answerTo) {
+  return createServer({ noDelay: true }, (socket) => {
+    let received = "";
+    socket.setEncoding("latin1");
+    socket.on("error", () => socket.destroy());
+    socket.on("data", (text) => {
+      received += text;
+      for (let end = received.indexOf(END); end >= 0; end = received.indexOf(END)) {
+        const [, target = "/"] = received.slice(0, received.indexOf("\r\n")).split(" ");
+        received = received.slice(end + END.length);
+        socket.write(answerTo(target));
+      }
+    });
+  });
+}
+
+const END = "\r\n\r\n";
+
+function answer(status, body) {
+  const head = `HTTP/1.1 ${status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: ${body.length}\r\nKeep-Alive: timeout=60${END}`;
+  return Buffer.concat([Buffer.from(head), body]);
+}
+
 if (import.meta.filename === process.argv[1]) {
   const [pages, rows] = [Number(process.argv[2] ?? 2000), Number(process.argv[3] ?? 20)];
-  const rendered = Array.from({ length: pages }, (_, index) => Buffer.from(renderPage(index + 1, pages, rows)));
-  const server = createServer((request, response) => {
-    const page = Number(new URL(request.url, "http://local").searchParams.get("page") ?? 1);
-    const bytes = request.url.startsWith("/list") ? rendered[page - 1] : undefined;
-    if (!bytes) return void response.writeHead(404).end();
-    response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-length": bytes.length }).end(bytes);
+  const missing = answer("404 Not Found", Buffer.alloc(0));
+  const answers = Array.from({ length: pages }, (_, index) =>
+    answer("200 OK", Buffer.from(renderPage(index + 1, pages, rows))),
+  );
+  const server = serveAnswers((target) => {
+    const page = Number(/[?&]page=(\d+)/.exec(target)?.[1] ?? 1);
+    return (target.startsWith("/list") && answers[page - 1]) || missing;
   });
-  server.keepAliveTimeout = 60_000;
   server.listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}`));
 }

@@ -63,14 +63,67 @@ describe("records in the store", () => {
     expect(unpackRecords(packedJson(records))).toEqual(records);
   });
 
+  test("that tell the place of each value, as they were written before, are read too", () => {
+    const values = [
+      [0, "1", "."],
+      [1, "/a", "./td[2]", "a", "href"],
+      [2, "b", "~/caption[1]", 0, 0, [3, 4]],
+    ];
+    const page = {
+      format: 2,
+      at: "/table[1]",
+      names: ["n", "link", "head"],
+      records: [["k", "t", "~/tr[1]", ["/a"], values, ["x"]]],
+    };
+
+    expect(unpackRecords(packedJson(page))).toEqual([
+      {
+        key: "k",
+        text: "t",
+        links: ["/a"],
+        path: "/table[1]/tr[1]",
+        unverified: ["x"],
+        fields: {
+          n: { value: "1", quote: "1", path: "/table[1]/tr[1]" },
+          link: { value: "/a", quote: "a", path: "/table[1]/tr[1]/td[2]", attribute: "href" },
+          head: { value: "b", quote: "b", path: "/table[1]/caption[1]", range: [3, 4] },
+        },
+      },
+    ]);
+  });
+
+  test("values of a field that stand in many places each tell theirs", () => {
+    const records = Array.from({ length: 12 }, (_, at): StoredRecord => {
+      const path = `/ul[1]/li[${at + 1}]`;
+      const places = [`${path}/b[${at + 1}]`, path, "/h1[1]", `/ul[1]/p[${at + 1}]`];
+      const fields = { title: { value: `${at}`, quote: "q", path: places[at % 4] ?? "", attribute: "title" } };
+      return { key: `${at}`, text: "t", links: [], path, unverified: [], fields };
+    });
+
+    expect(unpackRecords(packRecords(records))).toEqual(records);
+  });
+
+  test("a page whose text is longer than the place where texts are encoded comes back", () => {
+    const long = "ä€𝄞".repeat(700_000);
+    const field = { value: long, quote: long, path: "/p[1]" };
+    const records = [{ key: "k", text: "t", links: [], path: "/p[1]", unverified: [], fields: { a: field } }];
+
+    expect(unpackRecords(packRecords(records)).at(0)?.fields["a"]?.value).toBe(long);
+    expect(unpackRecords(packRecords([]))).toEqual([]);
+  });
+
   test.each([
     [
       "a value whose name is not there",
       { format: 2, at: "", names: [], records: [["k", "t", "/a[1]", [], [[0, "v", "."]]]] },
     ],
-    ["a record without values", { format: 2, at: "", names: [], records: [["k", "t", "/a[1]", []]] }],
-    ["a format of later", { format: 3, at: "", names: [], records: [] }],
-    ["a number for a place", { format: 2, at: "", names: ["a"], records: [["k", "t", "/a[1]", [], [[0, "v", 1]]]] }],
+    [
+      "a value whose column is not there",
+      { format: 3, at: "", columns: [], records: [["k", "t", "/a[1]", [], ["v"]]] },
+    ],
+    ["a record without values", { format: 3, at: "", columns: [], records: [["k", "t", "/a[1]", []]] }],
+    ["a format of later", { format: 4, at: "", columns: [], records: [] }],
+    ["a number for a value", { format: 3, at: "", columns: [["a", ""]], records: [["k", "t", "/a[1]", [], [1]]] }],
   ])("%s is refused", (_, json) => {
     expect(() => unpackRecords(packedJson(json))).toThrow();
   });

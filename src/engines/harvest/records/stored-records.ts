@@ -1,6 +1,7 @@
 import { zstdDecompressSync } from "node:zlib";
 import { z } from "zod";
-import { NONE } from "./pack-records.ts";
+import { OlderPageSchema, unpackOlder } from "./older-pages.ts";
+import { NONE, PackedPageSchema, pathOf, type PackedCell, type PackedColumn } from "./packed-page.ts";
 
 /** A value as it lies in the store. The page's address and hash stand once, on the row of the page. */
 const StoredValueSchema = z.object({
@@ -30,78 +31,50 @@ export type StoredValue = z.infer<typeof StoredValueSchema>;
 export type StoredRecord = z.infer<typeof StoredRecordSchema>;
 export type StoredDetail = z.infer<typeof StoredDetailSchema>;
 
-const TextOrNone = z.union([z.string(), z.literal(NONE)]);
-
-/** A value as a row: name (its place among `names`), value, place, quote where it differs, attribute, range. */
-const PackedValueSchema = z.tuple([
-  z.number().int().min(0),
-  z.string(),
-  z.string(),
-  TextOrNone.optional(),
-  TextOrNone.optional(),
-  z.tuple([z.number(), z.number()]).optional(),
-]);
-
-/** A record as a row: key, text, place, links, values, names of what is unverified. */
-const PackedRecordSchema = z.tuple([
-  z.string(),
-  z.string(),
-  z.string(),
-  z.array(z.string()),
-  z.array(PackedValueSchema),
-  z.array(z.string()).optional(),
-]);
-
-/**
- * The records of a page as they are written: what they have in common stands once. Places are paths that begin with `.`
- * below their record and with `~` below `at`, the element around the first record.
- */
-const PackedPageSchema = z.object({
-  format: z.literal(2),
-  at: z.string(),
-  names: z.array(z.string()),
-  records: z.array(PackedRecordSchema),
-});
-
-export type PackedValue = z.infer<typeof PackedValueSchema>;
-export type PackedRecord = z.infer<typeof PackedRecordSchema>;
-
-const NameSchema = z.string();
 const PlainRecordsSchema = z.array(StoredRecordSchema);
+const AnyPageSchema = z.discriminatedUnion("format", [OlderPageSchema, PackedPageSchema]);
 
-/** Throws when the bytes are not what `packRecords` wrote: they were altered. Reads the plain records of before, too. */
+/** Throws when the bytes are not what `packRecords` wrote: they were altered. Reads what earlier versions wrote, too. */
 export function unpackRecords(packed: Uint8Array): StoredRecord[] {
   const json = unpack(packed);
   if (Array.isArray(json)) return PlainRecordsSchema.parse(json);
-  const { at, names, records } = PackedPageSchema.parse(json);
-  return records.map((record) => unpackRecord(record, at, names));
+  const page = AnyPageSchema.parse(json);
+  return page.format === 2 ? unpackOlder(page) : unpackPage(page);
 }
 
-function unpackRecord(
-  [key, text, place, links, values, unverified = []]: PackedRecord,
-  at: string,
-  names: string[],
-): StoredRecord {
-  const path = pathOf(place, { record: "", at });
-  const fields: Record<string, StoredValue> = {};
-  for (const packed of values) fields[NameSchema.parse(names[packed[0]])] = unpackValue(packed, { record: path, at });
-  return { key, text, links, path, fields, unverified };
+function unpackPage({ at, columns, records }: z.infer<typeof PackedPageSchema>): StoredRecord[] {
+  return records.map(([key, text, place, links, cells, unverified = []]) => {
+    const path = pathOf(place, { record: "", at });
+    const fields: Record<string, StoredValue> = {};
+    for (const [number, cell] of cells.entries()) {
+      if (cell === NONE) continue;
+      const [name, ...where] = columnAt(columns, number);
+      fields[name] = unpackCell(cell, where, { record: path, at });
+    }
+    return { key, text, links, path, fields, unverified };
+  });
 }
 
-function unpackValue(packed: PackedValue, around: { record: string; at: string }): StoredValue {
-  const [, value, place, said = NONE, attribute = NONE, range] = packed;
+function columnAt(columns: readonly PackedColumn[], number: number): PackedColumn {
+  const column = columns[number];
+  if (!column) throw new RangeError(`A value stands in column ${number + 1} of ${columns.length}.`);
+  return column;
+}
+
+function unpackCell(
+  cell: Exclude<PackedCell, typeof NONE>,
+  [below, attribute]: readonly (string | undefined)[],
+  around: { record: string; at: string },
+): StoredValue {
+  const [value, said = NONE, range = NONE, place = "", ownAttribute = NONE] = typeof cell === "string" ? [cell] : cell;
+  const from = below === undefined ? ownAttribute : (attribute ?? NONE);
   return {
     value,
     quote: said === NONE ? value : said,
-    path: pathOf(place, around),
-    ...(attribute === NONE ? {} : { attribute }),
-    ...(range === undefined ? {} : { range }),
+    path: below === undefined ? pathOf(place, around) : around.record + below,
+    ...(from === NONE ? {} : { attribute: from }),
+    ...(range === NONE ? {} : { range }),
   };
-}
-
-function pathOf(place: string, { record, at }: { record: string; at: string }): string {
-  if (place.startsWith(".")) return record + place.slice(1);
-  return place.startsWith("~") ? at + place.slice(1) : place;
 }
 
 export function unpackDetail(packed: Uint8Array): StoredDetail {
