@@ -45,7 +45,7 @@ function linksOf(page: Page): Set<string> {
   const links = new Set<string>();
   for (const node of elementsBelow(page.root))
     for (const name of ["href", "src", "data-href", "data-url", "action", "onclick"]) {
-      const written = name === "onclick" ? addressIn(node, name)?.text : node.attribs[name];
+      const written = name === "onclick" ? addressIn(name, node.attribs[name])?.text : node.attribs[name];
       const url = written === undefined ? null : resolveUrl(written, baseUrlOf(node, page));
       if (url) links.add(url);
       if (written !== undefined) links.add(written);

@@ -21,8 +21,8 @@ const ORDERS = ["dmy", "mdy", "ymd"] as const;
  * Whether a value can be what its quote says: an address resolves to it, a date or an amount reads as it in one of the
  * usual spellings, a text is the same in letters and digits. Catches a value that was changed while its quote was not.
  */
-export function valueFollows(page: Basis, { value, raw, type }: Claim): boolean {
-  return value === raw || followsPlainly(page, { value, raw, type }) || followsSomehow(page, { value, raw, type });
+export function valueFollows(page: Basis, claim: Claim): boolean {
+  return claim.value === claim.raw || followsPlainly(page, claim) || followsSomehow(page, claim);
 }
 
 /** What of a page a value may depend on besides its quote. */

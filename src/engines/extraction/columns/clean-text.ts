@@ -2,7 +2,7 @@
 export function trimDecoration(text: string): { start: number; end: number } {
   let start = 0;
   let end = text.length;
-  if (isWordCode(text.charCodeAt(0)) && isWordCode(text.charCodeAt(end - 1))) return { start, end };
+  if (hasPlainEnds(text, start, end)) return { start, end };
   for (let moved = true; moved && start < end;) {
     moved = false;
     const first = text[start] ?? "";
@@ -32,6 +32,10 @@ export function trimDecoration(text: string): { start: number; end: number } {
   }
   return start < end ? { start, end } : { start: 0, end: text.length };
 }
+
+/** Whether a stretch of text begins and ends with what is never cut. */
+export const hasPlainEnds = (text: string, start: number, end: number): boolean =>
+  start < end && isWordCode(text.charCodeAt(start)) && isWordCode(text.charCodeAt(end - 1));
 
 /** An ASCII letter or digit: never cut, and what most values begin and end with. */
 const isWordCode = (code: number): boolean =>

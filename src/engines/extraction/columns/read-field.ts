@@ -7,7 +7,7 @@ import { compileSelector, selectFirst, textRun, type Selector } from "../records
 import type { ExtractedValue } from "../values/extracted-value.ts";
 import type { FieldPlace, FieldRule } from "./field-rule.ts";
 import { labelKey, labelledIn, type LabelledValue } from "./labelled-lines.ts";
-import { attributeIn, attributeValue, textValue } from "./read-value.ts";
+import { attributeIn, attributeOf, attributeValue, textValue } from "./read-value.ts";
 import { cellInColumn, headerOf } from "./table-header.ts";
 
 /** What was found for a field: an element and a stretch of text in it; `nodes` are those it runs across, where they told it. */
@@ -38,7 +38,7 @@ export class FieldReader {
     if (!found) return null;
     const path = this.#paths.of(found.element);
     if (readsAttribute(rule, place)) {
-      const attribute = attributeIn(found.element, rule);
+      const attribute = attributeIn(rule, found.element.attribs[attributeOf(rule)]);
       return attribute && attributeValue(rule, attribute, { path, baseUrl: this.#page.baseUrl });
     }
     const within = this.#outline.spanOf(found.element) ?? found.span;

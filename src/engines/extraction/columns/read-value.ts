@@ -1,12 +1,12 @@
 import type { Span } from "../outline/page-outline.ts";
 import { ownCopy } from "../page/own-copy.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
-import { addressIn, holdsAddress, type Attributed, type WrittenAddress } from "../page/written-address.ts";
+import { addressIn, holdsAddress, type WrittenAddress } from "../page/written-address.ts";
 import type { ExtractedValue } from "../values/extracted-value.ts";
 import type { FieldType } from "../values/field-type.ts";
 import { normalise } from "../values/recognise.ts";
 import type { Recognised } from "../values/recognised.ts";
-import { trimDecoration } from "./clean-text.ts";
+import { hasPlainEnds, trimDecoration } from "./clean-text.ts";
 import type { FieldRule } from "./field-rule.ts";
 import { compilePattern, matchPattern } from "./text-pattern.ts";
 
@@ -20,14 +20,16 @@ export interface FoundAttribute {
   readonly range: WrittenAddress["range"];
 }
 
-/** The attribute of an element that a field is read from; null when it says nothing. */
-export function attributeIn(element: Attributed, { take }: FieldRule): FoundAttribute | null {
-  const attribute = take.attribute ?? "href";
+/** The attribute that a field is read from. */
+export const attributeOf = ({ take }: FieldRule): string => take.attribute ?? "href";
+
+/** What that attribute holds, as far as the field is concerned; null when it says nothing. */
+export function attributeIn(rule: FieldRule, value: string | undefined): FoundAttribute | null {
+  const attribute = attributeOf(rule);
   if (holdsAddress(attribute)) {
-    const written = addressIn(element, attribute);
+    const written = addressIn(attribute, value);
     return written && { attribute, value: written.text, range: written.range };
   }
-  const value = element.attribs[attribute];
   return value === undefined || value.trim() === "" ? null : { attribute, value, range: null };
 }
 
@@ -67,12 +69,14 @@ export function textValue(
   path: string,
 ): ExtractedValue | null {
   const { pattern, part } = rule.take;
-  let [start, end] = clean(outlined, span);
+  let cleaned = clean(outlined, span);
   if (pattern !== undefined) {
-    const chosen = matchPattern(compilePattern(pattern), outlined.slice(start, end))?.[part ?? 0];
+    const [from, to] = cleaned;
+    const chosen = matchPattern(compilePattern(pattern), outlined.slice(from, to))?.[part ?? 0];
     if (!chosen) return null;
-    [start, end] = clean(outlined, [start + chosen[0], start + chosen[1]]);
+    cleaned = clean(outlined, [from + chosen[0], from + chosen[1]]);
   }
+  const [start, end] = cleaned;
   if (start === end) return null;
   const text = outlined.slice(start, end);
   const { type } = rule;
@@ -90,7 +94,10 @@ export function textValue(
     : { value, raw, type, path, range: [from - first, to - first], confidence };
 }
 
-function clean(outlined: string, [start, end]: Span): Span {
+/** Most values begin and end with a letter or a digit: nothing is cut from these, nor are they cut out to see it. */
+function clean(outlined: string, span: Span): Span {
+  const [start, end] = span;
+  if (hasPlainEnds(outlined, start, end)) return span;
   const cut = trimDecoration(outlined.slice(start, end));
   return [start + cut.start, start + cut.end];
 }

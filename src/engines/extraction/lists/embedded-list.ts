@@ -13,6 +13,7 @@ import { dataText } from "../page/data-page.ts";
 import type { Page } from "../page/page.ts";
 import { resolveUrl } from "../page/resolve-url.ts";
 import type { DeclaredTotal } from "../pagination/pagination.ts";
+import { collapse } from "../page/text-of.ts";
 import { contentKey } from "../records/content-key.ts";
 import type { ExtractedRecord } from "../records/extracted-record.ts";
 import type { ExtractedValue } from "../values/extracted-value.ts";
@@ -147,7 +148,7 @@ function recordOf(page: Page, item: Located, fields: readonly FieldRule[]): Extr
   const links = [
     ...new Set(values.filter(({ type }) => type === "url" || type === "document").map(({ value }) => value)),
   ];
-  return { text, links, fields: row, path: values[0]?.path ?? "", key: contentKey(text, links) };
+  return { text, links, fields: row, path: values[0]?.path ?? "", key: contentKey(collapse(text), links) };
 }
 
 /** A field of a record of embedded data; null where the record does not have it. */

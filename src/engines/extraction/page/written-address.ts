@@ -9,9 +9,6 @@ export interface WrittenAddress {
   readonly range: readonly [number, number] | null;
 }
 
-/** An element, as far as its attributes tell where it leads. */
-export type Attributed = Pick<Element, "attribs">;
-
 const NOWHERE = /^\s*(?:javascript:|#\s*$)/i;
 const GOES_TO =
   /(?:\blocation(?:\.href)?\s{0,9}=(?!=)|\blocation\.(?:assign|replace)\s{0,9}\(|\bwindow\.open\s{0,9}\()\s{0,9}(["'])([^"'\\\s]{1,2000})\1/;
@@ -25,16 +22,24 @@ export function holdsAddress(attribute: string): boolean {
   return attribute === "href" || attribute === "src" || attribute === "data-href" || attribute === "onclick";
 }
 
-/** Where an element leads, whoever takes one there: a link, or a row that is clicked. Null for what leads nowhere. */
-export function writtenAddress(element: Attributed & Pick<Element, "name">): WrittenAddress | null {
-  const isLink = element.name === "a" || element.name === "area";
-  const linked = isLink ? addressIn(element, "href") : null;
-  return linked ?? addressIn(element, "data-href") ?? addressIn(element, "onclick");
+/** Attributes that may tell where an element of this name leads, whoever takes one there. The first that does counts. */
+export function leadingAttributes(name: string): readonly string[] {
+  return name === "a" || name === "area" ? LINK_ATTRIBUTES : ROW_ATTRIBUTES;
 }
 
-/** The address in one attribute of an element. */
-export function addressIn({ attribs }: Attributed, attribute: string): WrittenAddress | null {
-  const value = attribs[attribute];
+const LINK_ATTRIBUTES = ["href", ...ROW_ATTRIBUTES];
+
+/** Where an element leads: a link, or a row that is clicked. Null for what leads nowhere. */
+export function writtenAddress({ name, attribs }: Pick<Element, "name" | "attribs">): WrittenAddress | null {
+  for (const attribute of leadingAttributes(name)) {
+    const written = addressIn(attribute, attribs[attribute]);
+    if (written) return written;
+  }
+  return null;
+}
+
+/** The address in what an attribute holds. */
+export function addressIn(attribute: string, value: string | undefined): WrittenAddress | null {
   if (value === undefined || value.trim() === "") return null;
   if (attribute !== "onclick") return NOWHERE.test(value) ? null : { attribute, text: value, range: null };
   const match = value.length > LONGEST_SCRIPT ? null : GOES_TO.exec(value);
@@ -45,7 +50,12 @@ export function addressIn({ attribs }: Attributed, attribute: string): WrittenAd
 }
 
 /** The absolute address that an element leads to; null for what leads nowhere (`#`, `javascript:`). */
-export function addressOf(element: Attributed & Pick<Element, "name">, baseUrl: string | null): string | null {
-  const address = writtenAddress(element)?.text.trim();
-  return address === undefined ? null : (resolveUrl(address, baseUrl) ?? address);
+export function addressOf(element: Pick<Element, "name" | "attribs">, baseUrl: string | null): string | null {
+  const written = writtenAddress(element);
+  return written && absoluteAddress(written, baseUrl);
+}
+
+export function absoluteAddress({ text }: WrittenAddress, baseUrl: string | null): string {
+  const address = text.trim();
+  return resolveUrl(address, baseUrl) ?? address;
 }

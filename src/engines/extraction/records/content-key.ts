@@ -1,23 +1,47 @@
-import { collapse } from "../page/text-of.ts";
-
 /** Parts of an address that change from visit to visit. */
 const VISIT = /([;?&])(?:jsessionid|phpsessid|sid|session(?:id)?|utm_[a-z]+|_|ts|timestamp)=[^&#;]*/gi;
 
 /** Most addresses have no query, and nothing to leave out. */
 const withoutVisit = (link: string): string => (/[;?&]/.test(link) ? link.replace(VISIT, "$1") : link);
 
+/** Neither ASCII nor signs and currencies, none of which has two cases. */
+const MAY_HAVE_CASE = /[^\0-\u00BF\u2000-\u20CF]/;
+
 /**
- * A key that the same content gets on every page and at every time: FNV-1a, 64 bits, over the text without case and
- * space, and the links without what belongs to the visit. Not for security.
+ * A key that the same content gets on every page and at every time: FNV-1a, 64 bits, over the text without case, and the
+ * links without what belongs to the visit, a line each. `text` is visible text, its whitespace collapsed. Not for security.
  */
 export function contentKey(text: string, links: readonly string[]): string {
-  const source = `${collapse(text.toLowerCase())}\n${links.map(withoutVisit).join("\n")}`;
-  let low = 0x811c9dc5;
-  let high = 0xcbf29ce4;
-  for (let i = 0; i < source.length; i += 1) {
-    const code = source.charCodeAt(i);
-    low = Math.imul(low ^ code, 0x01000193);
-    high = Math.imul(high ^ (code + (low >>> 16)), 0x01000193);
+  const hash = new Fnv();
+  hash.add(MAY_HAVE_CASE.test(text) ? text.toLowerCase() : text, true);
+  if (links.length === 0) hash.add("\n");
+  for (const link of links) {
+    hash.add("\n");
+    hash.add(withoutVisit(link));
   }
-  return (high >>> 0).toString(16).padStart(8, "0") + (low >>> 0).toString(16).padStart(8, "0");
+  return hash.hex;
 }
+
+/** Takes texts as they come: put together first, each record would be one more long text. */
+class Fnv {
+  #low = 0x811c9dc5;
+  #high = 0xcbf29ce4;
+
+  /** Upper case letters of ASCII count as lower case ones where `isFolded`. */
+  add(text: string, isFolded = false): void {
+    let [low, high] = [this.#low, this.#high];
+    for (let at = 0; at < text.length; at += 1) {
+      let code = text.charCodeAt(at);
+      if (isFolded && code >= 65 && code <= 90) code += 32;
+      low = Math.imul(low ^ code, 0x01000193);
+      high = Math.imul(high ^ (code + (low >>> 16)), 0x01000193);
+    }
+    [this.#low, this.#high] = [low, high];
+  }
+
+  get hex(): string {
+    return digits(this.#high) + digits(this.#low);
+  }
+}
+
+const digits = (half: number): string => (half >>> 0).toString(16).padStart(8, "0");

@@ -115,5 +115,5 @@ function plainText(source: PageSource): string | null {
 /** The quote was cut out of the source at the very place; what is left to tell is whether the value follows from it. */
 function holdsAt({ url = null }: PageSource): Reading["holds"] {
   const page = { baseUrl: url, isData: false };
-  return ({ value, raw, type }) => valueFollows(page, { value, raw, type });
+  return (value) => valueFollows(page, value);
 }

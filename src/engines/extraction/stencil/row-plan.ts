@@ -1,12 +1,12 @@
 import { isTag, isText, type AnyNode, type Element } from "domhandler";
 import type { FieldRule } from "../columns/field-rule.ts";
 import { readsAttribute, type FieldReader, type Found } from "../columns/read-field.ts";
-import { attributeIn, attributeValue, textValue } from "../columns/read-value.ts";
+import { attributeIn, attributeOf, attributeValue, textValue } from "../columns/read-value.ts";
 import type { RecordUnit } from "../lists/candidate.ts";
 import { trimSpan, type Span } from "../outline/page-outline.ts";
 import { TextWriter } from "../outline/text-writer.ts";
 import { BLOCK, INVISIBLE } from "../page/text-of.ts";
-import { addressOf, ROW_ATTRIBUTES } from "../page/written-address.ts";
+import { absoluteAddress, addressIn, leadingAttributes } from "../page/written-address.ts";
 import { contentKey } from "../records/content-key.ts";
 import type { ExtractedRecord } from "../records/extracted-record.ts";
 import type { ExtractedValue } from "../values/extracted-value.ts";
@@ -14,11 +14,11 @@ import type { Alignment } from "./align-source.ts";
 import type { Token } from "./cut-source.ts";
 import { ProgramWriter, type Named, type Program } from "./program.ts";
 
-/** An element with its attributes: those that are free stand in holes, of which it has the numbers. */
-interface Marked {
-  readonly name: string;
-  readonly attribs: Element["attribs"];
-  readonly holes: readonly (readonly [attribute: string, hole: number])[];
+/** An attribute of an element: what stands in a hole, or the same in every row. */
+interface Slot {
+  readonly attribute: string;
+  readonly hole: number | null;
+  readonly fixed: string | undefined;
 }
 
 /** How the visible text of a row comes about, step by step. `mark` numbers what a field needs the place of. */
@@ -31,7 +31,7 @@ type FieldPlan = {
   readonly rule: FieldRule;
   /** Below the row. */
   readonly path: string;
-} & ({ readonly from: number; readonly to: number; readonly within: number } | { readonly element: Marked });
+} & ({ readonly from: number; readonly to: number; readonly within: number } | { readonly slot: Slot });
 
 /** How a record is read whose source is what the program says. */
 export interface RowPlan {
@@ -42,7 +42,8 @@ export interface RowPlan {
   /** Mark of the row itself. */
   readonly row: number;
   readonly fields: readonly (FieldPlan | null)[];
-  readonly links: readonly Marked[];
+  /** Of each element that may lead somewhere, the attributes that may say where. */
+  readonly links: readonly (readonly Slot[])[];
 }
 
 export interface RowSource {
@@ -125,7 +126,7 @@ class RowPlanner {
     found: Found,
     { isAttribute, ...told }: { readonly rule: FieldRule; readonly path: string; readonly isAttribute: boolean },
   ): FieldPlan | undefined {
-    if (isAttribute) return { ...told, element: this.#marked(found.element) };
+    if (isAttribute) return { ...told, slot: this.#slot(found.element, attributeOf(told.rule)) };
     const nodes = found.nodes?.filter((node) => node.startIndex !== null && node.endIndex !== null) ?? [];
     const [first, last] = [nodes[0], nodes[nodes.length - 1]];
     if (!first || !last || found.element.startIndex === null) return undefined;
@@ -135,7 +136,7 @@ class RowPlanner {
   finish(row: Element, fields: readonly (FieldPlan | null)[]): RowPlan {
     const own = this.#mark(row);
     const acts: Act[] = [];
-    const links: Marked[] = [];
+    const links: Slot[][] = [];
     this.#act(row, acts, links);
     return {
       tag: row.name,
@@ -154,7 +155,7 @@ class RowPlanner {
     return mark;
   }
 
-  #act(node: AnyNode, acts: Act[], links: Marked[]): void {
+  #act(node: AnyNode, acts: Act[], links: Slot[][]): void {
     if (isText(node)) {
       const at = this.#source.alignment.texts.get(node) ?? -1;
       const hole = this.#onlyTexts.get(at - 1) ?? this.#holes.get(at)?.get("");
@@ -163,26 +164,23 @@ class RowPlanner {
       const mark = this.#marks.get(node);
       if (BLOCK.has(node.name)) acts.push({ act: "break" });
       if (mark !== undefined) acts.push({ act: "enter", mark });
-      const marked = this.#marked(node);
-      if (mayLead(marked)) links.push(marked);
+      const leading = leadingAttributes(node.name).filter((attribute) => attribute in node.attribs);
+      if (leading.length > 0) links.push(leading.map((attribute) => this.#slot(node, attribute)));
       for (const child of node.children) this.#act(child, acts, links);
       if (mark !== undefined) acts.push({ act: "leave", mark });
       if (BLOCK.has(node.name)) acts.push({ act: "break" });
     }
   }
 
-  #marked(element: Element): Marked {
-    const { name, attribs } = element;
-    return { name, attribs, holes: [...(this.#holes.get(this.#tagOf(element)) ?? [])] };
+  #slot(element: Element, attribute: string): Slot {
+    const hole = this.#holes.get(this.#tagOf(element))?.get(attribute) ?? null;
+    return { attribute, hole, fixed: element.attribs[attribute] };
   }
 
   #tagOf(element: Element): number {
     return this.#source.alignment.elements.get(element)?.start ?? -1;
   }
 }
-
-/** Whether an element has an attribute that may hold where it leads. */
-const mayLead = ({ attribs }: Marked): boolean => "href" in attribs || ROW_ATTRIBUTES.some((name) => name in attribs);
 
 interface Filling {
   /** What stood in the holes of the row. */
@@ -203,7 +201,7 @@ export function readRow(plan: RowPlan, { values, path, baseUrl }: Filling): Extr
   }
   const [start, end] = spanBetween(outlined, plan.row, plan.row);
   const text = outlined.text.slice(start, end);
-  const links = [...new Set(plan.links.flatMap((link) => addressOf(filled(link, values), baseUrl) ?? []))];
+  const links = linksOf(plan, values, baseUrl);
   return { text, links, fields, path, key: contentKey(text, links) };
 }
 
@@ -213,8 +211,8 @@ function readFieldOf(
   { values, path, baseUrl }: Filling,
 ): ExtractedValue | null {
   const { rule } = field;
-  if ("element" in field) {
-    const attribute = attributeIn(filled(field.element, values), rule);
+  if ("slot" in field) {
+    const attribute = attributeIn(rule, held(field.slot, values));
     return attribute && attributeValue(rule, attribute, { path, baseUrl });
   }
   const span = spanBetween(outlined, field.from, field.to);
@@ -255,11 +253,24 @@ function outlineRow({ acts, marks }: RowPlan, values: readonly string[]): Outlin
 const spanBetween = ({ text, starts, ends }: OutlinedRow, from: number, to: number): Span =>
   trimSpan(text, starts[from] ?? 0, ends[to] ?? 0);
 
-/** An element of this row: its own attributes in their holes. */
-function filled({ name, attribs, holes }: Marked, values: readonly string[]): Pick<Element, "name" | "attribs"> {
-  if (holes.length === 0) return { name, attribs };
-  // Nothing is inherited, as in the attributes of elements.
-  const own: Record<string, string> = Object.assign(Object.create(null), attribs);
-  for (const [attribute, hole] of holes) own[attribute] = values[hole] ?? "";
-  return { name, attribs: own };
+/** What an attribute holds in this row. */
+const held = ({ hole, fixed }: Slot, values: readonly string[]): string | undefined =>
+  hole === null ? fixed : (values[hole] ?? "");
+
+/** Each once, in document order. */
+function linksOf({ links }: RowPlan, values: readonly string[], baseUrl: string | null): string[] {
+  const addresses: string[] = [];
+  for (const slots of links) {
+    const address = leadsTo(slots, values, baseUrl);
+    if (address !== null) addresses.push(address);
+  }
+  return addresses.length < 2 ? addresses : [...new Set(addresses)];
+}
+
+function leadsTo(slots: readonly Slot[], values: readonly string[], baseUrl: string | null): string | null {
+  for (const slot of slots) {
+    const written = addressIn(slot.attribute, held(slot, values));
+    if (written) return absoluteAddress(written, baseUrl);
+  }
+  return null;
 }

@@ -57,7 +57,7 @@ interface Place {
   readonly url: string;
   readonly mediaType: string;
   readonly path: string;
-  readonly range: [number, number] | undefined;
+  readonly range: readonly [number, number] | undefined;
 }
 
 async function findPlace(runs: RunStore, { record, field, detail = false }: ShotRequest): Promise<Place> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NONE, pathOf } from "./packed-page.ts";
+import { NONE, pathOf, RangeSchema } from "./packed-page.ts";
 import type { StoredRecord, StoredValue } from "./stored-records.ts";
 
 const TextOrNone = z.union([z.string(), z.literal(NONE)]);
@@ -11,7 +11,7 @@ const ValueSchema = z.tuple([
   z.string(),
   TextOrNone.optional(),
   TextOrNone.optional(),
-  z.tuple([z.number(), z.number()]).optional(),
+  RangeSchema.optional(),
 ]);
 
 /** A record as a row: key, text, place, links, values, names of what is unverified. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 export const NONE = 0;
 
 const TextOrNone = z.union([z.string(), z.literal(NONE)]);
-const RangeSchema = z.tuple([z.number(), z.number()]);
+export const RangeSchema = z.tuple([z.number(), z.number()]).readonly();
 
 /** A field, its place below the record, and its attribute. Without a place each of its cells tells its own. */
 const PackedColumnSchema = z.union([
@@ -31,9 +31,9 @@ const PackedRecordSchema = z.tuple([
   z.string(),
   z.string(),
   z.string(),
-  z.array(z.string()),
+  z.array(z.string()).readonly(),
   z.array(PackedCellSchema),
-  z.array(z.string()).optional(),
+  z.array(z.string()).readonly().optional(),
 ]);
 
 /**

@@ -59,21 +59,18 @@ export function checkRecord(
 ): StoredRecord {
   const accepted: Record<string, StoredValue> = {};
   const unverified: string[] = [];
-  for (const [name, value] of Object.entries(fields)) {
-    if (holds(value)) accepted[name] = storedValue(value);
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
+    if (value && holds(value)) accepted[name] = storedValue(value);
     else unverified.push(name);
   }
-  return { key, text, links: [...links], path, fields: accepted, unverified };
+  return { key, text, links, path, fields: accepted, unverified };
 }
 
-export function storedValue({ value, raw, path, attribute, range }: ExtractedValue): StoredValue {
-  return {
-    value,
-    quote: raw,
-    path,
-    ...(attribute === undefined ? {} : { attribute }),
-    ...(range === undefined ? {} : { range: [range[0], range[1]] }),
-  };
+/** Written out: every value of every page comes through here, and parts put together by spreading are objects in between. */
+export function storedValue({ value, raw: quote, path, attribute, range }: ExtractedValue): StoredValue {
+  if (attribute === undefined) return range === undefined ? { value, quote, path } : { value, quote, path, range };
+  return range === undefined ? { value, quote, path, attribute } : { value, quote, path, attribute, range };
 }
 
 /** Whether the pager of a page goes on, stands there with nothing further to offer, or is not there. */

@@ -1,7 +1,7 @@
 import { zstdDecompressSync } from "node:zlib";
 import { z } from "zod";
 import { OlderPageSchema, unpackOlder } from "./older-pages.ts";
-import { NONE, PackedPageSchema, pathOf, type PackedCell, type PackedColumn } from "./packed-page.ts";
+import { NONE, PackedPageSchema, pathOf, RangeSchema, type PackedCell, type PackedColumn } from "./packed-page.ts";
 
 /** A value as it lies in the store. The page's address and hash stand once, on the row of the page. */
 const StoredValueSchema = z.object({
@@ -9,17 +9,17 @@ const StoredValueSchema = z.object({
   quote: z.string(),
   path: z.string(),
   attribute: z.string().optional(),
-  range: z.tuple([z.number(), z.number()]).optional(),
+  range: RangeSchema.optional(),
 });
 
 const StoredRecordSchema = z.object({
   key: z.string(),
   text: z.string(),
-  links: z.array(z.string()),
+  links: z.array(z.string()).readonly(),
   /** Of the record's first element. */
   path: z.string(),
   fields: z.record(z.string(), StoredValueSchema),
-  unverified: z.array(z.string()),
+  unverified: z.array(z.string()).readonly(),
 });
 
 const StoredDetailSchema = z.object({
