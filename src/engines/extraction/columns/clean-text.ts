@@ -3,6 +3,7 @@ export function trimDecoration(text: string): { start: number; end: number } {
   let start = 0;
   let end = text.length;
   if (hasPlainEnds(text, start, end)) return { start, end };
+  if (!MARK.test(text.charAt(0)) && !MARK.test(text.charAt(end - 1))) return { start, end };
   for (let moved = true; moved && start < end;) {
     moved = false;
     const first = text[start] ?? "";
@@ -32,6 +33,9 @@ export function trimDecoration(text: string): { start: number; end: number } {
   }
   return start < end ? { start, end } : { start: 0, end: text.length };
 }
+
+/** All that is ever cut at an end. */
+const MARK = /[\s,;:|–—•·/<>«»*()[\]-]/;
 
 /** Whether a stretch of text begins and ends with what is never cut. */
 export const hasPlainEnds = (text: string, start: number, end: number): boolean =>

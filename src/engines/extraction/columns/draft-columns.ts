@@ -105,7 +105,9 @@ function textCells(outline: PageOutline, cells: ReadonlyMap<number, SlotCell>): 
 function attributeCells(cells: ReadonlyMap<number, SlotCell>, attribute: string): Map<number, ColumnCell> {
   const found = new Map<number, ColumnCell>();
   for (const [index, { element, span }] of cells) {
-    const value = holdsAddress(attribute) ? addressIn(attribute, element.attribs[attribute])?.text : element.attribs[attribute];
+    const value = holdsAddress(attribute)
+      ? addressIn(attribute, element.attribs[attribute])?.text
+      : element.attribs[attribute];
     const text = value?.trim();
     if (text) found.set(index, { element, span, text });
   }

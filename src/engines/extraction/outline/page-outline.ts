@@ -70,14 +70,11 @@ export class PageOutline {
  */
 class OutlineWriter {
   readonly elements: Element[] = [];
-  readonly #writer = new TextWriter();
+  readonly breaks: number[] = [];
+  readonly #writer = new TextWriter(this.breaks);
 
   get text(): string {
     return this.#writer.text;
-  }
-
-  get breaks(): readonly number[] {
-    return this.#writer.breaks;
   }
 
   /** Walks without recursion: hostile pages nest deeper than the call stack reaches. */

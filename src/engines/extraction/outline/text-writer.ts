@@ -2,11 +2,15 @@ import { collapse } from "../page/text-of.ts";
 
 /** Writes visible text piece by piece: runs of whitespace become one blank, blocks part, nothing stands in front. */
 export class TextWriter {
-  /** Offsets at which a block, cell or line break parts the text, ascending. */
-  readonly breaks: number[] = [];
+  readonly #breaks: number[] | null;
   readonly #parts: string[] = [];
   #at = 0;
   #space = false;
+
+  /** Offsets at which a block, cell or line break parts the text are put into `breaks`, ascending. */
+  constructor(breaks: number[] | null) {
+    this.#breaks = breaks;
+  }
 
   /** How much was written. */
   get at(): number {
@@ -19,7 +23,8 @@ export class TextWriter {
 
   break(): void {
     this.#space = true;
-    if (this.#at > 0 && this.breaks[this.breaks.length - 1] !== this.#at) this.breaks.push(this.#at);
+    const breaks = this.#breaks;
+    if (breaks && this.#at > 0 && breaks[breaks.length - 1] !== this.#at) breaks.push(this.#at);
   }
 
   write(data: string): void {

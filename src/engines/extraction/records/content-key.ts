@@ -29,14 +29,16 @@ class Fnv {
 
   /** Upper case letters of ASCII count as lower case ones where `isFolded`. */
   add(text: string, isFolded = false): void {
-    let [low, high] = [this.#low, this.#high];
+    let low = this.#low;
+    let high = this.#high;
     for (let at = 0; at < text.length; at += 1) {
       let code = text.charCodeAt(at);
       if (isFolded && code >= 65 && code <= 90) code += 32;
       low = Math.imul(low ^ code, 0x01000193);
       high = Math.imul(high ^ (code + (low >>> 16)), 0x01000193);
     }
-    [this.#low, this.#high] = [low, high];
+    this.#low = low;
+    this.#high = high;
   }
 
   get hex(): string {

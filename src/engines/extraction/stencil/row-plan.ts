@@ -185,30 +185,41 @@ class RowPlanner {
 interface Filling {
   /** What stood in the holes of the row. */
   readonly values: readonly string[];
-  /** Of the row. */
-  readonly path: string;
+  readonly paths: RowPaths;
   readonly baseUrl: string | null;
 }
 
+/** Where a row stands, and each of its fields. */
+export interface RowPaths {
+  readonly row: string;
+  readonly fields: readonly string[];
+}
+
+export const rowPaths = ({ fields }: RowPlan, row: string): RowPaths => ({
+  row,
+  fields: fields.map((field) => (field ? row + field.path : "")),
+});
+
 /** Reads a record from what stood in the holes. */
-export function readRow(plan: RowPlan, { values, path, baseUrl }: Filling): ExtractedRecord {
+export function readRow(plan: RowPlan, { values, paths, baseUrl }: Filling): ExtractedRecord {
   const outlined = outlineRow(plan, values);
   const fields: Record<string, ExtractedValue> = {};
-  for (const field of plan.fields) {
+  for (let at = 0; at < plan.fields.length; at += 1) {
+    const field = plan.fields[at];
     if (!field) continue;
-    const value = readFieldOf(field, outlined, { values, path: path + field.path, baseUrl });
+    const value = readFieldOf(field, outlined, { values, path: paths.fields[at] ?? "", baseUrl });
     if (value) fields[field.rule.name] = value;
   }
   const [start, end] = spanBetween(outlined, plan.row, plan.row);
   const text = outlined.text.slice(start, end);
   const links = linksOf(plan, values, baseUrl);
-  return { text, links, fields, path, key: contentKey(text, links) };
+  return { text, links, fields, path: paths.row, key: contentKey(text, links) };
 }
 
 function readFieldOf(
   field: FieldPlan,
   outlined: OutlinedRow,
-  { values, path, baseUrl }: Filling,
+  { values, path, baseUrl }: Omit<Filling, "paths"> & { readonly path: string },
 ): ExtractedValue | null {
   const { rule } = field;
   if ("slot" in field) {
@@ -216,7 +227,8 @@ function readFieldOf(
     return attribute && attributeValue(rule, attribute, { path, baseUrl });
   }
   const span = spanBetween(outlined, field.from, field.to);
-  const within = spanBetween(outlined, field.within, field.within);
+  const isWhole = field.from === field.within && field.to === field.within;
+  const within = isWhole ? span : spanBetween(outlined, field.within, field.within);
   return textValue(rule, { text: outlined.text, span, within }, path);
 }
 
@@ -228,7 +240,7 @@ interface OutlinedRow {
 }
 
 function outlineRow({ acts, marks }: RowPlan, values: readonly string[]): OutlinedRow {
-  const writer = new TextWriter();
+  const writer = new TextWriter(null);
   const starts: number[] = new Array<number>(marks).fill(0);
   const ends: number[] = new Array<number>(marks).fill(0);
   for (const step of acts)

@@ -16,11 +16,13 @@ import { alignChildren, type Alignment, type TokenSpan } from "./align-source.ts
 import { cutSource, type Token } from "./cut-source.ts";
 import { emptiableIn } from "./emptiable.ts";
 import { match, ProgramWriter, type Named, type Program } from "./program.ts";
-import { planRow, readRow, type RowPlan, type RowSource } from "./row-plan.ts";
+import { planRow, readRow, rowPaths, type RowPaths, type RowPlan, type RowSource } from "./row-plan.ts";
 
 const HTML = "http://www.w3.org/1999/xhtml";
 /** A larger list is not looked through for each of its pages. */
 const MOST_PLANS = 24;
+/** Of so many rows of a kind the paths are kept. */
+const MOST_PATHS = 200;
 
 /** What was read from a page by its stencil, and the parts of the stencil that served. */
 export interface Stencilled {
@@ -38,6 +40,7 @@ export class Stencil {
   readonly key: string;
   readonly #recipe: Recipe;
   readonly #frame: Frame;
+  readonly #paths = new Map<RowPlan, RowPaths[]>();
   #plans: RowPlan[];
 
   constructor(recipe: Recipe, frame: Frame, plans: readonly RowPlan[]) {
@@ -72,8 +75,8 @@ export class Stencil {
       if (!row) break;
       const place = (places.get(row.plan.tag) ?? 0) + 1;
       places.set(row.plan.tag, place);
-      const path = `${this.#frame.path}/${row.plan.tag}[${place}]`;
-      const record = readRow(row.plan, { values: row.values, path, baseUrl });
+      const paths = this.#pathsOf(row.plan, place);
+      const record = readRow(row.plan, { values: row.values, paths, baseUrl });
       if (!isPlainRecord(record.text, row.plan.tag)) return null;
       records.push(record);
       plans.add(row.plan);
@@ -82,6 +85,15 @@ export class Stencil {
     if (records.length === 0 || records.length < frameRows * 2) return null;
     if (match(behind, text, at, null) < 0) return null;
     return this.#isSettled(records) ? { records, plans } : null;
+  }
+
+  /** Rows stand in the same places on every page: their paths are put together once. */
+  #pathsOf(plan: RowPlan, place: number): RowPaths {
+    const known = this.#paths.get(plan) ?? [];
+    const paths = known[place] ?? rowPaths(plan, `${this.#frame.path}/${plan.tag}[${place}]`);
+    if (place <= MOST_PATHS) known[place] = paths;
+    this.#paths.set(plan, known);
+    return paths;
   }
 
   #row(text: string, at: number): { plan: RowPlan; values: string[]; end: number } | null {
