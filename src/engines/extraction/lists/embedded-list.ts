@@ -148,7 +148,13 @@ function recordOf(page: Page, item: Located, fields: readonly FieldRule[]): Extr
   const links = [
     ...new Set(values.filter(({ type }) => type === "url" || type === "document").map(({ value }) => value)),
   ];
-  return { text, links, fields: row, path: values[0]?.path ?? "", key: contentKey(collapse(text), links) };
+  return {
+    text,
+    links,
+    fields: row,
+    path: values[0]?.path ?? "",
+    key: contentKey(collapse(text.toLowerCase()), links),
+  };
 }
 
 /** A field of a record of embedded data; null where the record does not have it. */

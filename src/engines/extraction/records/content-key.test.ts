@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { TextWriter } from "../outline/text-writer.ts";
+import { collapse } from "../page/text-of.ts";
 import { contentKey } from "./content-key.ts";
 
 /** As it is defined: over one text, in lower case. Keys are stored, so they may never change. */
@@ -38,4 +40,22 @@ test.each([
 ])("leaves out what belongs to a visit: %s", (one, other) => {
   expect(contentKey("Works", [one])).toBe(contentKey("Works", [other]));
   expect(contentKey("Works", [one])).not.toBe(contentKey("Works", [one.replace("id=3", "id=4").replace("/t;", "/u;")]));
+});
+
+test("visible text is given with its whitespace collapsed, whatever it was written from", () => {
+  const piece = fc.oneof(
+    fc.constantFrom(" ", "\u00a0", "\u00ad", "\ufeff", "\u200b", "\n", "a"),
+    fc.string({ unit: "binary" }),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.array(piece, { maxLength: 5 }), { maxLength: 5 }), (blocks) => {
+      const writer = new TextWriter(null);
+      for (const pieces of blocks) {
+        writer.break();
+        for (const one of pieces) writer.write(one);
+      }
+      expect(collapse(writer.text)).toBe(writer.text);
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -4,8 +4,8 @@ const VISIT = /([;?&])(?:jsessionid|phpsessid|sid|session(?:id)?|utm_[a-z]+|_|ts
 /** Most addresses have no query, and nothing to leave out. */
 const withoutVisit = (link: string): string => (/[;?&]/.test(link) ? link.replace(VISIT, "$1") : link);
 
-/** Neither ASCII nor signs and currencies, none of which has two cases. */
-const MAY_HAVE_CASE = /[^\0-\u00BF\u2000-\u20CF]/;
+/** What lower case may change besides A to Z: not the signs of Latin 1, punctuation and currencies. */
+const MAY_CHANGE = /[^\0-\u00BF\u2000-\u20CF]/;
 
 /**
  * A key that the same content gets on every page and at every time: FNV-1a, 64 bits, over the text without case, and the
@@ -13,7 +13,7 @@ const MAY_HAVE_CASE = /[^\0-\u00BF\u2000-\u20CF]/;
  */
 export function contentKey(text: string, links: readonly string[]): string {
   const hash = new Fnv();
-  hash.add(MAY_HAVE_CASE.test(text) ? text.toLowerCase() : text, true);
+  hash.add(MAY_CHANGE.test(text) ? text.toLowerCase() : text, true);
   if (links.length === 0) hash.add("\n");
   for (const link of links) {
     hash.add("\n");

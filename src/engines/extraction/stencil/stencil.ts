@@ -21,8 +21,8 @@ import { planRow, readRow, rowPaths, type RowPaths, type RowPlan, type RowSource
 const HTML = "http://www.w3.org/1999/xhtml";
 /** A larger list is not looked through for each of its pages. */
 const MOST_PLANS = 24;
-/** Of so many rows of a kind the paths are kept. */
-const MOST_PATHS = 200;
+/** Of so many rows the paths are kept. */
+const MOST_PATHS = 500;
 
 /** What was read from a page by its stencil, and the parts of the stencil that served. */
 export interface Stencilled {
@@ -41,6 +41,7 @@ export class Stencil {
   readonly #recipe: Recipe;
   readonly #frame: Frame;
   readonly #paths = new Map<RowPlan, RowPaths[]>();
+  #room = MOST_PATHS;
   #plans: RowPlan[];
 
   constructor(recipe: Recipe, frame: Frame, plans: readonly RowPlan[]) {
@@ -89,11 +90,18 @@ export class Stencil {
 
   /** Rows stand in the same places on every page: their paths are put together once. */
   #pathsOf(plan: RowPlan, place: number): RowPaths {
-    const known = this.#paths.get(plan) ?? [];
-    const paths = known[place] ?? rowPaths(plan, `${this.#frame.path}/${plan.tag}[${place}]`);
-    if (place <= MOST_PATHS) known[place] = paths;
-    this.#paths.set(plan, known);
+    const known = this.#paths.get(plan)?.[place];
+    if (known) return known;
+    const paths = rowPaths(plan, `${this.#frame.path}/${plan.tag}[${place}]`);
+    if (this.#room > 0) this.#keepPaths(plan, place, paths);
     return paths;
+  }
+
+  #keepPaths(plan: RowPlan, place: number, paths: RowPaths): void {
+    const kept = this.#paths.get(plan) ?? [];
+    kept[place] = paths;
+    this.#paths.set(plan, kept);
+    this.#room -= 1;
   }
 
   #row(text: string, at: number): { plan: RowPlan; values: string[]; end: number } | null {

@@ -1,7 +1,6 @@
 import type { KeySet } from "./key-set.ts";
-import { packRecords } from "./pack-records.ts";
 import type { PageDigest } from "./page-digest.ts";
-import { unpackRecords } from "./stored-records.ts";
+import { keepRecords } from "./stored-records.ts";
 
 export interface FreshRecords {
   readonly packed: Uint8Array;
@@ -14,6 +13,6 @@ export function freshOf({ identities, unverified, packed }: PageDigest, known: K
   const isFresh = identities.map((identity) => known.add(identity));
   const count = isFresh.filter(Boolean).length;
   if (count === identities.length) return { packed, count, unverified: unverified.length };
-  const kept = unpackRecords(packed).filter((_, at) => isFresh[at] === true);
-  return { packed: packRecords(kept), count, unverified: unverified.filter((at) => isFresh[at] === true).length };
+  const kept = keepRecords(packed, (at) => isFresh[at] === true);
+  return { packed: kept, count, unverified: unverified.filter((at) => isFresh[at] === true).length };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { NONE, pathOf, RangeSchema } from "./packed-page.ts";
+import { NONE } from "./pack-records.ts";
+import { pathOf, RangeSchema } from "./packed-page.ts";
 import type { StoredRecord, StoredValue } from "./stored-records.ts";
 
 const TextOrNone = z.union([z.string(), z.literal(NONE)]);

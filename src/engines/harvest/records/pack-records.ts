@@ -1,33 +1,48 @@
-import { zstdCompressSync, constants } from "node:zlib";
-import { NONE, type PackedCell, type PackedColumn, type PackedRecord } from "./packed-page.ts";
+import { constants, zstdCompressSync } from "node:zlib";
+import type { PackedCell, PackedColumn, PackedPage, PackedRecord } from "./packed-page.ts";
 import type { StoredDetail, StoredRecord, StoredValue } from "./stored-records.ts";
 
-const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
-/** A field whose values stand in more places of their records than this tells the others one by one. */
-const MOST_PLACES = 4;
+/** No value, or none of its own: what stands behind it in a row does not move up. */
+export const NONE = 0;
 
-/** Records of one page are written and read together; packed they are an eighth of their JSON. */
-export function packRecords(records: readonly StoredRecord[]): Uint8Array<ArrayBuffer> {
+const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+/**
+ * Records of one page are written and read together; packed they are less than a tenth of their JSON. Their fields come back
+ * in the order of `names`.
+ */
+export function packRecords(records: readonly StoredRecord[], names: readonly string[]): Uint8Array<ArrayBuffer> {
   const first = records[0]?.path ?? "";
   const at = first.slice(0, Math.max(0, first.lastIndexOf("/")));
-  const columns = new Columns();
+  const columns = names.map((name) => new Column(name));
   const packed = records.map((record) => packRecord(record, at, columns));
-  // A copy of its own size: what compression gives lies in a buffer many times as large.
-  return new Uint8Array(compressed({ format: 3, at, columns: columns.packed, records: packed }));
+  return packPage({ format: 3, at, columns: columns.map((column) => column.packed), records: packed });
 }
 
-function packRecord(record: StoredRecord, at: string, columns: Columns): PackedRecord {
+export function packPage(page: PackedPage): Uint8Array<ArrayBuffer> {
+  // A copy of its own size: what compression gives lies in a buffer many times as large.
+  return new Uint8Array(compressed(page));
+}
+
+function packRecord(record: StoredRecord, at: string, columns: Column[]): PackedRecord {
   const { key, text, path, links, fields, unverified } = record;
   const cells: PackedCell[] = [];
   for (const name of Object.keys(fields)) {
     const value = fields[name];
     if (!value) continue;
-    const number = columns.numberFor(name, value, { record: path, usual: cells.length });
+    const number = numberOf(name, columns, cells.length);
     while (cells.length < number) cells.push(NONE);
-    cells[number] = columns.isOpen(number) ? openCell(value, path, at) : packCell(value);
+    cells[number] = columns[number]?.holds(value, path) ? packCell(value) : cellElsewhere(value, path, at);
   }
   const place = placeBelow(path, at, "~");
   return unverified.length === 0 ? [key, text, place, links, cells] : [key, text, place, links, cells, unverified];
+}
+
+/** `usual` is where it stands in a record that lacks no field. */
+function numberOf(name: string, columns: Column[], usual: number): number {
+  if (columns[usual]?.name === name) return usual;
+  const found = columns.findIndex((column) => column.name === name);
+  return found >= 0 ? found : columns.push(new Column(name)) - 1;
 }
 
 function packCell({ value, quote, range }: StoredValue): PackedCell {
@@ -36,8 +51,7 @@ function packCell({ value, quote, range }: StoredValue): PackedCell {
   return said === NONE ? value : [value, said];
 }
 
-/** The cell of a column whose values do not stand in one place. */
-function openCell({ value, quote, range, path, attribute }: StoredValue, record: string, at: string): PackedCell {
+function cellElsewhere({ value, quote, range, path, attribute }: StoredValue, record: string, at: string): PackedCell {
   const below = placeBelow(path, record, ".");
   const place = below === path ? placeBelow(path, at, "~") : below;
   return [value, quote === value ? NONE : quote, range ?? NONE, place, attribute ?? NONE];
@@ -48,52 +62,27 @@ function placeBelow(path: string, around: string, mark: string): string {
   return isBelow ? mark + path.slice(around.length) : path;
 }
 
-interface Column {
+/** A field, and where its values stand in their records: where the first one does. */
+class Column {
   readonly name: string;
-  /** Path below the record; null where each cell tells its own. */
-  readonly below: string | null;
-  readonly attribute: string | undefined;
-}
+  #place: { readonly below: string; readonly attribute: string | undefined } | null = null;
 
-/** Which values stand in the same place of their records, and get there from the same attribute. */
-class Columns {
-  readonly #columns: Column[] = [];
-  readonly #ofName = new Map<string, number[]>();
-
-  get packed(): PackedColumn[] {
-    return this.#columns.map(({ name, below, attribute }): PackedColumn => {
-      if (below === null) return [name];
-      return attribute === undefined ? [name, below] : [name, below, attribute];
-    });
+  constructor(name: string) {
+    this.name = name;
   }
 
-  isOpen(number: number): boolean {
-    return this.#columns[number]?.below === null;
+  get packed(): PackedColumn {
+    if (!this.#place) return [this.name];
+    const { below, attribute } = this.#place;
+    return attribute === undefined ? [this.name, below] : [this.name, below, attribute];
   }
 
-  /** `usual` is a guess: the values of most records stand in one order. */
-  numberFor(name: string, value: StoredValue, { record, usual }: { record: string; usual: number }): number {
-    const column = this.#columns[usual];
-    if (column?.name === name && holds(column, value, record)) return usual;
-    const known = this.#ofName.get(name) ?? [];
-    const found = known.find((number) => holds(this.#columns[number], value, record));
-    return found ?? this.#add(name, value, record, known);
+  holds({ path, attribute }: StoredValue, record: string): boolean {
+    if (!this.#place && path.startsWith(record)) this.#place = { below: path.slice(record.length), attribute };
+    const place = this.#place;
+    if (place?.attribute !== attribute || path.length !== record.length + (place?.below.length ?? 0)) return false;
+    return place !== null && path.endsWith(place.below) && path.startsWith(record);
   }
-
-  #add(name: string, { path, attribute }: StoredValue, record: string, known: readonly number[]): number {
-    const isPlace = path.startsWith(record) && known.length < MOST_PLACES;
-    const number = this.#columns.push({ name, below: isPlace ? path.slice(record.length) : null, attribute }) - 1;
-    this.#ofName.set(name, [...known, number]);
-    return number;
-  }
-}
-
-function holds(column: Column | undefined, { path, attribute }: StoredValue, record: string): boolean {
-  if (!column) return false;
-  const { below } = column;
-  if (below === null) return true;
-  if (column.attribute !== attribute || path.length !== record.length + below.length) return false;
-  return path.endsWith(below) && path.startsWith(record);
 }
 
 export function packDetail(detail: StoredDetail): Uint8Array {

@@ -27,13 +27,13 @@ export interface PageDigest {
   readonly drift: readonly Drift[];
 }
 
-/** Checks what was read from a page, and packs it for the store. */
-export function digestReading({ records, declared, drift, holds }: Reading): PageDigest {
+/** Checks what was read from a page, and packs it for the store. `names` are those of the recipe's fields. */
+export function digestReading({ records, declared, drift, holds }: Reading, names: readonly string[]): PageDigest {
   const checked = records.map((record) => checkRecord(record, holds));
   return {
     identities: identitiesOf(records),
     unverified: checked.flatMap(({ unverified }, at) => (unverified.length > 0 ? [at] : [])),
-    packed: packRecords(checked),
+    packed: packRecords(checked, names),
     total: declared?.total ?? null,
     drift,
   };
@@ -42,7 +42,7 @@ export function digestReading({ records, declared, drift, holds }: Reading): Pag
 /** Reads a page. One that cannot be parsed (too large, too deep) is an answer; anything else that fails is a bug, and thrown. */
 export function digestPage(reader: RecipeReader, { source, pagination }: PageOrder): Digested {
   try {
-    return { ok: true, digest: digestReading(reader.read(sourceOf(source), { pagination })) };
+    return { ok: true, digest: digestReading(reader.read(sourceOf(source), { pagination }), reader.names) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { ok: false, message: error.message };

@@ -1,8 +1,8 @@
-import { zstdCompressSync } from "node:zlib";
+import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { packRecords } from "./pack-records.ts";
-import { unpackRecords, type StoredRecord } from "./stored-records.ts";
+import { keepRecords, unpackRecords, type StoredRecord } from "./stored-records.ts";
 
 const path = fc
   .array(fc.constantFrom("html[1]", "tr[2]", "tr[21]", "td[1]", "a[1]"), { minLength: 1, maxLength: 5 })
@@ -24,7 +24,8 @@ const value = fc
     ...(attribute === undefined ? {} : { attribute }),
     ...(where === undefined ? {} : { range: where }),
   }));
-const name = fc.constantFrom("title", "0", "constructor", "Closing date", "");
+const NAMES = ["title", "toString", "constructor", "Closing date", ""];
+const name = fc.constantFrom(...NAMES);
 const record = fc.record({
   key: fc.string(),
   text: fc.string(),
@@ -32,7 +33,7 @@ const record = fc.record({
   path,
   fields: fc
     .uniqueArray(fc.tuple(name, value), { selector: ([one]) => one })
-    .map((fields) => Object.fromEntries(fields)),
+    .map((fields) => Object.fromEntries(NAMES.flatMap((one) => fields.filter(([own]) => own === one)))),
   unverified: fc.array(name, { maxLength: 2 }),
 });
 
@@ -42,9 +43,31 @@ describe("records in the store", () => {
   test("come back as they were packed", () => {
     fc.assert(
       fc.property(fc.array(record, { maxLength: 5 }), (records) => {
-        expect(unpackRecords(packRecords(records))).toEqual(records);
+        const unpacked = unpackRecords(packRecords(records, NAMES));
+        expect(unpacked).toEqual(records);
+        expect(unpacked.map(({ fields }) => Object.keys(fields))).toEqual(
+          records.map(({ fields }) => Object.keys(fields)),
+        );
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  test("lose no field that nobody named", () => {
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 5 }), (records) => {
+        expect(unpackRecords(packRecords(records, ["Closing date", "other"]))).toEqual(records);
+      }),
+    );
+  });
+
+  test("are left out without touching the others", () => {
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 5 }), fc.nat(31), (records, chosen) => {
+        const isKept = (at: number): boolean => ((chosen >> at) & 1) === 1;
+        const kept = keepRecords(packRecords(records, NAMES), isKept);
+        expect(unpackRecords(kept)).toEqual(records.filter((_, at) => isKept(at)));
+      }),
     );
   });
 
@@ -92,24 +115,30 @@ describe("records in the store", () => {
     ]);
   });
 
-  test("values of a field that stand in many places each tell theirs", () => {
-    const records = Array.from({ length: 12 }, (_, at): StoredRecord => {
+  test("a place and an attribute that values share stand once; a value elsewhere tells its own", () => {
+    const records = Array.from({ length: 9 }, (_, at): StoredRecord => {
       const path = `/ul[1]/li[${at + 1}]`;
-      const places = [`${path}/b[${at + 1}]`, path, "/h1[1]", `/ul[1]/p[${at + 1}]`];
-      const fields = { title: { value: `${at}`, quote: "q", path: places[at % 4] ?? "", attribute: "title" } };
-      return { key: `${at}`, text: "t", links: [], path, unverified: [], fields };
+      const field = { value: `${at}`, quote: `${at}`, path: at === 4 ? "/h1[1]" : `${path}/b[1]`, attribute: "title" };
+      return { key: `${at}`, text: "t", links: [], path, unverified: [], fields: { title: field } };
     });
+    const packed = packRecords(records, ["title"]);
+    const json: unknown = JSON.parse(zstdDecompressSync(packed).toString());
 
-    expect(unpackRecords(packRecords(records))).toEqual(records);
+    expect(unpackRecords(packed)).toEqual(records);
+    expect(json).toMatchObject({ columns: [["title", "/b[1]", "title"]] });
+    expect(json).toHaveProperty("records.3.4", ["3"]);
+    expect(json).toHaveProperty("records.4.4", [["4", 0, 0, "/h1[1]", "title"]]);
   });
 
-  test("a page whose text is longer than the place where texts are encoded comes back", () => {
-    const long = "ä€𝄞".repeat(700_000);
-    const field = { value: long, quote: long, path: "/p[1]" };
-    const records = [{ key: "k", text: "t", links: [], path: "/p[1]", unverified: [], fields: { a: field } }];
+  test("pages of all sizes come back, one after the other", () => {
+    for (const length of [10, 30_000, 10, 200_000, 700_000, 10]) {
+      const long = "ä€𝄞".repeat(length);
+      const field = { value: long, quote: long, path: "/p[1]" };
+      const records = [{ key: "k", text: "t", links: [], path: "/p[1]", unverified: [], fields: { a: field } }];
 
-    expect(unpackRecords(packRecords(records)).at(0)?.fields["a"]?.value).toBe(long);
-    expect(unpackRecords(packRecords([]))).toEqual([]);
+      expect(unpackRecords(packRecords(records, ["a"])).at(0)?.fields["a"]?.value === long).toBe(true);
+    }
+    expect(unpackRecords(packRecords([], []))).toEqual([]);
   });
 
   test.each([
@@ -123,6 +152,19 @@ describe("records in the store", () => {
     ],
     ["a record without values", { format: 3, at: "", columns: [], records: [["k", "t", "/a[1]", []]] }],
     ["a format of later", { format: 4, at: "", columns: [], records: [] }],
+    ["a value without a place", { format: 3, at: "", columns: [["a"]], records: [["k", "t", "/a[1]", [], ["v"]]] }],
+    [
+      "two values of one name",
+      {
+        format: 3,
+        at: "",
+        columns: [
+          ["a", ""],
+          ["a", "/b"],
+        ],
+        records: [["k", "t", "/a[1]", [], ["v", "w"]]],
+      },
+    ],
     ["a number for a value", { format: 3, at: "", columns: [["a", ""]], records: [["k", "t", "/a[1]", [], [1]]] }],
   ])("%s is refused", (_, json) => {
     expect(() => unpackRecords(packedJson(json))).toThrow();

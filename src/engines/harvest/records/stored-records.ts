@@ -1,7 +1,15 @@
 import { zstdDecompressSync } from "node:zlib";
 import { z } from "zod";
 import { OlderPageSchema, unpackOlder } from "./older-pages.ts";
-import { NONE, PackedPageSchema, pathOf, RangeSchema, type PackedCell, type PackedColumn } from "./packed-page.ts";
+import { NONE, packPage } from "./pack-records.ts";
+import {
+  PackedPageSchema,
+  pathOf,
+  RangeSchema,
+  type PackedCell,
+  type PackedColumn,
+  type PackedPage,
+} from "./packed-page.ts";
 
 /** A value as it lies in the store. The page's address and hash stand once, on the row of the page. */
 const StoredValueSchema = z.object({
@@ -15,11 +23,11 @@ const StoredValueSchema = z.object({
 const StoredRecordSchema = z.object({
   key: z.string(),
   text: z.string(),
-  links: z.array(z.string()).readonly(),
+  links: z.array(z.string()),
   /** Of the record's first element. */
   path: z.string(),
   fields: z.record(z.string(), StoredValueSchema),
-  unverified: z.array(z.string()).readonly(),
+  unverified: z.array(z.string()),
 });
 
 const StoredDetailSchema = z.object({
@@ -27,9 +35,28 @@ const StoredDetailSchema = z.object({
   unverified: z.array(z.string()),
 });
 
-export type StoredValue = z.infer<typeof StoredValueSchema>;
-export type StoredRecord = z.infer<typeof StoredRecordSchema>;
-export type StoredDetail = z.infer<typeof StoredDetailSchema>;
+export interface StoredValue {
+  readonly value: string;
+  readonly quote: string;
+  readonly path: string;
+  readonly attribute?: string | undefined;
+  readonly range?: readonly [number, number] | undefined;
+}
+
+export interface StoredRecord {
+  readonly key: string;
+  readonly text: string;
+  readonly links: readonly string[];
+  /** Of its first element. */
+  readonly path: string;
+  readonly fields: Record<string, StoredValue>;
+  readonly unverified: readonly string[];
+}
+
+export interface StoredDetail {
+  readonly fields: Record<string, { readonly list: boolean; readonly values: readonly StoredValue[] }>;
+  readonly unverified: readonly string[];
+}
 
 const PlainRecordsSchema = z.array(StoredRecordSchema);
 const AnyPageSchema = z.discriminatedUnion("format", [OlderPageSchema, PackedPageSchema]);
@@ -42,14 +69,21 @@ export function unpackRecords(packed: Uint8Array): StoredRecord[] {
   return page.format === 2 ? unpackOlder(page) : unpackPage(page);
 }
 
-function unpackPage({ at, columns, records }: z.infer<typeof PackedPageSchema>): StoredRecord[] {
+/** What is left of packed records when only those whose positions are told are kept. */
+export function keepRecords(packed: Uint8Array, isKept: (position: number) => boolean): Uint8Array<ArrayBuffer> {
+  const page = PackedPageSchema.parse(unpack(packed));
+  return packPage({ ...page, records: page.records.filter((_, at) => isKept(at)) });
+}
+
+function unpackPage({ at, columns, records }: PackedPage): StoredRecord[] {
   return records.map(([key, text, place, links, cells, unverified = []]) => {
     const path = pathOf(place, { record: "", at });
     const fields: Record<string, StoredValue> = {};
     for (const [number, cell] of cells.entries()) {
       if (cell === NONE) continue;
-      const [name, ...where] = columnAt(columns, number);
-      fields[name] = unpackCell(cell, where, { record: path, at });
+      const [name, ...usual] = columnAt(columns, number);
+      if (Object.hasOwn(fields, name)) throw new RangeError(`Two values of a record are named "${name}".`);
+      fields[name] = unpackCell(cell, usual, { record: path, at });
     }
     return { key, text, links, path, fields, unverified };
   });
@@ -66,12 +100,13 @@ function unpackCell(
   [below, attribute]: readonly (string | undefined)[],
   around: { record: string; at: string },
 ): StoredValue {
-  const [value, said = NONE, range = NONE, place = "", ownAttribute = NONE] = typeof cell === "string" ? [cell] : cell;
-  const from = below === undefined ? ownAttribute : (attribute ?? NONE);
+  const [value, said = NONE, range = NONE, place, own = NONE] = typeof cell === "string" ? ([cell] as const) : cell;
+  if (place === undefined && below === undefined) throw new RangeError("A value has no place.");
+  const from = place === undefined ? (attribute ?? NONE) : own;
   return {
     value,
     quote: said === NONE ? value : said,
-    path: below === undefined ? pathOf(place, around) : around.record + below,
+    path: place === undefined ? `${around.record}${below}` : pathOf(place, around),
     ...(from === NONE ? {} : { attribute: from }),
     ...(range === NONE ? {} : { range }),
   };

@@ -132,7 +132,7 @@ async function hasMovedAway(walking: Walking, { fetched, page, read }: Arrived):
   await keepPage(context, {
     number: checkpoint.walk.pages + 1,
     fetched,
-    fresh: { packed: packRecords([]), count: 0, unverified: 0 },
+    fresh: { packed: packRecords([], []), count: 0, unverified: 0 },
     recordCount: read.extraction.records.length,
     artifact: await storeBytes(context, fetched),
     checkpoint: walking.checkpoint,
@@ -177,7 +177,14 @@ async function keep(
   const artifact = await storeBytes(context, fetched);
   if (!counts) return context.commits.add({ checkpoint });
   const recordCount = read.extraction.records.length;
-  const fresh = { packed: packRecords(read.fresh), count: read.fresh.length, unverified: read.unverified };
+  const fresh = {
+    packed: packRecords(
+      read.fresh,
+      context.recipe.fields.map(({ name }) => name),
+    ),
+    count: read.fresh.length,
+    unverified: read.unverified,
+  };
   await keepPage(context, { number: checkpoint.walk.pages, fetched, fresh, recordCount, artifact, checkpoint });
 }
 
