@@ -30,9 +30,9 @@ function compare(shape) {
     digest: (source) => {
       const page = parsePage(source);
       const holds = (value) => verifyEvidence({ page, value }).ok;
-      return digestReading({ ...applyRecipe(recipe, page, options), holds }, reader.names);
+      return digestReading({ ...applyRecipe(recipe, page, options), holds }, recipe.fields);
     },
-    stencil: (source) => digestReading(reader.read(source, options), reader.names),
+    stencil: (source) => digestReading(reader.read(source, options), recipe.fields),
   };
   const records = applyRecipe(recipe, parsePage(sources[1]), options).records.length;
   const times = Object.fromEntries(Object.keys(steps).map((name) => [name, []]));

@@ -31,8 +31,6 @@ export interface Reading extends Pick<PageExtraction, "records" | "declared" | "
  * page before it is relied on; if ever it does not, there are no stencils for this listing any more.
  */
 export class RecipeReader {
-  /** Of the fields, in the order that records have them. */
-  readonly names: readonly string[];
   readonly #recipe: Recipe;
   readonly #embedded: boolean;
   readonly #stencils = new Map<string, Stencil>();
@@ -40,10 +38,13 @@ export class RecipeReader {
   #vain = 0;
 
   constructor(recipe: Recipe, { embedded }: { readonly embedded: boolean }) {
-    this.names = recipe.fields.map(({ name }) => name);
     this.#recipe = recipe;
     this.#embedded = embedded;
     if (!isForStencils(recipe)) this.#vain = MOST_VAIN;
+  }
+
+  get fields(): Recipe["fields"] {
+    return this.#recipe.fields;
   }
 
   /** Throws `PageTooLarge` or `PageTooComplex`, as `parsePage` does. */

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { NONE } from "./pack-records.ts";
-import { pathOf, RangeSchema } from "./packed-page.ts";
+import { pathOf, RangeSchema, recordRow, TextOrNone } from "./packed-page.ts";
 import type { StoredRecord, StoredValue } from "./stored-records.ts";
-
-const TextOrNone = z.union([z.string(), z.literal(NONE)]);
 
 /** A value as a row: name (its place among `names`), value, place, quote where it differs, attribute, range. */
 const ValueSchema = z.tuple([
@@ -15,22 +13,12 @@ const ValueSchema = z.tuple([
   RangeSchema.optional(),
 ]);
 
-/** A record as a row: key, text, place, links, values, names of what is unverified. */
-const RecordSchema = z.tuple([
-  z.string(),
-  z.string(),
-  z.string(),
-  z.array(z.string()),
-  z.array(ValueSchema),
-  z.array(z.string()).optional(),
-]);
-
 /** The records of a page as earlier versions wrote them: each value tells its place. */
 export const OlderPageSchema = z.object({
   format: z.literal(2),
   at: z.string(),
   names: z.array(z.string()),
-  records: z.array(RecordSchema),
+  records: z.array(recordRow(z.array(ValueSchema))),
 });
 
 type OlderPage = z.infer<typeof OlderPageSchema>;

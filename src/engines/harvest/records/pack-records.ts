@@ -9,12 +9,15 @@ const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /**
  * Records of one page are written and read together; packed they are less than a tenth of their JSON. Their fields come back
- * in the order of `names`.
+ * in the order of `fields`, those of the recipe.
  */
-export function packRecords(records: readonly StoredRecord[], names: readonly string[]): Uint8Array<ArrayBuffer> {
+export function packRecords(
+  records: readonly StoredRecord[],
+  fields: readonly { readonly name: string }[],
+): Uint8Array<ArrayBuffer> {
   const first = records[0]?.path ?? "";
   const at = first.slice(0, Math.max(0, first.lastIndexOf("/")));
-  const columns = names.map((name) => new Column(name));
+  const columns = fields.map(({ name }) => new Column(name));
   const packed = records.map((record) => packRecord(record, at, columns));
   return packPage({ format: 3, at, columns: columns.map((column) => column.packed), records: packed });
 }

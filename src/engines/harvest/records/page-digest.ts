@@ -1,5 +1,5 @@
 import { AppError } from "#kernel";
-import type { Drift, Reading, RecipeReader } from "#engines/extraction/replay";
+import type { Drift, Reading, Recipe, RecipeReader } from "#engines/extraction/replay";
 import { identitiesOf } from "./distinct-records.ts";
 import { packRecords } from "./pack-records.ts";
 import { checkRecord, sourceOf } from "./read-page.ts";
@@ -27,13 +27,13 @@ export interface PageDigest {
   readonly drift: readonly Drift[];
 }
 
-/** Checks what was read from a page, and packs it for the store. `names` are those of the recipe's fields. */
-export function digestReading({ records, declared, drift, holds }: Reading, names: readonly string[]): PageDigest {
+/** Checks what was read from a page, and packs it for the store. `fields` are those of the recipe. */
+export function digestReading({ records, declared, drift, holds }: Reading, fields: Recipe["fields"]): PageDigest {
   const checked = records.map((record) => checkRecord(record, holds));
   return {
     identities: identitiesOf(records),
     unverified: checked.flatMap(({ unverified }, at) => (unverified.length > 0 ? [at] : [])),
-    packed: packRecords(checked, names),
+    packed: packRecords(checked, fields),
     total: declared?.total ?? null,
     drift,
   };
@@ -42,7 +42,7 @@ export function digestReading({ records, declared, drift, holds }: Reading, name
 /** Reads a page. One that cannot be parsed (too large, too deep) is an answer; anything else that fails is a bug, and thrown. */
 export function digestPage(reader: RecipeReader, { source, pagination }: PageOrder): Digested {
   try {
-    return { ok: true, digest: digestReading(reader.read(sourceOf(source), { pagination }), reader.names) };
+    return { ok: true, digest: digestReading(reader.read(sourceOf(source), { pagination }), reader.fields) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { ok: false, message: error.message };

@@ -23,11 +23,11 @@ const StoredValueSchema = z.object({
 const StoredRecordSchema = z.object({
   key: z.string(),
   text: z.string(),
-  links: z.array(z.string()),
+  links: z.array(z.string()).readonly(),
   /** Of the record's first element. */
   path: z.string(),
   fields: z.record(z.string(), StoredValueSchema),
-  unverified: z.array(z.string()),
+  unverified: z.array(z.string()).readonly(),
 });
 
 const StoredDetailSchema = z.object({
@@ -35,28 +35,9 @@ const StoredDetailSchema = z.object({
   unverified: z.array(z.string()),
 });
 
-export interface StoredValue {
-  readonly value: string;
-  readonly quote: string;
-  readonly path: string;
-  readonly attribute?: string | undefined;
-  readonly range?: readonly [number, number] | undefined;
-}
-
-export interface StoredRecord {
-  readonly key: string;
-  readonly text: string;
-  readonly links: readonly string[];
-  /** Of its first element. */
-  readonly path: string;
-  readonly fields: Record<string, StoredValue>;
-  readonly unverified: readonly string[];
-}
-
-export interface StoredDetail {
-  readonly fields: Record<string, { readonly list: boolean; readonly values: readonly StoredValue[] }>;
-  readonly unverified: readonly string[];
-}
+export type StoredValue = z.infer<typeof StoredValueSchema>;
+export type StoredRecord = z.infer<typeof StoredRecordSchema>;
+export type StoredDetail = z.infer<typeof StoredDetailSchema>;
 
 const PlainRecordsSchema = z.array(StoredRecordSchema);
 const AnyPageSchema = z.discriminatedUnion("format", [OlderPageSchema, PackedPageSchema]);

@@ -177,14 +177,8 @@ async function keep(
   const artifact = await storeBytes(context, fetched);
   if (!counts) return context.commits.add({ checkpoint });
   const recordCount = read.extraction.records.length;
-  const fresh = {
-    packed: packRecords(
-      read.fresh,
-      context.recipe.fields.map(({ name }) => name),
-    ),
-    count: read.fresh.length,
-    unverified: read.unverified,
-  };
+  const packed = packRecords(read.fresh, context.recipe.fields);
+  const fresh = { packed, count: read.fresh.length, unverified: read.unverified };
   await keepPage(context, { number: checkpoint.walk.pages, fetched, fresh, recordCount, artifact, checkpoint });
 }
 
