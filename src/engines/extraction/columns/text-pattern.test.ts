@@ -16,12 +16,16 @@ describe("a pattern", () => {
     ["{code}. {}", "S19G0472. Wilkerson v. The State", ["S19G0472", "Wilkerson v. The State"]],
     ["{} - {time}", "12/05/2024 - 9:00 AM", ["12/05/2024", "9:00 AM"]],
     ["{}: {}", "Buyer: City: North", ["Buyer", "City: North"]],
+    ["{} {code}, {}", "Lot 3, DP 30058, 222 Mill Lane", ["Lot 3, DP", "30058", "222 Mill Lane"]],
+    ["{} {code}, {}", "Lot 345 DP 9940, 48 Mill Lane", ["Lot 345 DP", "9940", "48 Mill Lane"]],
+    ["{code}: {}", "7: Road works", ["7", "Road works"]],
   ])("%s cuts a text into its parts", (pattern, text, expected) => {
     expect(parts(pattern, text)).toEqual(expected);
   });
 
   test("does not match a text that is built in another way", () => {
     expect(parts("No. {code}, {}", "Smith v. Jones")).toBeNull();
+    expect(parts("No. {code}, {}", "No. 12th, Smith v. Jones")).toBeNull();
     expect(parts("{} ({date})", "Smith v. Jones (Published)")).toBeNull();
   });
 });

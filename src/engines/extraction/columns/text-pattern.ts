@@ -24,6 +24,13 @@ const STICKY = {
   time: new RegExp(SOURCES.time, "iy"),
   code: new RegExp(SOURCES.code, "y"),
 };
+/** The same, and any number where a code should stand. */
+const WITH_NUMBERS = { ...STICKY, code: new RegExp(`${SOURCES.code}|\\d{1,16}(?!\\w)`, "y") };
+type Typed = Readonly<Record<keyof typeof STICKY, RegExp>>;
+interface Within {
+  readonly text: string;
+  readonly typed: Typed;
+}
 export const TYPED = new RegExp(`\\b(?:(?<date>${SOURCES.date})|(?<time>${SOURCES.time}))`, "gi");
 export const CODES = new RegExp(`(?<![\\w./:-])(?:${SOURCES.code})(?![\\w-])`, "g");
 
@@ -46,8 +53,15 @@ export function compilePattern(source: string): TextPattern {
 
 const partKind = (token: string): PartKind => (token === "{date}" ? "date" : token === "{code}" ? "code" : "time");
 
-/** Where the parts of a pattern stand in a text; null when the text is not built like that. */
+/**
+ * Where the parts of a pattern stand in a text; null when the text is not built like that. A number of few digits is a code only
+ * where the text is not built like that otherwise: by itself it may as well be a year, or the number of a house.
+ */
 export function matchPattern({ pieces }: TextPattern, text: string): Span[] | null {
+  return matchPieces(pieces, text, STICKY) ?? matchPieces(pieces, text, WITH_NUMBERS);
+}
+
+function matchPieces(pieces: readonly Piece[], text: string, typed: Typed): Span[] | null {
   const parts: Span[] = [];
   let at = 0;
   for (let i = 0; i < pieces.length; i += 1) {
@@ -57,12 +71,12 @@ export function matchPattern({ pieces }: TextPattern, text: string): Span[] | nu
       if (!text.startsWith(piece.literal, at)) return null;
       at += piece.literal.length;
     } else if (piece.part !== "any") {
-      const end = endOf(piece.part, text, at);
+      const end = endOf(typed[piece.part], text, at);
       if (end < 0) return null;
       parts.push([at, end]);
       at = end;
     } else {
-      const end = startOfNext(pieces, i + 1, text, at);
+      const end = startOfNext(pieces, i + 1, { text, typed }, at);
       if (end <= at) return null;
       parts.push([at, end]);
       at = end;
@@ -71,15 +85,15 @@ export function matchPattern({ pieces }: TextPattern, text: string): Span[] | nu
   return at === text.length ? parts : null;
 }
 
-function endOf(kind: keyof typeof STICKY, text: string, at: number): number {
-  const regex = STICKY[kind];
+function endOf(regex: RegExp, text: string, at: number): number {
   regex.lastIndex = at;
   const match = regex.exec(text);
   return match && match[0] !== "" ? at + match[0].length : -1;
 }
 
 /** Where free text ends: at the first place where all that follows up to the next free text fits. */
-function startOfNext(pieces: readonly Piece[], next: number, text: string, from: number): number {
+function startOfNext(pieces: readonly Piece[], next: number, within: Within, from: number): number {
+  const { text } = within;
   if (next >= pieces.length) return text.length;
   const lead = pieces[next];
   for (let at = from + 1; at <= text.length; at += 1) {
@@ -87,12 +101,12 @@ function startOfNext(pieces: readonly Piece[], next: number, text: string, from:
       at = text.indexOf(lead.literal, at);
       if (at < 0) return -1;
     }
-    if (fits(pieces, next, text, at)) return at;
+    if (fits(pieces, next, within, at)) return at;
   }
   return -1;
 }
 
-function fits(pieces: readonly Piece[], next: number, text: string, from: number): boolean {
+function fits(pieces: readonly Piece[], next: number, { text, typed }: Within, from: number): boolean {
   let at = from;
   for (let i = next; i < pieces.length; i += 1) {
     const piece = pieces[i];
@@ -101,7 +115,7 @@ function fits(pieces: readonly Piece[], next: number, text: string, from: number
       if (!text.startsWith(piece.literal, at)) return false;
       at += piece.literal.length;
     } else {
-      const end = piece.part === "any" ? -1 : endOf(piece.part, text, at);
+      const end = piece.part === "any" ? -1 : endOf(typed[piece.part], text, at);
       if (end < 0) return false;
       at = end;
     }
