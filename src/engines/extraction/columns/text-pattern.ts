@@ -6,9 +6,11 @@ import type { Span } from "../outline/page-outline.ts";
  */
 export interface TextPattern {
   readonly pieces: readonly Piece[];
+  /** With any number where a code should stand; null without codes. */
+  readonly looser: readonly Piece[] | null;
 }
 
-type PartKind = "any" | "date" | "code" | "time";
+type PartKind = "any" | "date" | "code" | "number" | "time";
 type Piece = { readonly literal: string } | { readonly part: PartKind };
 
 const MONTH =
@@ -23,14 +25,8 @@ const STICKY = {
   date: new RegExp(SOURCES.date, "iy"),
   time: new RegExp(SOURCES.time, "iy"),
   code: new RegExp(SOURCES.code, "y"),
+  number: new RegExp(`${SOURCES.code}|\\d{1,16}(?!\\w)`, "y"),
 };
-/** The same, and any number where a code should stand. */
-const WITH_NUMBERS = { ...STICKY, code: new RegExp(`${SOURCES.code}|\\d{1,16}(?!\\w)`, "y") };
-type Typed = Readonly<Record<keyof typeof STICKY, RegExp>>;
-interface Within {
-  readonly text: string;
-  readonly typed: Typed;
-}
 export const TYPED = new RegExp(`\\b(?:(?<date>${SOURCES.date})|(?<time>${SOURCES.time}))`, "gi");
 export const CODES = new RegExp(`(?<![\\w./:-])(?:${SOURCES.code})(?![\\w-])`, "g");
 
@@ -47,9 +43,13 @@ export function compilePattern(source: string): TextPattern {
     else if (token !== "") pieces.push({ literal: token });
   }
   if (compiledPatterns.size > 2000) compiledPatterns.clear();
-  compiledPatterns.set(source, { pieces });
-  return { pieces };
+  const pattern = { pieces, looser: pieces.some(isCode) ? pieces.map(looserPiece) : null };
+  compiledPatterns.set(source, pattern);
+  return pattern;
 }
+
+const isCode = (piece: Piece): boolean => "part" in piece && piece.part === "code";
+const looserPiece = (piece: Piece): Piece => (isCode(piece) ? { part: "number" } : piece);
 
 const partKind = (token: string): PartKind => (token === "{date}" ? "date" : token === "{code}" ? "code" : "time");
 
@@ -57,11 +57,11 @@ const partKind = (token: string): PartKind => (token === "{date}" ? "date" : tok
  * Where the parts of a pattern stand in a text; null when the text is not built like that. A number of few digits is a code only
  * where the text is not built like that otherwise: by itself it may as well be a year, or the number of a house.
  */
-export function matchPattern({ pieces }: TextPattern, text: string): Span[] | null {
-  return matchPieces(pieces, text, STICKY) ?? matchPieces(pieces, text, WITH_NUMBERS);
+export function matchPattern({ pieces, looser }: TextPattern, text: string): Span[] | null {
+  return matchPieces(pieces, text) ?? (looser && matchPieces(looser, text));
 }
 
-function matchPieces(pieces: readonly Piece[], text: string, typed: Typed): Span[] | null {
+function matchPieces(pieces: readonly Piece[], text: string): Span[] | null {
   const parts: Span[] = [];
   let at = 0;
   for (let i = 0; i < pieces.length; i += 1) {
@@ -71,12 +71,12 @@ function matchPieces(pieces: readonly Piece[], text: string, typed: Typed): Span
       if (!text.startsWith(piece.literal, at)) return null;
       at += piece.literal.length;
     } else if (piece.part !== "any") {
-      const end = endOf(typed[piece.part], text, at);
+      const end = endOf(piece.part, text, at);
       if (end < 0) return null;
       parts.push([at, end]);
       at = end;
     } else {
-      const end = startOfNext(pieces, i + 1, { text, typed }, at);
+      const end = startOfNext(pieces, i + 1, text, at);
       if (end <= at) return null;
       parts.push([at, end]);
       at = end;
@@ -85,15 +85,15 @@ function matchPieces(pieces: readonly Piece[], text: string, typed: Typed): Span
   return at === text.length ? parts : null;
 }
 
-function endOf(regex: RegExp, text: string, at: number): number {
+function endOf(kind: keyof typeof STICKY, text: string, at: number): number {
+  const regex = STICKY[kind];
   regex.lastIndex = at;
   const match = regex.exec(text);
   return match && match[0] !== "" ? at + match[0].length : -1;
 }
 
 /** Where free text ends: at the first place where all that follows up to the next free text fits. */
-function startOfNext(pieces: readonly Piece[], next: number, within: Within, from: number): number {
-  const { text } = within;
+function startOfNext(pieces: readonly Piece[], next: number, text: string, from: number): number {
   if (next >= pieces.length) return text.length;
   const lead = pieces[next];
   for (let at = from + 1; at <= text.length; at += 1) {
@@ -101,12 +101,12 @@ function startOfNext(pieces: readonly Piece[], next: number, within: Within, fro
       at = text.indexOf(lead.literal, at);
       if (at < 0) return -1;
     }
-    if (fits(pieces, next, within, at)) return at;
+    if (fits(pieces, next, text, at)) return at;
   }
   return -1;
 }
 
-function fits(pieces: readonly Piece[], next: number, { text, typed }: Within, from: number): boolean {
+function fits(pieces: readonly Piece[], next: number, text: string, from: number): boolean {
   let at = from;
   for (let i = next; i < pieces.length; i += 1) {
     const piece = pieces[i];
@@ -115,7 +115,7 @@ function fits(pieces: readonly Piece[], next: number, { text, typed }: Within, f
       if (!text.startsWith(piece.literal, at)) return false;
       at += piece.literal.length;
     } else {
-      const end = piece.part === "any" ? -1 : endOf(typed[piece.part], text, at);
+      const end = piece.part === "any" ? -1 : endOf(piece.part, text, at);
       if (end < 0) return false;
       at = end;
     }
